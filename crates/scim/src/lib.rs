@@ -1,0 +1,1 @@
+//! Placeholder face of the crate; filled by the commits that follow.

@@ -1,0 +1,3 @@
+//! The chore runner.
+
+fn main() {}
