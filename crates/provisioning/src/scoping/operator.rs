@@ -1,0 +1,104 @@
+//! The comparisons of scoping filters, with their names in the portal and in Graph.
+
+use std::fmt;
+
+/// A comparison of a scoping filter clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Operator {
+    /// The value is exactly the operand.
+    Equals,
+    /// The value is present and differs.
+    NotEquals,
+    /// The .NET regular expression is found in the value.
+    RegexMatch,
+    /// The value is present and the regular expression is not found.
+    NotRegexMatch,
+    /// The value is absent or empty.
+    IsNull,
+    /// The value is present and not empty.
+    IsNotNull,
+    /// The value is true.
+    IsTrue,
+    /// The value is false.
+    IsFalse,
+    /// The value contains the operand.
+    Includes,
+    /// The value ends with the operand.
+    EndsWith,
+    /// The value occurs inside the operand.
+    InList,
+    /// The value is present and does not occur inside the operand.
+    NotInList,
+    /// The whole number is greater than the operand.
+    GreaterThan,
+    /// The whole number is at least the operand.
+    GreaterThanOrEquals,
+}
+
+/// How many operands an operator takes beside the attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arity {
+    /// None.
+    Unary,
+    /// One.
+    Binary,
+}
+
+impl Operator {
+    /// All, in the order in which the portal's page lists them.
+    pub const ALL: [Self; 14] = [
+        Self::Equals,
+        Self::NotEquals,
+        Self::RegexMatch,
+        Self::NotRegexMatch,
+        Self::IsNull,
+        Self::IsNotNull,
+        Self::IsTrue,
+        Self::IsFalse,
+        Self::Includes,
+        Self::EndsWith,
+        Self::InList,
+        Self::NotInList,
+        Self::GreaterThan,
+        Self::GreaterThanOrEquals,
+    ];
+
+    /// The label in the portal, which is also the best known Graph name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Equals => "EQUALS",
+            Self::NotEquals => "NOT EQUALS",
+            Self::RegexMatch => "REGEX MATCH",
+            Self::NotRegexMatch => "NOT REGEX MATCH",
+            Self::IsNull => "IS NULL",
+            Self::IsNotNull => "IS NOT NULL",
+            Self::IsTrue => "IS TRUE",
+            Self::IsFalse => "IS FALSE",
+            Self::Includes => "Includes",
+            Self::EndsWith => "ENDS_WITH",
+            Self::InList => "&",
+            Self::NotInList => "!&",
+            Self::GreaterThan => "Greater_Than",
+            Self::GreaterThanOrEquals => "Greater_Than_OR_EQUALS",
+        }
+    }
+
+    /// How many operands it takes.
+    pub fn arity(self) -> Arity {
+        match self {
+            Self::IsNull | Self::IsNotNull | Self::IsTrue | Self::IsFalse => Arity::Unary,
+            _ => Arity::Binary,
+        }
+    }
+
+    /// The operator of a name, without regard to case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|operator| operator.name().eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Display for Operator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

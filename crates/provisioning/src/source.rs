@@ -1,0 +1,98 @@
+//! The directory as provisioning reads it: users, groups, and who is assigned to the application.
+//!
+//! A source object is a bag of attributes under Entra's names (`userPrincipalName`,
+//! `extension_<appId>_<name>`), because mappings and filters speak of attributes by name.
+//! An absent attribute is null: the directory knows no empty text.
+
+use std::collections::BTreeMap;
+
+use crate::configuration::ObjectKind;
+
+/// One tenant's users and groups with the application's assignments.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Directory {
+    /// Every user that was read, in the order of the source.
+    pub users: Vec<SourceObject>,
+    /// Every group that was read, in the order of the source.
+    pub groups: Vec<SourceObject>,
+    /// Who is assigned to the application, and with which role.
+    pub assignments: Vec<AppRoleAssignment>,
+    /// The roles that the application defines; empty means Default Access only.
+    pub app_roles: Vec<AppRole>,
+}
+
+/// A user or group of the directory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceObject {
+    /// The directory object id, unique over users and groups.
+    pub id: String,
+    /// User or group.
+    pub kind: ObjectKind,
+    /// Attributes by their exact, case-sensitive name; null ones are absent.
+    pub attributes: BTreeMap<String, SourceValue>,
+    /// Ids of the direct members, for a group; empty for a user.
+    pub members: Vec<String>,
+    /// The object was deleted and can still be restored.
+    pub soft_deleted: bool,
+}
+
+impl SourceObject {
+    /// The value of an attribute, or nothing where it is null.
+    pub fn get(&self, name: &str) -> Option<&SourceValue> {
+        self.attributes.get(name)
+    }
+
+    /// The value of a single-valued text attribute.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.attributes.get(name) {
+            Some(SourceValue::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What a person calls it: display name, else user principal name, else id.
+    pub fn label(&self) -> &str {
+        self.text("displayName").or_else(|| self.text("userPrincipalName")).unwrap_or(&self.id)
+    }
+
+    /// `accountEnabled`; an object that does not say counts as enabled.
+    pub fn is_enabled(&self) -> bool {
+        self.attributes.get("accountEnabled") != Some(&SourceValue::Boolean(false))
+    }
+}
+
+/// The value of a source attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SourceValue {
+    /// Text; also dates, which the directory holds as ISO 8601 text.
+    Text(String),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number, in the form in which it was read.
+    Number(serde_json::Number),
+    /// Several texts, as in `proxyAddresses`.
+    List(Vec<String>),
+}
+
+/// A role that the application defines (Graph `appRole`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppRole {
+    /// The role's id.
+    pub id: String,
+    /// The claim value, for example `Admin`; often empty.
+    pub value: String,
+    /// The name that an administrator picks.
+    pub display_name: String,
+}
+
+/// The id of the role "Default Access", which every application has.
+pub const DEFAULT_ACCESS: &str = "00000000-0000-0000-0000-000000000000";
+
+/// One line under "Users and groups" of the enterprise application (Graph `appRoleAssignment`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppRoleAssignment {
+    /// The user or group that is assigned.
+    pub principal_id: String,
+    /// The role; [`DEFAULT_ACCESS`] where the application defines none.
+    pub app_role_id: String,
+}
