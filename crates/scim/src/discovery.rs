@@ -1,0 +1,107 @@
+//! What a service provider says about itself (RFC 7643, sections 5 and 6).
+//!
+//! Both readers are tolerant: what a server leaves out or misspells counts as not supported.
+
+use serde_json::{Map, Value};
+
+use crate::resource::member;
+
+/// What the service provider can do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceProviderConfig {
+    /// Whether it understands PATCH.
+    pub patch: bool,
+    /// Whether it understands `/Bulk`.
+    pub bulk: bool,
+    /// Whether it filters.
+    pub filter: bool,
+    /// How many resources it returns at most.
+    pub filter_max_results: Option<u64>,
+    /// Whether it lets passwords be changed.
+    pub change_password: bool,
+    /// Whether it sorts.
+    pub sort: bool,
+    /// Whether it versions resources.
+    pub etag: bool,
+    /// The names of the ways to authenticate.
+    pub authentication_schemes: Vec<String>,
+    /// Where people read more.
+    pub documentation_uri: Option<String>,
+}
+
+/// A type of resources, such as User, and where it is found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResourceType {
+    /// The name: `User`.
+    pub name: String,
+    /// Where it is found, after the tenant URL: `/Users`.
+    pub endpoint: String,
+    /// The URN of its schema.
+    pub schema: String,
+    /// The URNs of the schemas that extend it, and whether each is required.
+    pub schema_extensions: Vec<(String, bool)>,
+}
+
+impl ServiceProviderConfig {
+    /// Reads a configuration. `None` where the value is no object.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        let members = value.as_object()?;
+        let supported = |name: &str| {
+            let feature = member(members, name).and_then(Value::as_object);
+            feature
+                .and_then(|feature| member(feature, "supported"))
+                .and_then(Value::as_bool)
+                .unwrap_or(false)
+        };
+        let max_results = member(members, "filter").and_then(Value::as_object);
+        Some(Self {
+            patch: supported("patch"),
+            bulk: supported("bulk"),
+            filter: supported("filter"),
+            filter_max_results: max_results
+                .and_then(|filter| member(filter, "maxResults"))
+                .and_then(Value::as_u64),
+            change_password: supported("changePassword"),
+            sort: supported("sort"),
+            etag: supported("etag"),
+            authentication_schemes: objects(members, "authenticationSchemes")
+                .map(|scheme| text(scheme, "name"))
+                .collect(),
+            documentation_uri: Some(text(members, "documentationUri"))
+                .filter(|uri| !uri.is_empty()),
+        })
+    }
+}
+
+impl ResourceType {
+    /// Reads a type of resources. `None` where it has no endpoint.
+    pub fn from_value(value: &Value) -> Option<Self> {
+        let members = value.as_object()?;
+        let endpoint = text(members, "endpoint");
+        let extension = |extension| {
+            let required = member(extension, "required").and_then(Value::as_bool).unwrap_or(false);
+            (text(extension, "schema"), required)
+        };
+        (!endpoint.is_empty()).then(|| Self {
+            name: text(members, "name"),
+            endpoint,
+            schema: text(members, "schema"),
+            schema_extensions: objects(members, "schemaExtensions").map(extension).collect(),
+        })
+    }
+}
+
+fn text(members: &Map<String, Value>, name: &str) -> String {
+    member(members, name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn objects<'v>(
+    members: &'v Map<String, Value>,
+    name: &str,
+) -> impl Iterator<Item = &'v Map<String, Value>> {
+    member(members, name)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object)
+}

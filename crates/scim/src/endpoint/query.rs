@@ -1,0 +1,116 @@
+//! The query of a search, spelled as Entra spells it: blanks as `+`, quotes as `%22`.
+
+use crate::filter::{Filter, FilterError};
+
+/// What is asked for, and how much of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Search {
+    /// Which resources.
+    pub filter: Option<Filter>,
+    /// The only attributes to be returned; all of them if empty.
+    pub attributes: Vec<String>,
+    /// Attributes not to be returned.
+    pub excluded_attributes: Vec<String>,
+    /// The number of the first resource; the very first is 1.
+    pub start_index: Option<u32>,
+    /// How many resources at most.
+    pub count: Option<u32>,
+}
+
+impl Search {
+    /// The resources that pass a filter.
+    pub fn filtered(filter: Filter) -> Self {
+        Self { filter: Some(filter), ..Self::default() }
+    }
+
+    /// Reads the query of a request, without its question mark. Parameters that are not SCIM's, and numbers that are
+    /// none, are passed over; negative numbers count as 0 (RFC 7644, section 3.4.2.4).
+    ///
+    /// # Errors
+    /// The filter is malformed.
+    pub fn parse(query: &str) -> Result<Self, FilterError> {
+        let mut search = Self::default();
+        for pair in query.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = decode(value);
+            match decode(name).to_ascii_lowercase().as_str() {
+                "filter" => search.filter = Some(Filter::parse(&value)?),
+                "attributes" => search.attributes = names(&value),
+                "excludedattributes" => search.excluded_attributes = names(&value),
+                "startindex" => search.start_index = number(&value),
+                "count" => search.count = number(&value),
+                _ => {}
+            }
+        }
+        Ok(search)
+    }
+
+    /// `name=value`, in the order in which Entra writes them.
+    pub(super) fn pairs(&self) -> Vec<String> {
+        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+        [
+            ("excludedAttributes", list(&self.excluded_attributes)),
+            ("filter", self.filter.as_ref().map(Filter::to_string)),
+            ("attributes", list(&self.attributes)),
+            ("startIndex", self.start_index.map(|number| number.to_string())),
+            ("count", self.count.map(|number| number.to_string())),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| {
+            let mut pair = format!("{name}=");
+            encode(&value?, "+", &mut pair);
+            Some(pair)
+        })
+        .collect()
+    }
+}
+
+fn names(value: &str) -> Vec<String> {
+    value.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+fn number(value: &str) -> Option<u32> {
+    let number: i64 = value.trim().parse().ok()?;
+    Some(u32::try_from(number.max(0)).unwrap_or(u32::MAX))
+}
+
+/// Appends a text, percent-encoding all but the unreserved characters of RFC 3986, section 2.3.
+pub(super) fn encode(text: &str, blank: &str, target: &mut String) {
+    const HEX: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    let digit = |nibble: u8| HEX.get(usize::from(nibble)).copied().unwrap_or('0');
+    for byte in text.bytes() {
+        match byte {
+            b' ' => target.push_str(blank),
+            b'-' | b'.' | b'_' | b'~' => target.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => target.push(char::from(byte)),
+            _ => target.extend(['%', digit(byte >> 4), digit(byte & 15)]),
+        }
+    }
+}
+
+/// Undoes [`encode`]. A percent sign without two digits stands for itself; bytes that are no UTF-8 are replaced.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        let escaped = match (byte, tail) {
+            (b'%', [high, low, after @ ..]) => {
+                hex(*high).zip(hex(*low)).map(|digits| (digits, after))
+            }
+            _ => None,
+        };
+        if let Some(((high, low), after)) = escaped {
+            bytes.push(high << 4 | low);
+            rest = after;
+        } else {
+            bytes.push(if byte == b'+' { b' ' } else { byte });
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+}

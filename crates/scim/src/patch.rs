@@ -1,0 +1,209 @@
+//! PATCH: the changes that are asked of one resource (RFC 7644, section 3.5.2).
+
+mod apply;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value, json};
+
+pub use self::apply::apply;
+use crate::message::{PATCH_OP, ScimType};
+use crate::resource::member;
+
+/// A PATCH request: operations, applied one after the other, all or none.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Value")]
+pub struct PatchRequest {
+    /// The operations.
+    pub operations: Vec<Operation>,
+    /// How their names are spelled on the wire.
+    pub spelling: Spelling,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// What to do.
+    pub op: Op,
+    /// Where, as text; it is read when it is applied. Without it, the value is an object of attributes.
+    pub path: Option<String>,
+    /// With what. A JSON null is a value; `None` is a member that is not there.
+    pub value: Option<Value>,
+}
+
+/// What to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// Add values; on a single-valued attribute, the same as replace.
+    Add,
+    /// Replace values.
+    Replace,
+    /// Remove values.
+    Remove,
+}
+
+/// How operations are spelled on the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// `add`, `replace`, `remove`: the RFC's.
+    #[default]
+    Lower,
+    /// `Add`, `Replace`, `Remove`: what Entra sends unless the tenant URL carries its compliance flag.
+    Capital,
+}
+
+/// How strictly a PATCH request is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// As RFC 7644 has it and no other way.
+    Rfc,
+    /// Entra's shapes are understood too: capital operation names, `"False"` for false, dotted and filtered keys in a
+    /// value without path, a value filter that selects nothing in an `Add`, a manager as a plain id or in a list, a
+    /// list in a `Remove` of members, a plain value wrapped in a list.
+    Entra,
+}
+
+/// Why a request was refused. Nothing has been changed then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatchError {
+    /// The keyword for the answer, whose status is 400.
+    pub scim_type: ScimType,
+    /// For people.
+    pub detail: String,
+    /// The operation at fault; the first is 0.
+    pub operation_index: usize,
+}
+
+impl PatchRequest {
+    /// A request in the RFC's spelling.
+    pub fn new(operations: Vec<Operation>) -> Self {
+        Self { operations, spelling: Spelling::Lower }
+    }
+
+    /// The request with its operations spelled like this.
+    #[must_use]
+    pub fn spelled(self, spelling: Spelling) -> Self {
+        Self { spelling, ..self }
+    }
+
+    /// The request as JSON.
+    pub fn to_value(&self) -> Value {
+        let operations: Vec<Value> =
+            self.operations.iter().map(|operation| operation.to_value(self.spelling)).collect();
+        json!({ "schemas": [PATCH_OP], "Operations": operations })
+    }
+
+    /// Reads a request. Operation names are read in any case; if any is not in lower case, the spelling is
+    /// [`Spelling::Capital`].
+    ///
+    /// # Errors
+    /// `invalidSyntax` where it is no PATCH request.
+    pub fn from_value(value: Value) -> Result<Self, PatchError> {
+        let malformed = |operation_index, detail: &str| PatchError {
+            scim_type: ScimType::InvalidSyntax,
+            detail: detail.to_owned(),
+            operation_index,
+        };
+        let list = value
+            .as_object()
+            .and_then(|members| member(members, "Operations"))
+            .and_then(Value::as_array)
+            .ok_or_else(|| malformed(0, "a PATCH request has a list `Operations`"))?;
+        let mut request = Self::new(Vec::with_capacity(list.len()));
+        for (index, item) in list.iter().enumerate() {
+            let members =
+                item.as_object().ok_or_else(|| malformed(index, "an operation is an object"))?;
+            let (operation, spelling) =
+                Operation::read(members).map_err(|detail| malformed(index, &detail))?;
+            if spelling == Spelling::Capital {
+                request.spelling = spelling;
+            }
+            request.operations.push(operation);
+        }
+        Ok(request)
+    }
+}
+
+impl TryFrom<Value> for PatchRequest {
+    type Error = PatchError;
+
+    fn try_from(value: Value) -> Result<Self, PatchError> {
+        Self::from_value(value)
+    }
+}
+
+impl Serialize for PatchRequest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_value().serialize(serializer)
+    }
+}
+
+impl Operation {
+    /// An `add`.
+    pub fn add(path: impl fmt::Display, value: impl Into<Value>) -> Self {
+        Self { op: Op::Add, path: Some(path.to_string()), value: Some(value.into()) }
+    }
+
+    /// A `replace`.
+    pub fn replace(path: impl fmt::Display, value: impl Into<Value>) -> Self {
+        Self { op: Op::Replace, path: Some(path.to_string()), value: Some(value.into()) }
+    }
+
+    /// A `remove`.
+    pub fn remove(path: impl fmt::Display) -> Self {
+        Self { op: Op::Remove, path: Some(path.to_string()), value: None }
+    }
+
+    fn read(members: &Map<String, Value>) -> Result<(Self, Spelling), String> {
+        let word = member(members, "op")
+            .and_then(Value::as_str)
+            .ok_or("an operation has a member `op`")?;
+        let op = Op::ALL
+            .into_iter()
+            .find(|op| word.eq_ignore_ascii_case(op.as_str(Spelling::Lower)))
+            .ok_or_else(|| format!("`{word}` is no operation: use add, replace or remove"))?;
+        let path = match member(members, "path") {
+            None | Some(Value::Null) => None,
+            Some(Value::String(path)) => Some(path.clone()),
+            Some(_) => return Err("the path of an operation is a string".to_owned()),
+        };
+        let spelling =
+            if word == op.as_str(Spelling::Lower) { Spelling::Lower } else { Spelling::Capital };
+        Ok((Self { op, path, value: member(members, "value").cloned() }, spelling))
+    }
+
+    /// The operation as it stands in a request.
+    pub fn to_value(&self, spelling: Spelling) -> Value {
+        let mut members = Map::new();
+        members.insert("op".to_owned(), self.op.as_str(spelling).into());
+        members.extend(self.path.as_ref().map(|path| ("path".to_owned(), path.as_str().into())));
+        members.extend(self.value.as_ref().map(|value| ("value".to_owned(), value.clone())));
+        Value::Object(members)
+    }
+}
+
+impl Op {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Add, Self::Replace, Self::Remove];
+
+    /// The name on the wire.
+    pub fn as_str(self, spelling: Spelling) -> &'static str {
+        match (self, spelling) {
+            (Self::Add, Spelling::Lower) => "add",
+            (Self::Add, Spelling::Capital) => "Add",
+            (Self::Replace, Spelling::Lower) => "replace",
+            (Self::Replace, Spelling::Capital) => "Replace",
+            (Self::Remove, Spelling::Lower) => "remove",
+            (Self::Remove, Spelling::Capital) => "Remove",
+        }
+    }
+}
+
+impl fmt::Display for PatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "operation {}: {} ({})", self.operation_index + 1, self.detail, self.scim_type)
+    }
+}
+
+impl std::error::Error for PatchError {}
