@@ -1,8 +1,26 @@
 //! What Entra ID's automatic provisioning would do, computed without doing it.
+//!
+//! A [`configuration::Configuration`] says what the administrator decided, a
+//! [`source::Directory`] who there is. [`population::Population`] puts the two together;
+//! [`scoping`] says who is in scope, [`mapping`] what the application should hold, [`matching`]
+//! whom it holds already, and [`planning`] what follows from the difference. [`cycle`] asks and
+//! tells the application in the right order: a state machine that yields requests and takes
+//! answers, so that whoever drives it owns the network. [`report`] is one person's story.
+//!
+//! Nothing here sends, waits, reads a clock or rolls dice. Reading order: [`source`],
+//! [`configuration`], [`scoping`], [`expression`], [`mapping`], [`matching`], [`planning`],
+//! [`cycle`].
 
 pub mod ambient;
 pub mod assignment;
 pub mod configuration;
 pub mod expression;
+pub mod mapping;
+pub mod matching;
+mod pattern;
+pub mod planning;
+pub mod population;
+pub mod report;
 pub mod scoping;
+mod pattern;
 pub mod source;

@@ -5,6 +5,7 @@
 
 pub mod compare;
 pub mod dialect;
+pub mod plan;
 
 use std::fmt;
 

@@ -121,8 +121,6 @@ pub enum Answered {
     },
     /// Nothing came back; the sentence says why.
     Fault(String),
-    /// Nothing has come back yet.
-    Outstanding,
 }
 
 /// Why a request is sent.

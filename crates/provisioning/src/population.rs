@@ -1,0 +1,139 @@
+//! One directory seen through one configuration: who is in scope, and what each row yields.
+//!
+//! Everything that can be prepared once is prepared here, so that a person costs microseconds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::ambient::Ambient;
+use crate::assignment::{self, Assignments, EffectiveAssignment};
+use crate::configuration::{Configuration, ObjectKind};
+use crate::expression::Inputs;
+use crate::mapping::{Desired, Mapper};
+use crate::scoping::{self, CompiledFilter, InScope};
+use crate::source::{Directory, SourceObject};
+
+/// A directory with its assignments indexed, and a configuration with its rows compiled.
+#[derive(Clone, Debug)]
+pub struct Population {
+    configuration: Configuration,
+    directory: Arc<Directory>,
+    assignments: Assignments,
+    users: Side,
+    groups: Side,
+    ambient: Ambient,
+    positions: BTreeMap<String, usize>,
+    faults: Vec<String>,
+}
+
+/// What belongs to one kind of object.
+#[derive(Clone, Debug)]
+struct Side {
+    mapper: Mapper,
+    filter: Option<CompiledFilter>,
+}
+
+impl Population {
+    /// Prepares a directory and a configuration for each other.
+    ///
+    /// A scoping filter that cannot be used is told by [`Population::faults`].
+    pub fn new(configuration: Configuration, directory: Arc<Directory>, ambient: Ambient) -> Self {
+        let mut faults = Vec::new();
+        let mut side = |kind: ObjectKind| {
+            let mapping = configuration.mapping(kind);
+            let filter = mapping.filter.compile().map_err(|problems| {
+                faults.extend(problems.into_iter().map(|problem| {
+                    format!("the scoping filter of the {kind} mapping: {}", problem.message)
+                }));
+            });
+            Side { mapper: Mapper::new(mapping.clone()), filter: filter.ok() }
+        };
+        let (users, groups) = (side(ObjectKind::User), side(ObjectKind::Group));
+        let objects = directory.users.iter().chain(&directory.groups);
+        let positions = objects.enumerate().map(|(at, object)| (object.id.clone(), at)).collect();
+        let assignments = assignment::effective(&directory);
+        Self { configuration, directory, assignments, users, groups, ambient, positions, faults }
+    }
+
+    /// Why the population cannot be judged; empty where it can.
+    pub fn faults(&self) -> &[String] {
+        &self.faults
+    }
+
+    /// The configuration.
+    pub fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The directory.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// The prepared rows of one kind.
+    pub fn mapper(&self, kind: ObjectKind) -> &Mapper {
+        &self.side(kind).mapper
+    }
+
+    /// How many users and groups there are.
+    pub fn len(&self) -> usize {
+        self.directory.users.len() + self.directory.groups.len()
+    }
+
+    /// Whether the directory is empty.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The object at a position: users first, then groups, in the order of the source.
+    pub fn object(&self, position: usize) -> Option<&SourceObject> {
+        let users = &self.directory.users;
+        users
+            .get(position)
+            .or_else(|| self.directory.groups.get(position.checked_sub(users.len())?))
+    }
+
+    /// The position of the object with a directory id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// How an object is assigned to the application.
+    pub fn assignment(&self, object: &SourceObject) -> &EffectiveAssignment {
+        self.assignments.of(&object.id)
+    }
+
+    /// The three gates for an object; nothing where the filter cannot be used.
+    pub fn scope(&self, object: &SourceObject) -> Option<InScope> {
+        let filter = self.side(object.kind).filter.as_ref()?;
+        Some(scoping::determine(&self.configuration, filter, object, self.assignment(object)))
+    }
+
+    /// What expressions read for an object.
+    pub fn inputs<'a>(&'a self, object: &'a SourceObject, is_soft_deleted: bool) -> Inputs<'a> {
+        Inputs {
+            object,
+            roles: &self.assignment(object).roles,
+            is_soft_deleted,
+            default_domain: self.configuration.default_domain.as_deref(),
+            ambient: &self.ambient,
+        }
+    }
+
+    /// What every row yields for an object.
+    pub fn desired(&self, object: &SourceObject, is_soft_deleted: bool) -> Desired {
+        self.mapper(object.kind).apply(&self.inputs(object, is_soft_deleted))
+    }
+
+    /// What the caller lent: the time, and where chance starts.
+    pub fn ambient(&self) -> &Ambient {
+        &self.ambient
+    }
+
+    fn side(&self, kind: ObjectKind) -> &Side {
+        match kind {
+            ObjectKind::User => &self.users,
+            ObjectKind::Group => &self.groups,
+        }
+    }
+}
