@@ -1,0 +1,195 @@
+//! The command line: what can be asked for, and the text that teaches it.
+
+use std::fmt::Write;
+
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+
+use crate::failure::Failure;
+use crate::work::Work;
+
+/// What was asked for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Command {
+    Help,
+    Serve(Serve),
+    Test(Vec<Work>),
+    Dist,
+}
+
+/// How the page is to be served.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Serve {
+    /// The port on 127.0.0.1.
+    pub(crate) port: u16,
+    /// The endpoints that the relay may reach.
+    pub(crate) allow: Vec<String>,
+    /// Further origins whose pages may ask the relay.
+    pub(crate) origin: Vec<String>,
+    /// Whether the page is brought up to date first.
+    pub(crate) build: bool,
+}
+
+impl Default for Serve {
+    fn default() -> Self {
+        Self { port: 4180, allow: Vec::new(), origin: Vec::new(), build: true }
+    }
+}
+
+/// Reads the words after `cargo xtask`.
+pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Command, Failure> {
+    let first = words.next().map_err(unclear)?;
+    match first {
+        None | Some(Long("help") | Short('h')) => Ok(Command::Help),
+        Some(Value(name)) => match name.to_str() {
+            Some("serve") => serve(&mut words),
+            Some("test") => test(&mut words),
+            Some("dist") => dist(&mut words),
+            Some("help") => Ok(Command::Help),
+            _ => Err(unclear(format!("there is no chore `{}`", name.display()))),
+        },
+        Some(other) => Err(unclear(other.unexpected())),
+    }
+}
+
+fn serve(words: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut serve = Serve::default();
+    while let Some(word) = words.next().map_err(unclear)? {
+        match word {
+            Long("port") => {
+                serve.port = words.value().and_then(|value| value.parse()).map_err(unclear)?;
+            }
+            Long("allow") => serve.allow.push(text(words)?),
+            Long("origin") => serve.origin.push(text(words)?),
+            Long("no-build") => serve.build = false,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    Ok(Command::Serve(serve))
+}
+
+fn test(words: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut asked = Vec::new();
+    while let Some(word) = words.next().map_err(unclear)? {
+        match word {
+            Value(name) => {
+                let named = |check: &Work| name == check.name();
+                let check = Work::CHECKS.into_iter().find(named);
+                asked.push(
+                    check.ok_or_else(|| {
+                        unclear(format!("there is no check `{}`", name.display()))
+                    })?,
+                );
+            }
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    Ok(Command::Test(if asked.is_empty() { Work::ALL.to_vec() } else { asked }))
+}
+
+fn dist(words: &mut lexopt::Parser) -> Result<Command, Failure> {
+    match words.next().map_err(unclear)? {
+        None => Ok(Command::Dist),
+        Some(Long("help") | Short('h')) => Ok(Command::Help),
+        Some(other) => Err(unclear(other.unexpected())),
+    }
+}
+
+fn text(words: &mut lexopt::Parser) -> Result<String, Failure> {
+    words.value().and_then(ValueExt::string).map_err(unclear)
+}
+
+fn unclear(what: impl std::fmt::Display) -> Failure {
+    Failure::usage(what.to_string()).repair("`cargo xtask --help` shows what there is")
+}
+
+/// The text that teaches the chores.
+pub(crate) fn help() -> String {
+    let mut help = String::from(
+        "cargo xtask <chore>: what a developer does with this checkout, from a fresh clone on.
+Each chore installs what it needs, says so, and prints every command that it runs.
+
+serve   build the release page and serve it, with the relay, until Ctrl-C
+          --port 4180              the port on 127.0.0.1
+          --allow ORIGIN[/PATH]    an endpoint that the relay may reach; may be repeated.
+                                   Without one the sandbox works and real endpoints are refused.
+                                   One on this machine or intranet is reached only if it is
+                                   listed exactly.
+          --origin ORIGIN          a further page that may ask the relay; may be repeated
+          --no-build               serve the page in dist as it is
+dist    build the release page into dist, with .br and .gz beside each file
+test    run all checks, or those that you name:
+",
+    );
+    for check in Work::CHECKS {
+        let note = if Work::ALL.contains(&check) { "" } else { "; only when named" };
+        // Writing to a String does not fail.
+        let _ = writeln!(help, "          {:<10} {}{note}", check.name(), check.about());
+    }
+    help.push_str(
+        "
+examples
+  cargo xtask serve --allow https://app.envoy.com
+  cargo xtask serve --port 5000 --allow http://127.0.0.1:8901/scim/v2
+  cargo xtask test format lint unit
+  SCIM_WIZARD_TEST_URL=http://127.0.0.1:8901/scim/v2 SCIM_WIZARD_TEST_TOKEN=secret \\
+    cargo xtask test walk
+",
+    );
+    help
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Command, Failure> {
+        parse(lexopt::Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn command_lines_are_read() {
+        let allow = vec!["https://app.envoy.com".to_owned(), "http://127.0.0.1:8901/a".to_owned()];
+        let serve =
+            Serve { port: 5000, allow, origin: vec!["https://a.example".to_owned()], build: false };
+        for (line, expected) in [
+            ("", Command::Help),
+            ("--help", Command::Help),
+            ("serve --help", Command::Help),
+            ("serve", Command::Serve(Serve::default())),
+            (
+                "serve --port 5000 --allow https://app.envoy.com --allow=http://127.0.0.1:8901/a --origin https://a.example --no-build",
+                Command::Serve(serve),
+            ),
+            ("test", Command::Test(Work::ALL.to_vec())),
+            ("test unit lint-wasm", Command::Test(vec![Work::Unit, Work::LintWasm])),
+            ("test walk", Command::Test(vec![Work::Walk])),
+            ("dist", Command::Dist),
+        ] {
+            assert_eq!(read(line).unwrap(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_unclear_is_said_and_ends_with_status_2() {
+        for (line, said) in [
+            ("bake", "no chore `bake`"),
+            ("test relay", "no check `relay`"),
+            ("serve --port high", "high"),
+            ("serve --port 70000", "70000"),
+            ("serve --allow", "--allow"),
+            ("dist now", "now"),
+        ] {
+            let failure = read(line).unwrap_err();
+            assert_eq!(failure.status(), 2, "{line}");
+            assert!(failure.to_string().contains(said), "{line}: {failure}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_check() {
+        let help = help();
+        assert!(Work::CHECKS.iter().all(|check| help.contains(check.name())), "{help}");
+    }
+}
