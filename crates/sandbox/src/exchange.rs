@@ -1,0 +1,179 @@
+//! One request and what becomes of it, once it has been let in.
+
+mod reading;
+mod writing;
+
+use http::header::{ETAG, HeaderValue, IF_MATCH};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
+use scim::message::ScimType;
+use scim::resource::Resource;
+use serde_json::{Map, Value};
+
+use crate::projection::Projection;
+use crate::query::Parameters;
+use crate::quirk::Quirk;
+use crate::refusal::Refusal;
+use crate::reply;
+use crate::route::Route;
+use crate::store::Store;
+use crate::{Moment, ResourceType, Settings};
+
+/// A request in front of the store.
+pub(crate) struct Exchange<'a> {
+    settings: &'a Settings,
+    store: &'a mut Store,
+    request: &'a Request<Vec<u8>>,
+    now: Moment,
+    parameters: Parameters,
+    /// The address of the service as the client wrote it; only the path where it wrote no host.
+    base: String,
+}
+
+impl<'a> Exchange<'a> {
+    pub(crate) fn new(
+        settings: &'a Settings,
+        store: &'a mut Store,
+        request: &'a Request<Vec<u8>>,
+        now: Moment,
+    ) -> Self {
+        let uri = request.uri();
+        let path = settings.base_path.trim_end_matches('/');
+        let base = match (uri.scheme_str(), uri.authority()) {
+            (Some(scheme), Some(authority)) => format!("{scheme}://{}{path}", host(authority)),
+            _ => path.to_owned(),
+        };
+        let parameters = Parameters::from_query(uri.query().unwrap_or_default());
+        Self { settings, store, request, now, parameters, base }
+    }
+
+    /// Does what the route and the method ask for.
+    pub(crate) fn answer(mut self, route: &Route) -> Result<Response<Vec<u8>>, Refusal> {
+        match (route, self.request.method()) {
+            (Route::Root, _) => self.search(&ResourceType::ALL, &self.parameters),
+            (Route::Collection(of), &Method::POST) => self.create(*of),
+            (Route::Collection(of), _) => self.search(&[*of], &self.parameters),
+            (Route::Search(of), _) => {
+                let parameters = Parameters::from_search_request(&Value::Object(self.document()?))?;
+                match of {
+                    Some(of) => self.search(&[*of], &parameters),
+                    None => self.search(&ResourceType::ALL, &parameters),
+                }
+            }
+            (Route::Resource(of, id), &Method::PUT) => self.replace(*of, id),
+            (Route::Resource(of, id), &Method::PATCH) => self.patch(*of, id),
+            (Route::Resource(of, id), &Method::DELETE) => self.delete(*of, id),
+            (Route::Resource(of, id), _) => self.read(*of, id),
+            (Route::ServiceProviderConfig, _) => Ok(self.service_provider_config()),
+            (Route::Schemas(urn), _) => self.schemas(urn.as_deref()),
+            (Route::ResourceTypes(name), _) => self.resource_types(name.as_deref()),
+            (Route::Me, _) => Err(Refusal::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "`/Me` is not supported: the token stands for no person",
+            )),
+            (Route::Bulk, _) => Err(Refusal::new(
+                StatusCode::NOT_IMPLEMENTED,
+                "bulk operations are not supported: send one request for each",
+            )),
+        }
+    }
+
+    fn find(&self, resource_type: ResourceType, id: &str) -> Result<&Resource, Refusal> {
+        self.store.shelf(resource_type).get(id).ok_or_else(|| {
+            let detail = format!("no {resource_type} has the id `{id}`");
+            Refusal::new(StatusCode::NOT_FOUND, detail)
+        })
+    }
+
+    /// The resource that is to be changed, if the client knows its present state
+    /// (RFC 7644 section 3.14).
+    fn find_to_change(&self, resource_type: ResourceType, id: &str) -> Result<&Resource, Refusal> {
+        let resource = self.find(resource_type, id)?;
+        match names_version(self.request.headers(), &IF_MATCH, version(resource)) {
+            Some(false) => Err(Refusal::new(
+                StatusCode::PRECONDITION_FAILED,
+                format!("{resource_type} `{id}` has changed: read it again before changing it"),
+            )),
+            Some(true) | None => Ok(resource),
+        }
+    }
+
+    /// The body as a JSON object.
+    fn document(&self) -> Result<Map<String, Value>, Refusal> {
+        let refuse = |detail: String| Refusal::invalid(ScimType::InvalidSyntax, detail);
+        let value: Value = serde_json::from_slice(self.request.body())
+            .map_err(|error| refuse(format!("the body is not JSON: {error}")))?;
+        match value {
+            Value::Object(document) => Ok(document),
+            _ => Err(refuse("the body must be a JSON object".to_owned())),
+        }
+    }
+
+    fn projection(&self, parameters: &Parameters) -> Result<Projection, Refusal> {
+        let projection = Projection::read(parameters, &self.settings.schemas)?;
+        Ok(match projection {
+            Projection::Without(_) if self.has(Quirk::ExcludedAttributesIgnored) => {
+                Projection::Default
+            }
+            projection => projection,
+        })
+    }
+
+    fn has(&self, quirk: Quirk) -> bool {
+        self.settings.quirks.contains(quirk)
+    }
+
+    /// An answer that carries one resource, and its version in the header.
+    fn with_resource(
+        &self,
+        status: StatusCode,
+        resource_type: ResourceType,
+        id: &str,
+        projection: &Projection,
+    ) -> Result<Response<Vec<u8>>, Refusal> {
+        let resource = self.find(resource_type, id)?;
+        let shown = self.shown(resource_type, resource, projection);
+        let mut response = reply::document(status, &shown);
+        if let Ok(tag) = HeaderValue::from_str(version(resource)) {
+            response.headers_mut().insert(ETAG, tag);
+        }
+        Ok(response)
+    }
+
+    /// The part of a resource that is shown, its location being the address that the client uses.
+    fn shown(
+        &self,
+        resource_type: ResourceType,
+        resource: &Resource,
+        projection: &Projection,
+    ) -> Map<String, Value> {
+        let mut shown = projection.of(resource, resource_type, &self.settings.schemas);
+        let meta = shown.get_mut("meta").and_then(Value::as_object_mut);
+        if let Some(Value::String(location)) = meta.and_then(|meta| meta.get_mut("location")) {
+            location.insert_str(0, &self.base);
+        }
+        shown
+    }
+}
+
+/// Without a user name or password that the client may have written into the address.
+fn host(authority: &http::uri::Authority) -> &str {
+    let text = authority.as_str();
+    text.rsplit_once('@').map_or(text, |(_, host)| host)
+}
+
+fn version(resource: &Resource) -> &str {
+    let version = resource.get("meta").and_then(|meta| meta.get("version"));
+    version.and_then(Value::as_str).unwrap_or_default()
+}
+
+/// Whether a conditional header names this version: `None` where there is no such header.
+/// Weak and strong tags are compared alike, since the versions of a resource are weak.
+fn names_version(headers: &HeaderMap, header: &http::HeaderName, version: &str) -> Option<bool> {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let named: Vec<&HeaderValue> = headers.get_all(header).iter().collect();
+    let names = |value: &&HeaderValue| {
+        let tags = value.to_str().unwrap_or_default().split(',');
+        tags.map(opaque).any(|tag| tag == "*" || tag == opaque(version))
+    };
+    (!named.is_empty()).then(|| named.iter().any(names))
+}
