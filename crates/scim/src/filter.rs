@@ -1,8 +1,7 @@
 //! Filters: which resources are asked for (RFC 7644, section 3.4.2.2).
 
-mod compare;
+pub(crate) mod compare;
 mod evaluate;
-mod instant;
 pub(crate) mod parse;
 
 use std::fmt;

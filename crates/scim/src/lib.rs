@@ -4,6 +4,7 @@ pub mod answer;
 pub mod discovery;
 pub mod endpoint;
 pub mod filter;
+mod instant;
 pub mod message;
 pub mod patch;
 pub mod path;

@@ -1,6 +1,9 @@
 //! PATCH: the changes that are asked of one resource (RFC 7644, section 3.5.2).
 
 mod apply;
+mod element;
+mod target;
+mod value;
 
 use std::fmt;
 

@@ -91,6 +91,29 @@ pub(crate) fn member<'m>(members: &'m Map<String, Value>, name: &str) -> Option<
     members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
+/// The member of this name to be changed, without regard to case.
+pub(crate) fn member_mut<'m>(
+    members: &'m mut Map<String, Value>,
+    name: &str,
+) -> Option<&'m mut Value> {
+    members.iter_mut().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+/// Takes out the members of this name, without regard to case; the others keep their order.
+pub(crate) fn remove_member(members: &mut Map<String, Value>, name: &str) {
+    members.retain(|key, _| !key.eq_ignore_ascii_case(name));
+}
+
+/// The member of this name, put there first if it is missing.
+pub(crate) fn member_or_insert<'m>(
+    members: &'m mut Map<String, Value>,
+    name: &str,
+    missing: Value,
+) -> &'m mut Value {
+    let present = members.keys().find(|key| key.eq_ignore_ascii_case(name)).cloned();
+    members.entry(present.unwrap_or_else(|| name.to_owned())).or_insert(missing)
+}
+
 impl fmt::Display for NotAnObject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a resource must be a JSON object")

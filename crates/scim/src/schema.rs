@@ -226,22 +226,32 @@ impl Schemas {
 
     /// The schema and the attribute that a name without sub-attribute stands for.
     pub(crate) fn locate(&self, urn: Option<&str>, name: &str) -> Option<(&Schema, &Attribute)> {
-        if let Some(urn) = urn {
-            let schema = self.get(urn)?;
-            return schema
-                .attribute(name)
-                .or_else(|| common(schema, name))
-                .map(|found| (schema, found));
-        }
-        let core = self.0.iter().filter(|schema| !schema.is_extension());
-        let extensions = self.0.iter().filter(|schema| schema.is_extension());
-        core.clone()
-            .find_map(|schema| Some((schema, schema.attribute(name)?)))
-            .or_else(|| core.into_iter().find_map(|schema| Some((schema, common(schema, name)?))))
-            .or_else(|| {
-                extensions.into_iter().find_map(|schema| Some((schema, schema.attribute(name)?)))
-            })
+        locate(self.0.iter(), urn, name)
     }
+}
+
+/// The schema, of these, and the attribute that a name without sub-attribute stands for.
+pub(crate) fn locate<'a>(
+    mut schemas: impl Iterator<Item = &'a Schema> + Clone,
+    urn: Option<&str>,
+    name: &str,
+) -> Option<(&'a Schema, &'a Attribute)> {
+    if let Some(urn) = urn {
+        let schema = schemas.find(|schema| schema.id.eq_ignore_ascii_case(urn))?;
+        return schema
+            .attribute(name)
+            .or_else(|| common(schema, name))
+            .map(|found| (schema, found));
+    }
+    let mut core = schemas.clone().filter(|schema| !schema.is_extension());
+    core.clone()
+        .find_map(|schema| Some((schema, schema.attribute(name)?)))
+        .or_else(|| core.find_map(|schema| Some((schema, common(schema, name)?))))
+        .or_else(|| {
+            schemas
+                .filter(|schema| schema.is_extension())
+                .find_map(|schema| Some((schema, schema.attribute(name)?)))
+        })
 }
 
 /// The attributes that every resource has (RFC 7643, section 3.1), which no schema lists.

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::{Number, Value};
 
 use super::CompareOp;
-use super::instant::Instant;
+use crate::instant::Instant;
 use crate::schema::{Attribute, AttributeType};
 
 /// The value of a filter, read once in the light of the attribute's type.

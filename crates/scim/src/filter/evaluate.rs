@@ -29,6 +29,8 @@ enum Node<'a> {
 struct Target<'a> {
     /// The URN of the extension that holds the attribute, where the path names one.
     extension: Option<&'a str>,
+    /// The URN of the core schema, where the path names one: it speaks of resources of that schema alone.
+    core: Option<&'a str>,
     /// The extension that a path without URN may mean, if there is no such attribute at the top.
     fallback: Option<&'a str>,
     attribute: &'a str,
@@ -163,6 +165,7 @@ impl<'a> Target<'a> {
         };
         let target = Self {
             extension: path.schema.as_deref().filter(|urn| is_extension(urn)),
+            core: path.schema.as_deref().filter(|urn| !is_extension(urn)),
             fallback: located.map(|(schema, _)| schema.id.as_str()).filter(|urn| is_extension(urn)),
             attribute: &path.attribute,
             element,
@@ -207,6 +210,9 @@ impl<'a> Target<'a> {
     }
 
     fn attribute_in<'v>(&self, holder: Holder<'v>) -> Option<&'v Value> {
+        if self.core.is_some_and(|urn| !holder.may_have_schema(urn)) {
+            return None;
+        }
         match self.extension {
             Some(urn) => match holder.member(urn) {
                 Some(extension) => Holder::of(extension).member(self.attribute),
@@ -247,6 +253,18 @@ impl<'v> Holder<'v> {
         match self {
             Self::Object(members) => member(members, name),
             Self::Plain(value) => name.eq_ignore_ascii_case("value").then_some(value),
+        }
+    }
+}
+
+impl Holder<'_> {
+    /// Whether `schemas` lists the URN, or is missing.
+    fn may_have_schema(self, urn: &str) -> bool {
+        match self.member("schemas") {
+            Some(Value::Array(urns)) => urns
+                .iter()
+                .any(|known| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(urn))),
+            _ => true,
         }
     }
 }

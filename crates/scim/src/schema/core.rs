@@ -105,6 +105,7 @@ pub(super) fn common() -> &'static [Attribute] {
             Attribute {
                 multi_valued: true,
                 required: true,
+                mutability: Mutability::ReadOnly,
                 returned: Returned::Always,
                 ..reference("schemas", &["uri"])
             },

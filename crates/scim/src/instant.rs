@@ -2,14 +2,14 @@
 
 /// Seconds and nanoseconds since 1970, to be compared with others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Instant {
+pub(crate) struct Instant {
     seconds: i64,
     nanoseconds: u32,
 }
 
 impl Instant {
     /// Reads `2026-01-10T08:00:00.5+01:00`. Without an offset the instant is taken as UTC.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (date, time) = text.split_once(['T', 't'])?;
         let days = parse_date(date)?;
         let offset_at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());

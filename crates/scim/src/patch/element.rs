@@ -1,0 +1,151 @@
+//! Lists and objects in place: which values are the same, which one is primary, what is left when all is gone.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use crate::resource::{member, member_mut, member_or_insert, remove_member};
+use crate::schema::{Attribute, Mutability};
+
+/// Changes the list of a multi-valued attribute. A value that was stored without a list becomes its first element.
+pub(super) fn with_list<R>(
+    holder: &mut Map<String, Value>,
+    attribute: &Attribute,
+    change: impl FnOnce(&mut Vec<Value>) -> R,
+) -> R {
+    let slot = member_or_insert(holder, &attribute.name, Value::Null);
+    let mut elements = match slot.take() {
+        Value::Array(elements) => elements,
+        Value::Null => Vec::new(),
+        single => vec![single],
+    };
+    let result = change(&mut elements);
+    *slot = Value::Array(elements);
+    result
+}
+
+/// Changes an object. A plain value becomes its `value`.
+pub(super) fn with_object<R>(
+    slot: &mut Value,
+    change: impl FnOnce(&mut Map<String, Value>) -> R,
+) -> R {
+    let mut members = match slot.take() {
+        Value::Object(members) => members,
+        Value::Null => Map::new(),
+        plain => Map::from_iter([("value".to_owned(), plain)]),
+    };
+    let result = change(&mut members);
+    *slot = Value::Object(members);
+    result
+}
+
+/// Appends what is not there yet. If one of the new elements is primary, no other is any longer
+/// (RFC 7644, section 3.5.2).
+pub(super) fn merge(elements: &mut Vec<Value>, added: Vec<Value>, attribute: &Attribute) {
+    let mut added: Vec<Value> = added.into_iter().map(without_nulls).collect();
+    if is_known_by_value(attribute) {
+        let mut known: BTreeSet<String> =
+            elements.iter().filter_map(identifier).map(str::to_owned).collect();
+        added.retain(|element| {
+            identifier(element).is_none_or(|value| known.insert(value.to_owned()))
+        });
+    } else {
+        let mut fresh: Vec<Value> = Vec::new();
+        for element in added {
+            if !elements.iter().chain(&fresh).any(|known| is_same(known, &element)) {
+                fresh.push(element);
+            }
+        }
+        added = fresh;
+    }
+    let old = elements.len();
+    elements.extend(added);
+    let new: Vec<bool> = (0..elements.len()).map(|index| index >= old).collect();
+    keep_one_primary(elements, &new);
+}
+
+/// If a changed element is primary, the last such stays so and all others give way.
+pub(super) fn keep_one_primary(elements: &mut [Value], changed: &[bool]) {
+    let is_primary = |element: &Value| {
+        element.as_object().and_then(|members| member(members, "primary")).and_then(Value::as_bool)
+            == Some(true)
+    };
+    let winner = elements
+        .iter()
+        .zip(changed)
+        .rposition(|(element, changed)| *changed && is_primary(element));
+    let Some(winner) = winner else {
+        return;
+    };
+    for (_, element) in elements
+        .iter_mut()
+        .enumerate()
+        .filter(|(index, element)| *index != winner && is_primary(element))
+    {
+        if let Some(primary) =
+            element.as_object_mut().and_then(|members| member_mut(members, "primary"))
+        {
+            *primary = Value::Bool(false);
+        }
+    }
+}
+
+/// Removes the elements that are listed: by their `value` where they have one, else as they are.
+pub(super) fn remove_listed(elements: &mut Vec<Value>, listed: &[Value]) {
+    let values: BTreeSet<&str> = listed.iter().filter_map(identifier).collect();
+    elements.retain(|element| match identifier(element) {
+        Some(value) if values.contains(value) => false,
+        _ => !listed.iter().any(|listed| is_same(listed, element)),
+    });
+}
+
+/// Removes an attribute that holds nothing any longer, and elements of it that are empty objects.
+pub(super) fn drop_if_empty(holder: &mut Map<String, Value>, name: &str) {
+    let is_empty = |value: &Value| match value {
+        Value::Null => true,
+        Value::Array(elements) => elements.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    };
+    if let Some(Value::Array(elements)) = member_mut(holder, name) {
+        elements.retain(|element| !is_empty(element));
+    }
+    if member(holder, name).is_some_and(is_empty) {
+        remove_member(holder, name);
+    }
+}
+
+/// A value without the members that are null: Entra sends `"$ref": null` with members.
+pub(super) fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            Value::Object(members.into_iter().filter(|(_, value)| !value.is_null()).collect())
+        }
+        plain => plain,
+    }
+}
+
+/// Whether elements are told apart by their `value` alone: those of members and groups are, for it cannot be changed.
+fn is_known_by_value(attribute: &Attribute) -> bool {
+    attribute.sub_attribute("value").is_some_and(|value| value.mutability != Mutability::ReadWrite)
+}
+
+fn identifier(element: &Value) -> Option<&str> {
+    member(element.as_object()?, "value")?.as_str()
+}
+
+/// Whether two elements say the same: `"primary": false` and a missing `primary` do.
+fn is_same(a: &Value, b: &Value) -> bool {
+    let (Value::Object(a), Value::Object(b)) = (a, b) else {
+        return a == b;
+    };
+    let says = |(name, value): &(&String, &Value)| match value {
+        Value::Null => false,
+        Value::Bool(false) => !name.eq_ignore_ascii_case("primary"),
+        _ => true,
+    };
+    let covers = |a: &Map<String, Value>, b: &Map<String, Value>| {
+        a.iter().filter(says).all(|(name, value)| member(b, name) == Some(value))
+    };
+    covers(a, b) && covers(b, a)
+}
