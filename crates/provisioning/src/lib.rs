@@ -22,5 +22,4 @@ pub mod planning;
 pub mod population;
 pub mod report;
 pub mod scoping;
-mod pattern;
 pub mod source;

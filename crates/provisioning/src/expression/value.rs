@@ -8,6 +8,7 @@ use crate::source::{AppRole, SourceValue};
 mod date_time;
 
 pub use date_time::DateTime;
+pub(super) use date_time::{DAY, HOUR, MINUTE, SECOND};
 
 /// A value while an expression runs; texts are borrowed from the person or the program where
 /// they are used as they stand.
@@ -46,7 +47,7 @@ impl<'a> Value<'a> {
             SourceValue::Boolean(flag) => Self::Boolean(*flag),
             SourceValue::Number(number) => match number.as_i64() {
                 Some(whole) => Self::Number(Number::Integer(whole)),
-                None => Self::Number(Number::Decimal(number.as_f64().unwrap_or_default())),
+                None => Self::Text(Cow::Owned(number.to_string())),
             },
             SourceValue::List(texts) => {
                 Self::List(texts.iter().map(|text| Cow::Borrowed(text.as_str())).collect())
@@ -58,9 +59,14 @@ impl<'a> Value<'a> {
     ///
     /// Null has none, and neither have values that stand for several.
     pub fn as_text(&self) -> Option<Cow<'_, str>> {
+        self.reborrow().into_text()
+    }
+
+    /// [`Value::as_text`], giving up the value.
+    pub fn into_text(self) -> Option<Cow<'a, str>> {
         match self {
             Self::Null | Self::List(_) | Self::Roles(_) => None,
-            Self::Text(text) => Some(Cow::Borrowed(text)),
+            Self::Text(text) => Some(text),
             Self::Boolean(true) => Some(Cow::Borrowed("True")),
             Self::Boolean(false) => Some(Cow::Borrowed("False")),
             Self::Number(number) => Some(Cow::Owned(number.to_string())),
@@ -68,11 +74,42 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The text forms of all single values in this one: none for null, one for a text.
-    pub fn texts(&self) -> Vec<Cow<'_, str>> {
+    /// The text forms of all single values in this one: none for null, one for a text, and for
+    /// roles their claim values or, where those are empty, their names.
+    pub fn into_texts(self) -> Vec<Cow<'a, str>> {
         match self {
-            Self::List(texts) => texts.iter().map(|text| Cow::Borrowed(text.as_ref())).collect(),
-            other => other.as_text().into_iter().collect(),
+            Self::List(texts) => texts,
+            Self::Roles(roles) => roles.iter().map(|role| Cow::Borrowed(role_text(role))).collect(),
+            single => single.into_text().into_iter().collect(),
+        }
+    }
+
+    /// The same value, borrowing from this one.
+    pub fn reborrow(&self) -> Value<'_> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Boolean(flag) => Value::Boolean(*flag),
+            Self::Number(number) => Value::Number(*number),
+            Self::DateTime(instant) => Value::DateTime(*instant),
+            Self::List(texts) => {
+                Value::List(texts.iter().map(|text| Cow::Borrowed(text.as_ref())).collect())
+            }
+            Self::Roles(roles) => Value::Roles(roles),
+        }
+    }
+
+    /// The same without borrows; roles become their texts.
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Self::Boolean(flag) => Value::Boolean(flag),
+            Self::Number(number) => Value::Number(number),
+            Self::DateTime(instant) => Value::DateTime(instant),
+            list @ (Self::List(_) | Self::Roles(_)) => Value::List(
+                list.into_texts().into_iter().map(|t| Cow::Owned(t.into_owned())).collect(),
+            ),
         }
     }
 
@@ -88,15 +125,40 @@ impl<'a> Value<'a> {
     }
 }
 
+/// The claim value of a role, or its display name where the value is empty.
+pub(super) fn role_text(role: &AppRole) -> &str {
+    if role.value.is_empty() { &role.display_name } else { &role.value }
+}
+
 impl<'a> From<&'a str> for Value<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(Cow::Borrowed(text))
     }
 }
 
+impl<'a> From<Cow<'a, str>> for Value<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl From<String> for Value<'_> {
     fn from(text: String) -> Self {
         Self::Text(Cow::Owned(text))
+    }
+}
+
+impl Number {
+    /// Reads `12`, `-3`, `4.5` and `&HF`.
+    pub fn read(text: &str) -> Option<Self> {
+        if let Some(digits) = text.strip_prefix("&H").or_else(|| text.strip_prefix("&h")) {
+            return i64::from_str_radix(digits, 16).ok().map(Self::Integer);
+        }
+        if let Ok(whole) = text.parse() {
+            return Some(Self::Integer(whole));
+        }
+        let is_plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '.'));
+        text.parse().ok().filter(|_| is_plain).map(Self::Decimal)
     }
 }
 

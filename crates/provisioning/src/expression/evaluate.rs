@@ -1,0 +1,256 @@
+//! What evaluation reads and yields, and how a function gets at its arguments.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::fault::{EvaluationFault, EvaluationFaultKind};
+use super::program::Step;
+use super::tree::{Comparison, Keyword};
+use super::value::{Number, Value};
+use crate::ambient::Ambient;
+use crate::pattern::Pattern;
+use crate::source::{AppRole, SourceObject};
+
+/// Longer texts are refused: no attribute holds them, and they could be made to double for ever.
+const LENGTH_LIMIT: usize = 1 << 20;
+
+/// What evaluation reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The user or group whose attributes are read.
+    pub object: &'a SourceObject,
+    /// `[appRoleAssignments]`: the object's effective roles.
+    pub roles: &'a [AppRole],
+    /// `[IsSoftDeleted]`, which the service computes.
+    pub is_soft_deleted: bool,
+    /// The tenant's default verified domain.
+    pub default_domain: Option<&'a str>,
+    /// Time and chance.
+    pub ambient: &'a Ambient,
+}
+
+impl<'a> Inputs<'a> {
+    /// The value of an attribute as mappings see it, the two computed ones included.
+    pub fn attribute(&self, name: &str) -> Value<'a> {
+        match name {
+            "IsSoftDeleted" => Value::Boolean(self.is_soft_deleted),
+            "appRoleAssignments" => Value::Roles(self.roles),
+            _ => self.object.get(name).map_or(Value::Null, Value::of_attribute),
+        }
+    }
+}
+
+/// What an expression does to its target attribute.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Flow<'a> {
+    /// The value flows; null is not sent.
+    Value(Value<'a>),
+    /// `IgnoreFlowIfNullOrEmpty` took the attribute out of this flow.
+    Ignore,
+}
+
+impl Flow<'_> {
+    /// The same without borrows; roles, which only functions read, become their texts.
+    pub fn into_owned(self) -> Flow<'static> {
+        match self {
+            Self::Value(value) => Flow::Value(value.into_owned()),
+            Self::Ignore => Flow::Ignore,
+        }
+    }
+}
+
+/// Why an evaluation stops before its end.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The attribute leaves this flow.
+    Ignore,
+    /// The evaluation failed.
+    Fault(Box<EvaluationFault>),
+}
+
+/// What a function answers.
+pub(super) type Outcome<'a, T = Value<'a>> = Result<T, Stop>;
+
+/// How a function of the language behaves.
+pub(super) type Behaviour = for<'a> fn(&Call<'_, 'a>) -> Outcome<'a>;
+
+/// A call while it runs. Arguments are evaluated when a function asks for them, never before:
+/// that is how `IIF` and `Switch` evaluate only the branch that they answer.
+pub(super) struct Call<'c, 'a> {
+    pub(super) arguments: &'a [Option<Step>],
+    pub(super) span: &'c Range<usize>,
+    pub(super) scope: &'c Scope<'c, 'a>,
+}
+
+/// What all steps of one evaluation share.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'c, 'a> {
+    pub(super) inputs: Inputs<'a>,
+    /// Whether the target holds a value already; only `SelectUniqueValue` asks.
+    pub(super) is_taken: Option<&'c dyn Fn(&str) -> bool>,
+}
+
+impl<'c, 'a> Call<'c, 'a> {
+    /// How many places there are, empty ones at the end included.
+    pub(super) fn len(&self) -> usize {
+        self.arguments.len()
+    }
+
+    fn step(&self, place: usize) -> Option<&'a Step> {
+        self.arguments.get(place).and_then(Option::as_ref)
+    }
+
+    /// Whether the place was filled.
+    pub(super) fn has(&self, place: usize) -> bool {
+        self.step(place).is_some()
+    }
+
+    /// Whether the argument is an attribute and nothing around it.
+    pub(super) fn is_attribute(&self, place: usize) -> bool {
+        self.step(place).is_some_and(Step::is_attribute)
+    }
+
+    /// The value of an argument; null where the place was left empty.
+    pub(super) fn value(&self, place: usize) -> Outcome<'a> {
+        let Some(step) = self.step(place) else { return Ok(Value::Null) };
+        let value = step.run(self.scope)?;
+        if let Value::Text(text) = &value {
+            self.check_length(text.len())?;
+        }
+        Ok(value)
+    }
+
+    /// The text form of an argument; nothing where it is null.
+    pub(super) fn text(&self, place: usize) -> Outcome<'a, Option<Cow<'a, str>>> {
+        match self.value(place)? {
+            Value::Null => Ok(None),
+            Value::List(texts) if texts.is_empty() => Ok(None),
+            Value::List(_) | Value::Roles(_) => Err(self.at(
+                place,
+                EvaluationFaultKind::Type,
+                "one value is expected here, but there are several".to_owned(),
+                Some("pick one with `Item`, or put them together with `Join`"),
+            )),
+            value => Ok(value.into_text()),
+        }
+    }
+
+    /// An argument as a whole number, bare or as text.
+    pub(super) fn integer(&self, place: usize) -> Outcome<'a, i64> {
+        let text = self.text(place)?.unwrap_or_default();
+        match Number::read(text.trim()) {
+            Some(Number::Integer(whole)) => Ok(whole),
+            _ => Err(self.at(
+                place,
+                EvaluationFaultKind::Type,
+                format!("a whole number is expected here, not `{}`", excerpt(&text)),
+                None,
+            )),
+        }
+    }
+
+    /// An argument as the truth of a condition: `True`, and nothing else, is true.
+    pub(super) fn condition(&self, place: usize) -> Outcome<'a, bool> {
+        Ok(matches!(self.value(place)?.as_text().as_deref(), Some("True")))
+    }
+
+    /// A regular expression: built when the program was, where its text does not depend on the
+    /// person; nothing where the place is empty.
+    pub(super) fn pattern(&self, place: usize) -> Outcome<'a, Option<Cow<'a, Pattern>>> {
+        if let Some(Step { pattern: Some(pattern), .. }) = self.step(place) {
+            return Ok(Some(Cow::Borrowed(pattern)));
+        }
+        let Some(text) = self.text(place)? else { return Ok(None) };
+        Pattern::new(&text).map(|pattern| Some(Cow::Owned(pattern))).map_err(|problem| {
+            self.at(place, EvaluationFaultKind::Regex, problem.to_string(), None)
+        })
+    }
+
+    /// Refuses results that no attribute holds.
+    pub(super) fn check_length(&self, length: usize) -> Outcome<'a, ()> {
+        if length <= LENGTH_LIMIT {
+            return Ok(());
+        }
+        let message = format!("the result grows beyond {LENGTH_LIMIT} bytes");
+        Err(self.fault(EvaluationFaultKind::TooLarge, message, None))
+    }
+
+    /// A failure of the whole call.
+    pub(super) fn fault(
+        &self,
+        kind: EvaluationFaultKind,
+        message: String,
+        help: Option<&str>,
+    ) -> Stop {
+        stop(self.span.clone(), kind, message, help)
+    }
+
+    /// A failure of one argument.
+    pub(super) fn at(
+        &self,
+        place: usize,
+        kind: EvaluationFaultKind,
+        message: String,
+        help: Option<&str>,
+    ) -> Stop {
+        let span = self.step(place).map_or(self.span, |step| &step.span);
+        stop(span.clone(), kind, message, help)
+    }
+}
+
+fn stop(
+    span: Range<usize>,
+    kind: EvaluationFaultKind,
+    message: String,
+    help: Option<&str>,
+) -> Stop {
+    Stop::Fault(Box::new(EvaluationFault { span, kind, message, help: help.map(str::to_owned) }))
+}
+
+/// The beginning of a text, short enough for a message.
+pub(super) fn excerpt(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
+/// Compares two values: as numbers where both look like whole numbers, else as text, by code unit.
+///
+/// An attribute that is null or empty and compared directly fails every comparison.
+pub(super) fn compare<'a>(
+    scope: &Scope<'_, 'a>,
+    left: &'a Step,
+    comparison: Comparison,
+    right: &'a Step,
+) -> Outcome<'a> {
+    let (l, r) = (left.run(scope)?, right.run(scope)?);
+    let fails = |step: &Step, value: &Value<'_>| step.is_attribute() && value.is_null_or_empty();
+    if fails(left, &l) || fails(right, &r) {
+        return Ok(Value::Boolean(false));
+    }
+    let (l, r) = (single(left, &l)?, single(right, &r)?);
+    let order = match (l.parse::<i64>(), r.parse::<i64>()) {
+        (Ok(l), Ok(r)) => l.cmp(&r),
+        _ => l.cmp(&r),
+    };
+    Ok(Value::Boolean(comparison.holds(order)))
+}
+
+/// The text of one side of a comparison; a null that a function answered counts as empty.
+fn single<'v>(step: &Step, value: &'v Value<'_>) -> Outcome<'v, Cow<'v, str>> {
+    match value {
+        Value::List(_) | Value::Roles(_) => Err(stop(
+            step.span.clone(),
+            EvaluationFaultKind::Type,
+            "one value is expected here, but there are several".to_owned(),
+            Some("compare `Item(..., 1)` or `Count(...)`"),
+        )),
+        value => Ok(value.as_text().unwrap_or_default()),
+    }
+}
+
+/// The value of a keyword is its own name.
+pub(super) fn keyword_value(keyword: Keyword) -> Value<'static> {
+    Value::from(keyword.as_str())
+}

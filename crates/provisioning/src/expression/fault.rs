@@ -1,0 +1,104 @@
+//! What can be wrong: with the text of an expression, and with its evaluation for one object.
+
+use std::fmt;
+use std::ops::Range;
+
+/// Something wrong with the text of an expression.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, in bytes of the text.
+    pub span: Range<usize>,
+    /// What kind of fault.
+    pub kind: FaultKind,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// The kinds of fault that parsing finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The text does not follow the grammar.
+    Syntax,
+    /// No function has this name.
+    UnknownFunction,
+    /// Too few or too many arguments.
+    Arity,
+    /// An argument that can never be right, such as roles read from another attribute.
+    Argument,
+    /// A function stands where it may not.
+    Placement,
+    /// More than 10,000 characters.
+    TooLong,
+}
+
+/// Why an evaluation failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvaluationFault {
+    /// The part of the text that failed, in bytes.
+    pub span: Range<usize>,
+    /// What kind of failure.
+    pub kind: EvaluationFaultKind,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// The kinds of failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EvaluationFaultKind {
+    /// The text itself has a fault.
+    Unsound(FaultKind),
+    /// A number (or another kind) was expected.
+    Type,
+    /// A value outside the allowed set.
+    Argument,
+    /// An index outside the list.
+    Range,
+    /// Text that is no date of the expected form.
+    DateFormat,
+    /// A regular expression that cannot be built, or that gave up.
+    Regex,
+    /// The tenant has no default domain.
+    NoDefaultDomain,
+    /// Every candidate of `SelectUniqueValue` is taken.
+    NoUniqueValue,
+    /// A result larger than any attribute can hold.
+    TooLarge,
+    /// Known to Entra but not evaluated here, said instead of guessed.
+    NotEvaluated,
+}
+
+impl From<&Fault> for EvaluationFault {
+    fn from(fault: &Fault) -> Self {
+        Self {
+            span: fault.span.clone(),
+            kind: EvaluationFaultKind::Unsound(fault.kind),
+            message: fault.message.clone(),
+            help: fault.help.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_fault(f, &self.message, self.help.as_deref())
+    }
+}
+
+impl fmt::Display for EvaluationFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_fault(f, &self.message, self.help.as_deref())
+    }
+}
+
+fn write_fault(f: &mut fmt::Formatter<'_>, message: &str, help: Option<&str>) -> fmt::Result {
+    f.write_str(message)?;
+    help.map_or(Ok(()), |help| write!(f, "; {help}"))
+}
+
+impl std::error::Error for Fault {}
+
+impl std::error::Error for EvaluationFault {}

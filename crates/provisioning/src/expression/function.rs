@@ -1,0 +1,219 @@
+//! The functions of the language, one definition each: name, parameters, summary, examples and
+//! how well Entra's behaviour is known.
+//!
+//! A family's file holds the definitions, and beside each the Rust function that behaves like it.
+//! The two meet by name in [`behaviour`], not by a pointer in the definition: whoever only reads
+//! expressions (completion, checking) then links none of the evaluation.
+
+pub(super) mod behaviour;
+mod chance;
+mod convert;
+mod date;
+mod letter;
+mod list;
+mod logic;
+mod replace;
+mod role;
+mod text;
+
+/// A function of the language.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Function {
+    /// The name, exactly as it must be spelled.
+    pub name: &'static str,
+    /// What it does, in one sentence.
+    pub summary: &'static str,
+    /// The parameters in order; those that repeat come last and repeat as a group.
+    pub parameters: &'static [Parameter],
+    /// Expressions with their results; each of them is a test.
+    pub examples: &'static [Example],
+    /// How well the behaviour is known.
+    pub evidence: Evidence,
+}
+
+/// A parameter of a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The name, as Microsoft's reference gives it.
+    pub name: &'static str,
+    /// What is expected.
+    pub kind: Kind,
+    /// Whether its place may be left empty.
+    pub required: bool,
+    /// Whether it (with the others that repeat) may follow again.
+    pub repeats: bool,
+}
+
+/// What a parameter expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One value of any kind.
+    Any,
+    /// Text, or what has a text form.
+    Text,
+    /// A whole number, bare or quoted.
+    Number,
+    /// A comparison, or something that yields `True` or `False`.
+    Condition,
+    /// A date-time, wrapped in `CDate` when it is text.
+    Date,
+    /// `yyyy`, `m`, `d`, `ww`, `h`, `n` or `s`.
+    Interval,
+    /// A .NET regular expression.
+    Pattern,
+    /// `vbTextCompare` or `vbBinaryCompare`.
+    CompareType,
+    /// An attribute with several values.
+    List,
+    /// `[appRoleAssignments]`.
+    Roles,
+}
+
+/// An expression with its result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The expression.
+    pub expression: &'static str,
+    /// The attributes that it reads.
+    pub attributes: &'static [(&'static str, &'static str)],
+    /// The text form of the result; several values are joined by `; `.
+    pub result: &'static str,
+}
+
+/// How well a behaviour is known, and from where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// How well.
+    pub level: EvidenceLevel,
+    /// The page, by its title on Microsoft Learn.
+    pub page: &'static str,
+    /// The edition of the page, as year and month.
+    pub edition: &'static str,
+}
+
+/// How well a behaviour is known, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EvidenceLevel {
+    /// Microsoft prints an example with its result.
+    DocumentedExample,
+    /// Microsoft states the rule in words.
+    StatedRule,
+    /// Microsoft is silent on part of it; what we do there is our choice.
+    Chosen,
+}
+
+impl Function {
+    /// How many parameters stand before those that repeat.
+    pub fn fixed(&self) -> usize {
+        self.parameters.iter().take_while(|parameter| !parameter.repeats).count()
+    }
+
+    /// The parameter that an argument's place belongs to, repeats unrolled.
+    pub fn parameter(&self, place: usize) -> Option<&'static Parameter> {
+        let fixed = self.fixed();
+        let group = self.parameters.len() - fixed;
+        match (place.checked_sub(fixed), group) {
+            (None, _) => self.parameters.get(place),
+            (Some(_), 0) => None,
+            (Some(beyond), _) => self.parameters.get(fixed + beyond % group),
+        }
+    }
+
+    /// How it is called, for a hint: `Left(string, numChars)`.
+    pub fn signature(&self) -> String {
+        let names: Vec<String> = self.parameters.iter().map(Parameter::label).collect();
+        let more = if self.fixed() < self.parameters.len() { ", ..." } else { "" };
+        format!("{}({}{more})", self.name, names.join(", "))
+    }
+}
+
+impl Parameter {
+    fn label(&self) -> String {
+        if self.required { self.name.to_owned() } else { format!("[{}]", self.name) }
+    }
+}
+
+/// Every function, in the order of the families.
+pub const ALL: &[&Function] = &[
+    &text::APPEND,
+    &text::JOIN,
+    &text::SPLIT,
+    &text::LEFT,
+    &text::MID,
+    &text::WORD,
+    &text::LEN,
+    &text::IN_STR,
+    &replace::REPLACE,
+    &text::STRIP_SPACES,
+    &letter::TO_LOWER,
+    &letter::TO_UPPER,
+    &letter::P_CASE,
+    &letter::NORMALIZE_DIACRITICS,
+    &text::DEFAULT_DOMAIN,
+    &text::REDACT,
+    &logic::IIF,
+    &logic::SWITCH,
+    &logic::COALESCE,
+    &logic::NOT,
+    &logic::IS_NULL,
+    &logic::IS_NULL_OR_EMPTY,
+    &logic::IS_PRESENT,
+    &logic::IS_STRING,
+    &logic::IGNORE_FLOW_IF_NULL_OR_EMPTY,
+    &logic::SELECT_UNIQUE_VALUE,
+    &list::COUNT,
+    &list::ITEM,
+    &list::REMOVE_DUPLICATES,
+    &convert::BIT_AND,
+    &convert::C_BOOL,
+    &convert::C_STR,
+    &convert::CONVERT_TO_BASE64,
+    &convert::CONVERT_TO_UTF8_HEX,
+    &date::C_DATE,
+    &date::NOW,
+    &date::DATE_ADD,
+    &date::DATE_DIFF,
+    &date::DATE_FROM_NUM,
+    &date::NUM_FROM_DATE,
+    &date::FORMAT_DATE_TIME,
+    &role::SINGLE_APP_ROLE_ASSIGNMENT,
+    &role::APP_ROLE_ASSIGNMENTS_COMPLEX,
+    &role::ASSERTIVE_APP_ROLE_ASSIGNMENTS_COMPLEX,
+    &chance::GUID,
+    &chance::RANDOM_STRING,
+];
+
+/// The function of a name, spelled exactly.
+pub fn find(name: &str) -> Option<&'static Function> {
+    ALL.iter().copied().find(|function| function.name == name)
+}
+
+/// The function that an administrator meant who got the case wrong.
+pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
+    ALL.iter().copied().find(|function| function.name.eq_ignore_ascii_case(name))
+}
+
+const fn required(name: &'static str, kind: Kind) -> Parameter {
+    Parameter { name, kind, required: true, repeats: false }
+}
+
+const fn optional(name: &'static str, kind: Kind) -> Parameter {
+    Parameter { name, kind, required: false, repeats: false }
+}
+
+const fn repeated(name: &'static str, kind: Kind) -> Parameter {
+    Parameter { name, kind, required: true, repeats: true }
+}
+
+const FUNCTION_REFERENCE: &str =
+    "Reference for writing expressions for attribute mappings in Microsoft Entra ID";
+
+const fn evidence(level: EvidenceLevel) -> Evidence {
+    Evidence { level, page: FUNCTION_REFERENCE, edition: "2026-04" }
+}
+
+const DOCUMENTED: Evidence = evidence(EvidenceLevel::DocumentedExample);
+const STATED: Evidence = evidence(EvidenceLevel::StatedRule);
+const CHOSEN: Evidence = evidence(EvidenceLevel::Chosen);
+
+pub(super) use logic::{IGNORE_FLOW_IF_NULL_OR_EMPTY, IIF, SELECT_UNIQUE_VALUE};

@@ -1,0 +1,192 @@
+//! Functions that change letters: case, and marks.
+
+use super::super::evaluate::{Call, Outcome};
+use super::super::fault::EvaluationFaultKind;
+use super::super::value::Value;
+use super::{DOCUMENTED, Example, Function, Kind, STATED, optional, required};
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+pub(super) const TO_LOWER: Function = Function {
+    name: "ToLower",
+    summary: "A text in lower case, by the invariant culture or a named one.",
+    parameters: &[required("source", Kind::Text), optional("culture", Kind::Text)],
+    examples: &[Example {
+        expression: "ToLower([mail])",
+        attributes: &[("mail", "Jane.DOE@Contoso.COM")],
+        result: "jane.doe@contoso.com",
+    }],
+    evidence: STATED,
+};
+
+pub(super) fn to_lower<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
+    change_case(call, |c, is_turkic| match c {
+        'I' if is_turkic => 'ı',
+        'İ' if is_turkic => 'i',
+        _ => lower(c),
+    })
+}
+
+pub(super) const TO_UPPER: Function = Function {
+    name: "ToUpper",
+    summary: "A text in upper case, by the invariant culture or a named one.",
+    parameters: &[required("source", Kind::Text), optional("culture", Kind::Text)],
+    examples: &[Example {
+        expression: "ToUpper([mailNickname])",
+        attributes: &[("mailNickname", "jdoe7")],
+        result: "JDOE7",
+    }],
+    evidence: STATED,
+};
+
+pub(super) fn to_upper<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
+    change_case(call, |c, is_turkic| if is_turkic && c == 'i' { 'İ' } else { upper(c) })
+}
+
+fn change_case<'a>(call: &Call<'_, 'a>, change: impl Fn(char, bool) -> char) -> Outcome<'a> {
+    let (source, culture) = (call.text(0)?, call.text(1)?.unwrap_or_default());
+    let Some(source) = source else { return Ok(Value::Null) };
+    let mut tags = culture.split('-');
+    let is_culture = culture.is_empty()
+        || tags.clone().all(|tag| {
+            (1..=8).contains(&tag.len()) && tag.chars().all(|c| c.is_ascii_alphanumeric())
+        });
+    if !is_culture {
+        let message = format!("`{culture}` is no name of a culture");
+        let help = "write it as in `tr-TR`, or leave it out";
+        return Err(call.at(1, EvaluationFaultKind::Argument, message, Some(help)));
+    }
+    let is_turkic = tags.next().is_some_and(|language| {
+        language.eq_ignore_ascii_case("tr") || language.eq_ignore_ascii_case("az")
+    });
+    if source.chars().all(|c| change(c, is_turkic) == c) {
+        return Ok(source.into());
+    }
+    Ok(source.chars().map(|c| change(c, is_turkic)).collect::<String>().into())
+}
+
+/// One character in lower case, as .NET does it: a character that would become several stays.
+pub(super) fn lower(c: char) -> char {
+    let mut lowered = c.to_lowercase();
+    lowered.next().filter(|_| lowered.next().is_none()).unwrap_or(c)
+}
+
+/// One character in upper case; `ß` stays `ß`.
+fn upper(c: char) -> char {
+    let mut raised = c.to_uppercase();
+    raised.next().filter(|_| raised.next().is_none()).unwrap_or(c)
+}
+
+pub(super) const P_CASE: Function = Function {
+    name: "PCase",
+    summary: "A text in lower case with the first letter of each word in upper case.",
+    parameters: &[required("source", Kind::Text), optional("wordSeparators", Kind::Text)],
+    examples: &[
+        Example {
+            expression: "PCase([firstName])",
+            attributes: &[("firstName", "PABLO GONSALVES (SECOND)")],
+            result: "Pablo Gonsalves (Second)",
+        },
+        Example {
+            expression: r#"PCase([lastName], " '-")"#,
+            attributes: &[("lastName", "PINTO-DE'SILVA")],
+            result: "Pinto-De'Silva",
+        },
+    ],
+    evidence: DOCUMENTED,
+};
+
+pub(super) fn p_case<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
+    let Some(source) = call.text(0)? else { return Ok(Value::Null) };
+    let lowered = source.chars().map(lower);
+    Ok(match call.text(1)? {
+        Some(separators) if !separators.is_empty() => {
+            let mut begins = true;
+            raise_first(lowered, move |c| std::mem::replace(&mut begins, separators.contains(c)))
+        }
+        _ => {
+            let mut inside = false;
+            raise_first(lowered, move |c| begins_word(&mut inside, c))
+        }
+    }
+    .into())
+}
+
+fn raise_first(
+    characters: impl Iterator<Item = char>,
+    mut begins: impl FnMut(char) -> bool,
+) -> String {
+    characters.map(|c| if begins(c) { upper(c) } else { c }).collect()
+}
+
+/// .NET's title casing: a letter begins a word unless it is inside one; digits, marks and
+/// apostrophes do not end a word, all other characters that are no letters do.
+fn begins_word(inside: &mut bool, c: char) -> bool {
+    let begins = !*inside && c.is_alphabetic();
+    let continues = c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '\'' | '’');
+    *inside = begins || (*inside && continues);
+    begins
+}
+
+pub(super) const NORMALIZE_DIACRITICS: Function = Function {
+    name: "NormalizeDiacritics",
+    summary: "A text with plain letters in the place of those with marks.",
+    parameters: &[required("source", Kind::Text)],
+    examples: &[Example {
+        expression: "NormalizeDiacritics([givenName])",
+        attributes: &[("givenName", "Zoë")],
+        result: "Zoe",
+    }],
+    evidence: DOCUMENTED,
+};
+
+pub(super) fn normalize_diacritics<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
+    Ok(match call.text(0)? {
+        None => Value::Null,
+        Some(text) if text.is_ascii() => text.into(),
+        Some(text) => without_diacritics(&text).into(),
+    })
+}
+
+fn without_diacritics(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.nfc().peekable();
+    while let Some(c) = characters.next() {
+        // The published table has the ligature with a macron, which Unicode does not compose.
+        if matches!(c, 'œ' | 'Œ') && characters.next_if_eq(&'\u{304}').is_some() {
+            plain.push_str(if c == 'œ' { "oe" } else { "OE" });
+            continue;
+        }
+        let (mut has_marks, mut bases) = (false, String::new());
+        decompose_canonical(c, |part| {
+            if is_combining_mark(part) {
+                has_marks = true;
+            } else {
+                push_plain(&mut bases, part);
+            }
+        });
+        // What decomposes without marks, such as a Korean syllable, has none to lose.
+        if has_marks && !bases.is_empty() {
+            plain.push_str(&bases);
+        } else {
+            push_plain(&mut plain, c);
+        }
+    }
+    plain
+}
+
+/// The letters that the published table writes with others, though they do not decompose.
+fn push_plain(output: &mut String, c: char) {
+    match c {
+        'æ' => output.push_str("ae"),
+        'Æ' => output.push_str("AE"),
+        'ø' => output.push_str("oe"),
+        'Ø' => output.push_str("OE"),
+        'ß' => output.push_str("ss"),
+        'ł' => output.push('l'),
+        'Ł' => output.push('L'),
+        'ı' => output.push('i'),
+        _ => output.push(c),
+    }
+}
