@@ -14,6 +14,7 @@
 pub mod ambient;
 pub mod assignment;
 pub mod configuration;
+pub mod cycle;
 pub mod expression;
 pub mod mapping;
 pub mod matching;

@@ -13,6 +13,7 @@ use crate::configuration::{
     Apply, AttributeMapping, ObjectMapping, Source, TargetAttribute, TargetType,
 };
 use crate::expression::{Flow, Inputs, Program};
+use crate::source::{SourceObject, SourceValue};
 use role::RoleForm;
 
 /// An object mapping with its expressions compiled, ready for many objects.
@@ -21,6 +22,7 @@ pub struct Mapper {
     mapping: ObjectMapping,
     rows: Vec<Compiled>,
     places: Vec<Path>,
+    matching: Vec<usize>,
 }
 
 /// What a row computes, prepared once.
@@ -73,18 +75,66 @@ pub struct Desired {
     pub rows: Vec<Yield>,
 }
 
+/// What a row yields for one object, as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Live {
+    /// This text; of a list, the values one after the other.
+    Value(String),
+    /// The default value, which is sent on a create only.
+    Default(String),
+    /// Nothing is sent.
+    Null,
+    /// `IgnoreFlowIfNullOrEmpty` takes the attribute out of the flow.
+    Ignored,
+    /// The row fails; the sentence says why.
+    Fault(String),
+}
+
+impl Live {
+    /// The text form of what a row yields.
+    pub fn of(yielded: &Yield) -> Self {
+        match yielded {
+            Yield::Value(value) => Self::Value(in_words(value)),
+            Yield::Default(value) => Self::Default(in_words(value)),
+            Yield::Null => Self::Null,
+            Yield::Ignored => Self::Ignored,
+            Yield::Fault(text) => Self::Fault(text.clone()),
+        }
+    }
+}
+
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::Array(values) => values.iter().map(in_words).collect::<Vec<_>>().join(", "),
+        single => value::as_text(single).unwrap_or_else(|| single.to_string()),
+    }
+}
+
 impl Mapper {
     /// Prepares every row once; an unsound expression becomes a fault of its row.
     pub fn new(mapping: ObjectMapping) -> Self {
         let rows = mapping.attributes.iter().map(compile).collect();
         let places =
             mapping.attributes.iter().map(|row| shape::in_json(&row.target.path)).collect();
-        Self { mapping, rows, places }
+        let mut matching: Vec<(_, usize)> = mapping
+            .attributes
+            .iter()
+            .enumerate()
+            .filter_map(|(index, row)| row.matching_precedence.map(|rank| (rank, index)))
+            .collect();
+        matching.sort_unstable();
+        let matching = matching.into_iter().map(|(_, index)| index).collect();
+        Self { mapping, rows, places, matching }
     }
 
     /// The mapping that was prepared.
     pub fn mapping(&self) -> &ObjectMapping {
         &self.mapping
+    }
+
+    /// Indices of the rows that match objects, lowest precedence first.
+    pub fn matching(&self) -> &[usize] {
+        &self.matching
     }
 
     /// The rows with their indices.
@@ -205,6 +255,19 @@ pub fn source_text(source: &Source) -> String {
         Source::Constant(text) => format!("\"{text}\""),
         Source::Expression(expression) => expression.text().to_owned(),
         Source::None => String::new(),
+    }
+}
+
+/// The directory ids that a reference row reads from an object.
+pub fn source_ids<'a>(object: &'a SourceObject, row: &AttributeMapping) -> Vec<&'a str> {
+    let Source::Direct(name) = &row.source else { return Vec::new() };
+    if name == "members" {
+        return object.members.iter().map(String::as_str).collect();
+    }
+    match object.get(name) {
+        Some(SourceValue::Text(id)) => vec![id],
+        Some(SourceValue::List(ids)) => ids.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
     }
 }
 

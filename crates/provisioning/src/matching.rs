@@ -52,19 +52,19 @@ pub enum Match {
 
 /// The questions for one object, lowest precedence first; rows without a value ask nothing.
 pub fn queries(mapper: &Mapper, desired: &Desired) -> Vec<Query> {
-    let mut rows: Vec<_> =
-        mapper.rows().filter(|(_, row)| row.matching_precedence.is_some()).collect();
-    rows.sort_by_key(|(_, row)| row.matching_precedence);
-    rows.into_iter()
-        .filter_map(|(index, row)| {
-            let Some(Yield::Value(value)) = desired.rows.get(index) else { return None };
-            let path = row.target.path.clone();
-            as_text(value).map(|value| Query {
-                row: index,
-                path,
-                value,
-                case_exact: row.target.case_exact,
-            })
+    questions(mapper, |row| desired.rows.get(row).cloned().unwrap_or(Yield::Null))
+}
+
+/// The same where only the matching rows are worth computing.
+pub fn questions(mapper: &Mapper, yields: impl Fn(usize) -> Yield) -> Vec<Query> {
+    mapper
+        .matching()
+        .iter()
+        .filter_map(|index| {
+            let row = mapper.mapping().attributes.get(*index)?;
+            let Yield::Value(value) = yields(*index) else { return None };
+            let (path, case_exact) = (row.target.path.clone(), row.target.case_exact);
+            as_text(&value).map(|value| Query { row: *index, path, value, case_exact })
         })
         .collect()
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use crate::ambient::Ambient;
 use crate::assignment::{self, Assignments, EffectiveAssignment};
-use crate::configuration::{Configuration, ObjectKind};
+use crate::configuration::{AttributeMapping, Configuration, ObjectKind};
 use crate::expression::Inputs;
-use crate::mapping::{Desired, Mapper};
+use crate::mapping::{self, Desired, Live, Mapper};
 use crate::scoping::{self, CompiledFilter, InScope};
 use crate::source::{Directory, SourceObject};
 
@@ -123,6 +123,34 @@ impl Population {
     /// What every row yields for an object.
     pub fn desired(&self, object: &SourceObject, is_soft_deleted: bool) -> Desired {
         self.mapper(object.kind).apply(&self.inputs(object, is_soft_deleted))
+    }
+
+    /// What each row yields for an object, as text: the live column beside the rows.
+    ///
+    /// `IsSoftDeleted` is what it really is for this object. References are shown by name.
+    pub fn live(&self, object: &SourceObject) -> Vec<Live> {
+        let is_soft_deleted = self.scope(object).is_some_and(|scope| scope.is_soft_deleted());
+        let inputs = self.inputs(object, is_soft_deleted);
+        let mapper = self.mapper(object.kind);
+        let rows = mapper.rows();
+        rows.map(|(index, row)| match mapping::is_reference(&row.target) {
+            true => self.live_reference(object, row),
+            false => Live::of(&mapper.row(index, &inputs)),
+        })
+        .collect()
+    }
+
+    fn live_reference(&self, object: &SourceObject, row: &AttributeMapping) -> Live {
+        let name = |id: &&str| {
+            let found = self.position(id).and_then(|position| self.object(position));
+            found.map_or((*id).to_owned(), |object| object.label().to_owned())
+        };
+        let ids = mapping::source_ids(object, row);
+        match ids.len() {
+            0 => Live::Null,
+            1..=3 => Live::Value(ids.iter().map(name).collect::<Vec<_>>().join(", ")),
+            many => Live::Value(format!("{many} references")),
+        }
     }
 
     /// What the caller lent: the time, and where chance starts.

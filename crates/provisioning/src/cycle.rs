@@ -1,0 +1,424 @@
+//! A cycle of the provisioning job as a state machine: it yields requests and takes answers.
+//!
+//! The caller owns the network, the clock and the credentials:
+//!
+//! ```text
+//! loop {
+//!     match cycle.step() {
+//!         Step::Send(exchange) => send it, later cycle.receive(exchange.id, answer),
+//!         Step::Wait => wait for an answer that is outstanding,
+//!         Step::Pause { seconds } => the application asked for it,
+//!         Step::Done => break,
+//!     }
+//! }
+//! ```
+//!
+//! A preview asks the questions that Entra asks and plans the rest; it has no [`WritePermit`], and
+//! without one no write can be put in line.
+
+mod object;
+mod performing;
+mod reading;
+mod reference;
+mod requests;
+mod step;
+mod story;
+mod summary;
+mod traffic;
+mod trouble;
+mod writing;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use scim::endpoint::Endpoint;
+
+pub use self::step::{
+    Exchange, Finding, JobFailure, Known, Outcome, OutcomeState, Phase, Progress, Step,
+    TransportFault, TransportFaultKind,
+};
+pub use self::summary::{Counts, Summary};
+
+use self::object::Record;
+use self::reading::Reader;
+use self::reference::{Check, Task};
+use self::traffic::{Answer, Errand, Traffic};
+use self::trouble::Trouble;
+use self::writing::{WritePermit, Writer};
+use crate::ambient::Ambient;
+use crate::configuration::{Configuration, ObjectKind};
+use crate::planning::dialect::WireForm;
+use crate::planning::{Action, ErrorCode};
+use crate::population::Population;
+use crate::report::{Exchanged, Purpose};
+use crate::source::Directory;
+
+/// How many requests in a row may stay without an answer before the job gives up.
+const MOST_SILENCE: usize = 10;
+
+/// One run over the population, or over one object of it.
+#[derive(Debug)]
+pub struct Cycle {
+    population: Population,
+    known: Known,
+    wire: WireForm,
+    reader: Reader,
+    writer: Writer,
+    permit: Option<WritePermit>,
+    subject: Option<usize>,
+    traffic: Traffic,
+    phase: Phase,
+    next: usize,
+    done: usize,
+    records: Vec<Record>,
+    outcomes: Vec<Outcome>,
+    claimed: BTreeMap<(ObjectKind, String), usize>,
+    shared: BTreeMap<(usize, String), Vec<usize>>,
+    leavers: Vec<usize>,
+    tasks: VecDeque<Task>,
+    checks: BTreeMap<(usize, usize), Check>,
+    connection: Option<Exchanged>,
+    silence: usize,
+    failure: Option<JobFailure>,
+    findings: Vec<Finding>,
+}
+
+impl Cycle {
+    /// A preview of everyone. It only ever asks: every request is a GET.
+    ///
+    /// At most `pace` requests are open at once.
+    pub fn preview(
+        configuration: Configuration,
+        directory: Arc<Directory>,
+        endpoint: Endpoint,
+        wire: WireForm,
+        known: Known,
+        ambient: Ambient,
+        pace: usize,
+    ) -> Self {
+        let population = Population::new(configuration, directory, ambient);
+        Self::new(population, endpoint, wire, known, pace)
+    }
+
+    /// A cycle over everyone that writes, references in a second pass.
+    pub fn initial(
+        configuration: Configuration,
+        directory: Arc<Directory>,
+        endpoint: Endpoint,
+        wire: WireForm,
+        known: Known,
+        ambient: Ambient,
+        pace: usize,
+    ) -> Self {
+        let population = Population::new(configuration, directory, ambient);
+        let cycle = Self::new(population, endpoint, wire, known, pace);
+        Self { permit: Some(WritePermit::granted()), ..cycle }
+    }
+
+    /// Provision on demand: one user or group; it writes only where `write` says so.
+    ///
+    /// Nothing comes out where the directory has no such object. The wire form is the default one,
+    /// because provision on demand ignores the flag for the compliant one.
+    pub fn on_demand(
+        configuration: Configuration,
+        directory: Arc<Directory>,
+        endpoint: Endpoint,
+        known: Known,
+        ambient: Ambient,
+        source_id: &str,
+        write: bool,
+    ) -> Option<Self> {
+        let population = Population::new(configuration, directory, ambient);
+        let subject = population.position(source_id)?;
+        let cycle = Self::new(population, endpoint, WireForm::Legacy, known, 1);
+        let permit = write.then(WritePermit::granted);
+        Some(Self { permit, subject: Some(subject), ..cycle })
+    }
+
+    fn new(
+        population: Population,
+        endpoint: Endpoint,
+        wire: WireForm,
+        known: Known,
+        pace: usize,
+    ) -> Self {
+        let mut cycle = Self {
+            records: (0..population.len()).map(|_| Record::default()).collect(),
+            population,
+            known,
+            wire,
+            reader: Reader::new(endpoint.clone()),
+            writer: Writer::new(endpoint),
+            permit: None,
+            subject: None,
+            traffic: Traffic::new(pace),
+            phase: Phase::Connecting,
+            next: 0,
+            done: 0,
+            outcomes: Vec::new(),
+            claimed: BTreeMap::new(),
+            shared: BTreeMap::new(),
+            leavers: Vec::new(),
+            tasks: VecDeque::new(),
+            checks: BTreeMap::new(),
+            connection: None,
+            silence: 0,
+            failure: None,
+            findings: Vec::new(),
+        };
+        cycle.connect();
+        cycle
+    }
+
+    /// What the driving loop does next.
+    pub fn step(&mut self) -> Step {
+        loop {
+            if self.failure.is_some() || self.phase == Phase::Finished {
+                return Step::Done;
+            }
+            if let Some(seconds) = self.traffic.take_pause() {
+                return Step::Pause { seconds };
+            }
+            if let Some(exchange) = self.traffic.next() {
+                return Step::Send(exchange);
+            }
+            if self.traffic.is_full() {
+                return Step::Wait;
+            }
+            if self.begin_next() {
+                continue;
+            }
+            if !self.traffic.is_idle() {
+                return Step::Wait;
+            }
+            self.advance();
+        }
+    }
+
+    /// Takes the answer to a request, or the reason why there is none. An unknown id is ignored.
+    pub fn receive(&mut self, id: u64, answer: Result<http::Response<Vec<u8>>, TransportFault>) {
+        let Some(Answer { errand, exchanged, outcome }) = self.traffic.receive(id, answer) else {
+            return;
+        };
+        if self.failure.is_some() {
+            return;
+        }
+        match errand.position().and_then(|position| self.records.get_mut(position)) {
+            Some(record) => record.exchanges.push(exchanged),
+            None => self.connection = Some(exchanged),
+        }
+        self.silence = if outcome.is_ok() { 0 } else { self.silence + 1 };
+        match outcome {
+            Ok(response) => self.answered(errand, &response),
+            Err(fault) => {
+                let trouble = trouble::of_silence(errand.purpose(), &fault);
+                let trouble = match trouble {
+                    Trouble::Object(code, text) if self.silence >= MOST_SILENCE => {
+                        Trouble::Job(code, text)
+                    }
+                    other => other,
+                };
+                self.trouble(&errand, trouble);
+            }
+        }
+    }
+
+    /// How far the cycle is.
+    pub fn progress(&self) -> Progress {
+        let (done, total) = match self.phase {
+            Phase::Connecting => (0, 1),
+            Phase::Users | Phase::Groups if self.subject.is_some() => (self.done.min(1), 1),
+            Phase::Users => (self.done, self.population.directory().users.len()),
+            Phase::Groups => (self.done, self.population.directory().groups.len()),
+            Phase::References => (self.done, self.done + self.tasks.len() + self.checks.len()),
+            Phase::Finished => (self.outcomes.len(), self.outcomes.len()),
+        };
+        Progress { phase: self.phase, done, total, requests: self.traffic.sent() }
+    }
+
+    /// What ended the cycle before its end. The outcomes until then stay.
+    pub fn failure(&self) -> Option<&JobFailure> {
+        self.failure.as_ref()
+    }
+
+    /// What concerns the job and not one object.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The verdicts: in the order in which they fall, and in the order of the source once the cycle
+    /// is over.
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+
+    /// What the job knows of the application's objects now: source id to target id. Objects that
+    /// are no longer managed are left out.
+    pub fn links(&self) -> BTreeMap<String, String> {
+        let mut links = match &self.known {
+            Known::Links(links) => links.clone(),
+            Known::FirstRun | Known::Linked => BTreeMap::new(),
+        };
+        for (position, record) in self.records.iter().enumerate() {
+            let Some(object) = self.population.object(position) else { continue };
+            match (&record.target_id, record.is_managed) {
+                (Some(id), true) => {
+                    links.insert(object.id.clone(), id.clone());
+                }
+                (_, false) if record.outcome.is_some() => {
+                    links.remove(&object.id);
+                }
+                _ => {}
+            }
+        }
+        links
+    }
+
+    /// The probe, or what makes it pointless.
+    fn connect(&mut self) {
+        if let Some(text) = self.population.faults().first() {
+            let text = format!("{text}.");
+            return self.fail(ErrorCode::InternalError, text, Purpose::Probe);
+        }
+        let mapping = &self.population.configuration().users;
+        match mapping.matching().first() {
+            Some(row) => {
+                let seed = self.population.ambient().seed;
+                let probe = self.reader.probe(&row.target.path, seed);
+                self.traffic.ask(Errand::Probe, probe);
+            }
+            None => self.advance(),
+        }
+    }
+
+    fn answered(&mut self, errand: Errand, response: &http::Response<Vec<u8>>) {
+        match errand {
+            Errand::Probe => self.on_probe(response),
+            Errand::Match(position) => self.on_match(position, response),
+            Errand::Read(position) => self.on_read(position, response),
+            Errand::Create(position) => self.on_created(position, response),
+            Errand::Update(position) => self.on_updated(position, response),
+            Errand::Delete(position) => self.on_deleted(position, response),
+            Errand::ReadMembers { group, row } => self.on_members(group, row, response),
+            Errand::CheckReference { owner, row, at } => {
+                self.on_reference_checked(owner, row, at, response);
+            }
+            Errand::WriteReference(owner) => self.on_reference_written(owner, response),
+        }
+    }
+
+    /// An empty list is the right answer; a server that finds somebody ignores filters.
+    fn on_probe(&mut self, response: &http::Response<Vec<u8>>) {
+        match scim::answer::list(response) {
+            Err(error) => {
+                self.trouble(&Errand::Probe, trouble::of_answer(Purpose::Probe, &error));
+            }
+            Ok(list) if list.resources.is_empty() => self.advance(),
+            Ok(list) => {
+                let text = format!(
+                    "The application was asked for a value that nobody has and returned {} \
+                     object(s): it ignores the filter of a search.",
+                    list.resources.len()
+                );
+                self.find("filter-ignored", text);
+                self.advance();
+            }
+        }
+    }
+
+    /// Carries a failure to where it belongs.
+    fn trouble(&mut self, errand: &Errand, trouble: Trouble) {
+        match (trouble, errand.position()) {
+            (Trouble::Job(code, text), _) => self.fail(code, text, errand.purpose()),
+            (Trouble::Object(code, text), None) => self.fail(code, text, errand.purpose()),
+            (Trouble::Object(code, text), Some(position)) => match errand {
+                Errand::ReadMembers { group, row } => self.plan_members(*group, *row, &[]),
+                Errand::CheckReference { owner, row, at } => {
+                    self.reference_checked(*owner, *row, *at, false);
+                }
+                Errand::WriteReference(_) => self.reference_failed(position, &text),
+                _ => self.conclude(position, Action::Error { code, text }),
+            },
+        }
+    }
+
+    fn fail(&mut self, code: ErrorCode, text: String, purpose: Purpose) {
+        self.failure = Some(JobFailure { code, text, purpose });
+        self.sort_outcomes();
+    }
+
+    /// Notes something about the job; the second time, one more object is counted.
+    fn find(&mut self, id: &'static str, text: String) {
+        match self.findings.iter_mut().find(|finding| finding.id == id) {
+            Some(finding) => finding.objects += 1,
+            None => self.findings.push(Finding { id, text, objects: 1 }),
+        }
+    }
+
+    /// Starts the next object or task of the phase; false where there is none left.
+    fn begin_next(&mut self) -> bool {
+        match self.phase {
+            Phase::Connecting | Phase::Finished => false,
+            Phase::Users | Phase::Groups => {
+                let Some(position) = self.next_position() else { return false };
+                self.next = position + 1;
+                self.begin(position);
+                true
+            }
+            Phase::References => match self.tasks.pop_front() {
+                Some(task) => {
+                    self.done += 1;
+                    self.begin_task(task);
+                    true
+                }
+                None => false,
+            },
+        }
+    }
+
+    /// The position that is to be begun next: of everyone of the kind, or of the subject alone.
+    fn next_position(&self) -> Option<usize> {
+        let users = self.population.directory().users.len();
+        let range = match self.phase {
+            Phase::Users => 0..users,
+            _ => users..self.population.len(),
+        };
+        let next = match self.subject {
+            Some(subject) if self.next <= subject => subject,
+            Some(_) => return None,
+            None => self.next.max(range.start),
+        };
+        range.contains(&next).then_some(next)
+    }
+
+    fn advance(&mut self) {
+        let configuration = self.population.configuration();
+        let is_enabled = |kind: ObjectKind| configuration.mapping(kind).enabled;
+        self.phase = match self.phase {
+            Phase::Connecting if is_enabled(ObjectKind::User) => Phase::Users,
+            Phase::Connecting | Phase::Users if is_enabled(ObjectKind::Group) => Phase::Groups,
+            Phase::Connecting | Phase::Users | Phase::Groups => Phase::References,
+            Phase::References | Phase::Finished => Phase::Finished,
+        };
+        self.done = 0;
+        match self.phase {
+            Phase::Users => self.index_shared_values(ObjectKind::User),
+            Phase::Groups => self.index_shared_values(ObjectKind::Group),
+            Phase::References => self.list_tasks(),
+            Phase::Finished => self.sort_outcomes(),
+            Phase::Connecting => {}
+        }
+    }
+
+    /// Puts the verdicts into the order of the source.
+    fn sort_outcomes(&mut self) {
+        let order = |outcome: &Outcome| self.population.position(&outcome.source_id);
+        self.outcomes.sort_by_cached_key(order);
+        for (at, outcome) in self.outcomes.iter().enumerate() {
+            let position = self.population.position(&outcome.source_id);
+            if let Some(record) = position.and_then(|position| self.records.get_mut(position)) {
+                record.outcome = Some(at);
+            }
+        }
+    }
+}

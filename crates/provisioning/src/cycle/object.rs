@@ -1,0 +1,376 @@
+//! One object's way through import, scope, match and plan.
+
+use std::collections::BTreeMap;
+
+use scim::answer;
+use scim::resource::Resource;
+
+use super::step::{Known, Outcome, OutcomeState};
+use super::traffic::Errand;
+use super::{Cycle, trouble};
+use crate::configuration::ObjectKind;
+use crate::mapping::is_reference;
+use crate::matching::{self, Match, Query};
+use crate::planning::compare::{current_value, fold};
+use crate::planning::{Action, ErrorCode, SkipReason, plan};
+use crate::report::{Exchanged, Purpose};
+use crate::scoping::{InScope, Reason};
+use crate::source::SourceObject;
+
+/// What the cycle knows of one object of the directory.
+#[derive(Debug, Default)]
+pub(super) struct Record {
+    /// How far the gates let it pass; nothing before it was looked at.
+    pub(super) gates: Option<Gates>,
+    /// At least one matching attribute has a value.
+    pub(super) has_matching_value: bool,
+    /// The application knows it.
+    pub(super) is_matched: bool,
+    /// The job goes on managing it after the cycle.
+    pub(super) is_managed: bool,
+    /// The application's id.
+    pub(super) target_id: Option<String>,
+    /// References that the application holds: row, and id of the object pointed to.
+    pub(super) held: Vec<(usize, String)>,
+    /// Questions that have not been asked yet, the current one first.
+    questions: Vec<Query>,
+    /// Writes that follow the one that is out.
+    pub(super) writes: Vec<http::Request<Vec<u8>>>,
+    /// Index of its verdict.
+    pub(super) outcome: Option<usize>,
+    /// What was sent for it.
+    pub(super) exchanges: Vec<Exchanged>,
+}
+
+/// The gates that an object passes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Gates {
+    pub(super) assigned: bool,
+    pub(super) active: bool,
+    pub(super) in_scope: bool,
+    /// In scope, or out of it only because the sign-in is blocked: the job keeps the link.
+    pub(super) keeps_link: bool,
+}
+
+impl Record {
+    pub(super) fn in_scope(&self) -> bool {
+        self.gates.is_some_and(|gates| gates.in_scope)
+    }
+}
+
+impl Cycle {
+    /// Import and scope; the first question to the application, or the verdict.
+    pub(super) fn begin(&mut self, position: usize) {
+        let Some(object) = self.population.object(position) else { return };
+        let Some(scope) = self.population.scope(object) else { return };
+        let kind = object.kind;
+        let mapper = self.population.mapper(kind);
+        let desired = self.population.desired(object, scope.is_soft_deleted());
+        let questions = matching::queries(mapper, &desired);
+        let link = self.link_of(object);
+        let without_value = questions.is_empty().then(|| plan::without_matching_value(mapper));
+        let is_wanted = scope.in_scope || self.known == Known::Linked || link.is_some();
+        let Some(record) = self.records.get_mut(position) else { return };
+        record.gates = Some(gates(&scope));
+        record.has_matching_value = !questions.is_empty();
+        if let Some(id) = link {
+            let read = self.reader.object(kind, &id);
+            record.target_id = Some(id);
+            self.traffic.ask(Errand::Read(position), read);
+        } else if let Some(skip) = without_value {
+            self.conclude(position, skip);
+        } else if is_wanted {
+            record.questions = questions;
+            self.ask(position);
+        } else {
+            self.conclude(position, plan::outside(&scope));
+        }
+    }
+
+    /// The link that an earlier cycle stored for an object.
+    fn link_of(&self, object: &SourceObject) -> Option<String> {
+        match &self.known {
+            Known::Links(links) => links.get(&object.id).cloned(),
+            Known::FirstRun | Known::Linked => None,
+        }
+    }
+
+    /// Asks the current question of an object.
+    fn ask(&mut self, position: usize) {
+        let Some(object) = self.population.object(position) else { return };
+        let Some(record) = self.records.get(position) else { return };
+        if let Some(question) = record.questions.first() {
+            let read = self.reader.lookup(object.kind, question);
+            self.traffic.ask(Errand::Match(position), read);
+        }
+    }
+
+    /// The answer to a matching question decides, or the next question is asked.
+    pub(super) fn on_match(&mut self, position: usize, response: &http::Response<Vec<u8>>) {
+        let list = match answer::list(response) {
+            Ok(list) => list,
+            Err(error) => {
+                let trouble = trouble::of_answer(Purpose::Match, &error);
+                return self.trouble(&Errand::Match(position), trouble);
+            }
+        };
+        let Some(kind) = self.population.object(position).map(|object| object.kind) else { return };
+        let Some(record) = self.records.get_mut(position) else { return };
+        if record.questions.is_empty() {
+            return;
+        }
+        let question = record.questions.remove(0);
+        match matching::judge(kind, &question, list) {
+            Match::Nobody if !record.questions.is_empty() => self.ask(position),
+            Match::Nobody => self.unknown_to_application(position),
+            Match::One(current) => {
+                record.questions.clear();
+                self.matched(position, Some(&question), &current);
+            }
+            other => {
+                record.questions.clear();
+                let action = self.unusable(other, &question);
+                self.conclude(position, action);
+            }
+        }
+    }
+
+    /// The answer to reading a linked object.
+    pub(super) fn on_read(&mut self, position: usize, response: &http::Response<Vec<u8>>) {
+        let Some(kind) = self.population.object(position).map(|object| object.kind) else { return };
+        match answer::resource(response) {
+            Err(error) => {
+                let trouble = trouble::of_answer(Purpose::Read, &error);
+                self.trouble(&Errand::Read(position), trouble);
+            }
+            Ok(current) if matching::has_members(kind, &current) => {
+                self.conclude(position, members_returned());
+            }
+            Ok(current) => self.matched(position, None, &current),
+        }
+    }
+
+    /// An answer to a matching question that names nobody for certain.
+    fn unusable(&mut self, answer: Match, question: &Query) -> Action {
+        match answer {
+            Match::Several(candidates) => Action::Conflict {
+                code: ErrorCode::DuplicateTargetEntries,
+                text: format!(
+                    "{} objects of the application have `{}` in `{}`; remove the duplicates or \
+                     match by another attribute.",
+                    candidates.len(),
+                    question.value,
+                    question.path
+                ),
+                candidates,
+            },
+            Match::FilterIgnored { returned, example } => {
+                self.find(
+                    "filter-ignored",
+                    "The application answers searches with objects that were not asked for."
+                        .to_owned(),
+                );
+                filter_ignored(question, returned, example.as_deref())
+            }
+            Match::MembersReturned => members_returned(),
+            Match::Unreadable(text) => Action::Error {
+                code: ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible,
+                text: format!("The answer cannot be used: {text}."),
+            },
+            Match::Nobody | Match::One(_) => Action::Error {
+                code: ErrorCode::InternalError,
+                text: "The match was already decided.".to_owned(),
+            },
+        }
+    }
+
+    /// Nobody matches: to be created, in conflict with a namesake, or none of the job's business.
+    fn unknown_to_application(&mut self, position: usize) {
+        let Some(object) = self.population.object(position) else { return };
+        let Some(scope) = self.population.scope(object) else { return };
+        let mapper = self.population.mapper(object.kind);
+        let action = match scope.in_scope {
+            false => plan::outside(&scope),
+            true => {
+                let desired = self.population.desired(object, false);
+                let questions = matching::queries(mapper, &desired);
+                match questions.iter().find_map(|question| self.rivals(position, question)) {
+                    Some(conflict) => conflict,
+                    None => plan::arriving(mapper, &desired),
+                }
+            }
+        };
+        self.conclude(position, action);
+    }
+
+    /// The application knows the object as `current`.
+    fn matched(&mut self, position: usize, question: Option<&Query>, current: &Resource) {
+        let (Some(object), Some(id)) = (self.population.object(position), current.id()) else {
+            return;
+        };
+        let Some(scope) = self.population.scope(object) else { return };
+        let (kind, mapper) = (object.kind, self.population.mapper(object.kind));
+        let desired = self.population.desired(object, scope.is_soft_deleted());
+        let configuration = self.population.configuration();
+        let action = match scope.in_scope {
+            true => plan::staying(mapper, &desired, current, id),
+            false => plan::leaving(configuration, mapper, &desired, current, id),
+        };
+        let held = mapper
+            .places()
+            .filter(|(_, row, _)| kind == ObjectKind::User && is_reference(&row.target))
+            .filter_map(|(row, _, place)| {
+                Some((row, reference_id(&current_value(current, place)?)?))
+            })
+            .collect();
+        let first = mapper.mapping().matching().first().map(|row| row.target.path.clone());
+        let rival = question
+            .filter(|question| scope.in_scope && Some(&question.path) == first.as_ref())
+            .and_then(|question| self.rivals(position, question));
+        if let Some(record) = self.records.get_mut(position) {
+            record.is_matched = true;
+            record.held = held;
+            record.target_id = Some(id.to_owned());
+        }
+        match rival.or_else(|| self.claim(position, kind, id)) {
+            Some(instead) => self.conclude(position, instead),
+            None => self.conclude(position, action),
+        }
+    }
+
+    /// Takes an object of the application for one object of the directory; what happens instead
+    /// where another one has it already.
+    ///
+    /// Whoever is in scope wins over somebody who left: an account that was handed on is not
+    /// disabled because of its former owner.
+    fn claim(&mut self, position: usize, kind: ObjectKind, id: &str) -> Option<Action> {
+        let Some(other) = self.claimed.insert((kind, id.to_owned()), position) else { return None };
+        let in_scope = |at: usize| self.records.get(at).is_some_and(Record::in_scope);
+        let handed_on = Action::Skip {
+            reason: SkipReason::EntrySynchronizationSkipped,
+            text: format!("`{id}` belongs to another object that is in scope; it stays as it is."),
+        };
+        match (in_scope(position), in_scope(other)) {
+            (false, true) => {
+                self.claimed.insert((kind, id.to_owned()), other);
+                Some(handed_on)
+            }
+            (true, false) => {
+                self.leavers.retain(|leaver| *leaver != other);
+                self.conclude(other, handed_on);
+                None
+            }
+            _ => {
+                let conflict = self.same_source([position, other], &format!("the object `{id}`"));
+                if self.permit.is_none() {
+                    self.conclude(other, conflict.clone());
+                }
+                Some(conflict)
+            }
+        }
+    }
+
+    /// The conflict with others in scope that have the same matching value.
+    fn rivals(&self, position: usize, question: &Query) -> Option<Action> {
+        let rivals = self.shared.get(&(question.row, comparable(question)))?;
+        let all = rivals.iter().copied().chain([position]);
+        Some(self.same_source(all, &format!("`{}` for `{}`", question.value, question.path)))
+    }
+
+    fn same_source(&self, all: impl IntoIterator<Item = usize>, what: &str) -> Action {
+        let mut positions: Vec<usize> = all.into_iter().collect();
+        positions.sort_unstable();
+        positions.dedup();
+        let candidates: Vec<String> = positions
+            .into_iter()
+            .filter_map(|at| self.population.object(at).map(|object| object.id.clone()))
+            .collect();
+        let text = format!(
+            "{} objects of the directory yield {what}; the application cannot tell them apart.",
+            candidates.len()
+        );
+        Action::Conflict { code: ErrorCode::DuplicateSourceEntries, text, candidates }
+    }
+
+    /// Matching values that several objects in scope share, by row.
+    pub(super) fn index_shared_values(&mut self, kind: ObjectKind) {
+        let mut holders: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
+        let mapper = self.population.mapper(kind);
+        for position in 0..self.population.len() {
+            let Some(object) = self.population.object(position) else { continue };
+            if object.kind != kind || !self.population.scope(object).is_some_and(|s| s.in_scope) {
+                continue;
+            }
+            let inputs = self.population.inputs(object, false);
+            for question in matching::questions(mapper, |row| mapper.row(row, &inputs)) {
+                holders.entry((question.row, comparable(&question))).or_default().push(position);
+            }
+        }
+        holders.retain(|_, positions| positions.len() > 1);
+        self.shared = holders;
+    }
+
+    /// Writes the verdict down, and performs it where the cycle may write.
+    pub(super) fn conclude(&mut self, position: usize, action: Action) {
+        let Some(object) = self.population.object(position) else { return };
+        let Some(record) = self.records.get_mut(position) else { return };
+        let outcome = Outcome {
+            source_id: object.id.clone(),
+            kind: object.kind,
+            label: object.label().to_owned(),
+            target_id: record.target_id.clone(),
+            in_scope: record.in_scope(),
+            action,
+            state: OutcomeState::Planned,
+        };
+        record.is_managed = record.is_matched && record.gates.is_some_and(|gates| gates.keeps_link);
+        match record.outcome.and_then(|at| self.outcomes.get_mut(at)) {
+            Some(earlier) => *earlier = outcome,
+            None => {
+                record.outcome = Some(self.outcomes.len());
+                self.outcomes.push(outcome);
+                self.done += 1;
+            }
+        }
+        self.perform(position);
+    }
+}
+
+fn gates(scope: &InScope) -> Gates {
+    let is_blocked = |reason: &Reason| matches!(reason, Reason::Disabled | Reason::SoftDeleted);
+    Gates {
+        assigned: scope.assigned,
+        active: scope.active,
+        in_scope: scope.in_scope,
+        keeps_link: scope.reasons.iter().all(is_blocked),
+    }
+}
+
+/// A matching value in the form in which equal ones are the same.
+fn comparable(question: &Query) -> String {
+    if question.case_exact { question.value.clone() } else { fold(&question.value) }
+}
+
+/// The id in a reference: `{ "value": id }`, or the id alone.
+fn reference_id(value: &serde_json::Value) -> Option<String> {
+    value.get("value").unwrap_or(value).as_str().map(str::to_owned)
+}
+
+fn filter_ignored(question: &Query, returned: usize, example: Option<&str>) -> Action {
+    let example = example.map(|value| format!(", one with `{value}`")).unwrap_or_default();
+    let text = format!(
+        "The application was asked for `{}` in `{}` and returned {returned} object(s){example}: it \
+         does not honour the filter, so nobody can be matched safely.",
+        question.value, question.path
+    );
+    let code = ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible;
+    Action::Error { code, text }
+}
+
+fn members_returned() -> Action {
+    let text = "The application returns the members of a group although they were excluded with \
+                excludedAttributes=members."
+        .to_owned();
+    let code = ErrorCode::SystemForCrossDomainIdentityManagementMultipleEntriesInResponse;
+    Action::Error { code, text }
+}

@@ -1,0 +1,308 @@
+//! One object's report, told from its verdict, its exchanges and the same functions that decided.
+
+use scim::answer;
+use scim::resource::Resource;
+use serde_json::{Value, json};
+
+use super::Cycle;
+use super::object::Record;
+use super::reference::Pointer;
+use super::step::{Outcome, OutcomeState};
+use crate::configuration::ObjectKind;
+use crate::mapping::{Yield, flows_on_update, is_reference, source_text};
+use crate::matching;
+use crate::planning::compare::current_value;
+use crate::planning::{Action, ActionKind, plan};
+use crate::report::{
+    Answered, AttributeRow, Exchanged, Purpose, Report, ReportStep, StepKind, StepStatus,
+};
+use crate::scoping::InScope;
+use crate::source::SourceObject;
+
+impl Cycle {
+    /// The five steps of one object; nothing where it is unknown or has not been looked at.
+    pub fn report(&self, source_id: &str) -> Option<Report> {
+        let position = self.population.position(source_id)?;
+        let object = self.population.object(position)?;
+        let record = self.records.get(position)?;
+        let mut steps: Vec<ReportStep> = self.connection_step().into_iter().collect();
+        if let Some(outcome) = record.outcome.and_then(|at| self.outcomes.get(at)) {
+            let scope = self.population.scope(object)?;
+            steps.push(self.import_step(object, record, &scope));
+            steps.push(scope_step(&scope));
+            steps.push(self.match_step(object, record, outcome, &scope));
+            steps.push(self.action_step(position, object, record, outcome, &scope));
+        } else if steps.is_empty() {
+            return None;
+        }
+        Some(Report {
+            source_id: object.id.clone(),
+            kind: object.kind,
+            label: object.label().to_owned(),
+            steps,
+            exchanges: record.exchanges.clone(),
+        })
+    }
+
+    /// The exchange that tested the connection, once it was answered.
+    pub fn connection(&self) -> Option<&Exchanged> {
+        self.connection.as_ref()
+    }
+
+    /// Shown only when it failed, as in the portal.
+    fn connection_step(&self) -> Option<ReportStep> {
+        let failure = self.failure.as_ref()?;
+        let sentences = vec![format!("{}: {}", failure.code, failure.text)];
+        Some(step(StepKind::TestConnection, StepStatus::Failure, sentences))
+    }
+
+    fn import_step(&self, object: &SourceObject, record: &Record, scope: &InScope) -> ReportStep {
+        let mapper = self.population.mapper(object.kind);
+        let desired = self.population.desired(object, scope.is_soft_deleted());
+        let mut sentences =
+            vec![format!("{} attributes were read from the directory.", object.attributes.len())];
+        for question in matching::queries(mapper, &desired) {
+            sentences
+                .push(format!("Matching value: `{}` for `{}`.", question.value, question.path));
+            if let Some(character) = matching::special_character(&question.value) {
+                sentences.push(format!(
+                    "`{}` holds the character `{character}`; special characters in matching values \
+                     are known to break the search in some applications.",
+                    question.value
+                ));
+            }
+        }
+        if record.has_matching_value {
+            return step(StepKind::Import, StepStatus::Success, sentences);
+        }
+        sentences.extend(plan::without_matching_value(mapper).text().map(str::to_owned));
+        step(StepKind::Import, StepStatus::Skipped, sentences)
+    }
+
+    fn match_step(
+        &self,
+        object: &SourceObject,
+        record: &Record,
+        outcome: &Outcome,
+        scope: &InScope,
+    ) -> ReportStep {
+        let asked = record.exchanges.iter().any(|each| each.purpose == Purpose::Match);
+        let failed = matches!(outcome.action, Action::Conflict { .. } | Action::Error { .. });
+        let (status, sentence) = match (&outcome.target_id, &outcome.action) {
+            (_, action) if failed && !record.is_matched && action.kind() != ActionKind::Create => {
+                (StepStatus::Failure, action.text().unwrap_or_default().to_owned())
+            }
+            (Some(id), _) if record.is_matched => {
+                (StepStatus::Success, self.matched_by(object, record, id, scope))
+            }
+            _ if asked => (
+                StepStatus::Success,
+                "The application knows nobody with these matching values.".to_owned(),
+            ),
+            _ => (StepStatus::Skipped, "The application was not asked.".to_owned()),
+        };
+        step(StepKind::Match, status, vec![sentence])
+    }
+
+    fn matched_by(
+        &self,
+        object: &SourceObject,
+        record: &Record,
+        id: &str,
+        scope: &InScope,
+    ) -> String {
+        let desired = self.population.desired(object, scope.is_soft_deleted());
+        let questions = matching::queries(self.population.mapper(object.kind), &desired);
+        let asked = record.exchanges.iter().filter(|each| each.purpose == Purpose::Match).count();
+        match asked.checked_sub(1).and_then(|last| questions.get(last)) {
+            Some(question) => {
+                format!("Found `{id}` by `{}` equal to `{}`.", question.path, question.value)
+            }
+            None => format!("Linked to `{id}` by an earlier cycle."),
+        }
+    }
+
+    fn action_step(
+        &self,
+        position: usize,
+        object: &SourceObject,
+        record: &Record,
+        outcome: &Outcome,
+        scope: &InScope,
+    ) -> ReportStep {
+        let status = match outcome.action.kind() {
+            ActionKind::Skip => StepStatus::Skipped,
+            ActionKind::Conflict | ActionKind::Error => StepStatus::Failure,
+            _ => StepStatus::Success,
+        };
+        let mut sentences = vec![match outcome.action.text() {
+            Some(text) => format!("{}: {text}", outcome.action),
+            None => format!("{} {}.", outcome.action, tense(outcome.state)),
+        }];
+        sentences.extend(self.reference_sentences(position, object, outcome));
+        let mut built = step(StepKind::Action, status, sentences);
+        if scope.in_scope || outcome.action.writes() {
+            built.attributes = self.attribute_rows(position, object, record, outcome, scope);
+        }
+        built
+    }
+
+    /// What is to be said about managers and members of an object that is provisioned.
+    fn reference_sentences(
+        &self,
+        position: usize,
+        object: &SourceObject,
+        outcome: &Outcome,
+    ) -> Vec<String> {
+        let is_subject =
+            outcome.action.writes() || self.records.get(position).is_some_and(|r| r.is_matched);
+        if !outcome.in_scope || !is_subject {
+            return Vec::new();
+        }
+        let mut sentences = Vec::new();
+        for (row, mapping) in self.population.mapper(object.kind).rows() {
+            if !is_reference(&mapping.target) {
+                continue;
+            }
+            let pointers = self.pointers(position, row);
+            let sent = pointers.iter().filter(|pointer| pointer.id().is_some()).count();
+            if sent > 0 {
+                sentences.push(format!(
+                    "`{}`: {sent} reference(s) in a second pass; Entra first asks for each one \
+                     whether it is set already.",
+                    mapping.target.path
+                ));
+            }
+            sentences.extend(pointers.into_iter().filter_map(|pointer| match pointer {
+                Pointer::Dropped(label, why) => Some(format!(
+                    "`{}`: no reference to {label}, who {why}; it is not added later either, until \
+                     provisioning is restarted.",
+                    mapping.target.path
+                )),
+                _ => None,
+            }));
+        }
+        sentences
+    }
+
+    /// The portal's table: every row, with what it yields and what it changes.
+    fn attribute_rows(
+        &self,
+        position: usize,
+        object: &SourceObject,
+        record: &Record,
+        outcome: &Outcome,
+        scope: &InScope,
+    ) -> Vec<AttributeRow> {
+        let mapper = self.population.mapper(object.kind);
+        let desired = self.population.desired(object, scope.is_soft_deleted());
+        let current = current(record);
+        let is_create = outcome.action.kind() == ActionKind::Create;
+        let rows = mapper.places().zip(&desired.rows);
+        rows.map(|((row, mapping, place), yielded)| {
+            let change = outcome.action.changes().iter().find(|change| change.row == row);
+            let reference = is_reference(&mapping.target)
+                .then(|| reference_value(object.kind, &self.pointers(position, row)))
+                .flatten();
+            let source = reference.or_else(|| yielded.on_create().cloned());
+            AttributeRow {
+                row,
+                target: mapping.target.path.to_string(),
+                expression: source_text(&mapping.source),
+                original: change
+                    .and_then(|change| change.before.clone())
+                    .or_else(|| current.as_ref().and_then(|current| current_value(current, place))),
+                modified: match (change, is_create) {
+                    (Some(change), _) => Some(change.after.clone()),
+                    (None, true) => source.clone(),
+                    (None, false) => None,
+                },
+                note: note(
+                    yielded,
+                    is_reference(&mapping.target),
+                    is_create,
+                    flows_on_update(mapping),
+                ),
+                source,
+            }
+        })
+        .collect()
+    }
+}
+
+fn step(kind: StepKind, status: StepStatus, sentences: Vec<String>) -> ReportStep {
+    ReportStep { step: kind, status, sentences, attributes: Vec::new() }
+}
+
+/// The gates one by one, and every clause of every filter.
+fn scope_step(scope: &InScope) -> ReportStep {
+    let says = |gate: bool| if gate { "true" } else { "false" };
+    let mut sentences = vec![
+        format!("IsActive: {}.", says(scope.active)),
+        format!("Assigned to the application: {}.", says(scope.assigned)),
+        format!("IsInProvisioningScope: {}.", says(scope.filter.satisfied)),
+    ];
+    for group in &scope.filter.groups {
+        sentences.push(format!("Scoping filter `{}`: {}.", group.name, says(group.satisfied)));
+        let notes = group.clauses.iter().filter_map(|clause| clause.note.clone());
+        sentences.extend(notes);
+    }
+    if scope.in_scope {
+        return step(StepKind::Scope, StepStatus::Success, sentences);
+    }
+    sentences.push(plan::reasons(scope));
+    step(StepKind::Scope, StepStatus::Skipped, sentences)
+}
+
+fn tense(state: OutcomeState) -> &'static str {
+    match state {
+        OutcomeState::Planned => "is planned",
+        OutcomeState::Written => "was confirmed by the application",
+        OutcomeState::HeldBack => "is held back: more leavers than the threshold allows",
+    }
+}
+
+/// What the application returned for the object, as its exchanges hold it.
+fn current(record: &Record) -> Option<Resource> {
+    let is_reading = |each: &&Exchanged| matches!(each.purpose, Purpose::Match | Purpose::Read);
+    let exchanged = record.exchanges.iter().rev().find(is_reading)?;
+    let Answered::Response { status: 200, body } = &exchanged.answer else { return None };
+    let response = http::Response::new(body.clone());
+    match exchanged.purpose {
+        Purpose::Read => answer::resource(&response).ok(),
+        _ => {
+            let list = answer::list(&response).ok()?;
+            list.resources.into_iter().find(|found| found.id() == record.target_id.as_deref())
+        }
+    }
+}
+
+/// The references of a row as they would be written.
+fn reference_value(kind: ObjectKind, pointers: &[Pointer]) -> Option<Value> {
+    let mut ids = pointers.iter().filter_map(Pointer::id);
+    match kind {
+        ObjectKind::User => ids.next().map(|id| json!(id)),
+        ObjectKind::Group => {
+            let ids: Vec<String> = ids.collect();
+            (!ids.is_empty()).then(|| json!(ids))
+        }
+    }
+}
+
+/// Why a row is not written, or what is special about it.
+fn note(yielded: &Yield, is_reference: bool, is_create: bool, on_update: bool) -> Option<String> {
+    let note = match yielded {
+        _ if is_reference => "A reference: written in the second pass.",
+        _ if !is_create && !on_update => "Only during creation: left alone on existing objects.",
+        Yield::Default(_) if is_create => "The source is empty: the default value is sent.",
+        Yield::Default(_) => "The source is empty; the default value is for creation only.",
+        Yield::Null if is_create => "The source is empty: nothing is sent.",
+        Yield::Null => {
+            "The source is empty: nothing is sent, and what the application holds stays."
+        }
+        Yield::Ignored => "IgnoreFlowIfNullOrEmpty: the attribute is left out.",
+        Yield::Fault(text) => return Some(text.clone()),
+        Yield::Value(_) => return None,
+    };
+    Some(note.to_owned())
+}
