@@ -58,20 +58,18 @@ pub fn Dialog(
                 }
             }
         >
-            <header>
-                <h2 id=title_id.clone()>{title}</h2>
-                <Button
-                    label="Close"
-                    icon=Glyph::Close
-                    icon_only=true
-                    appearance=Appearance::Subtle
-                    on_click=on_close
-                />
-            </header>
+            <h2 id=title_id.clone()>{title}</h2>
             <Show when=move || open.get()>
-                <div data-part="body" tabindex="-1">{content.with_value(|(children, _)| children())}</div>
+                <div data-part="body">{content.with_value(|(children, _)| children())}</div>
                 <footer>{content.with_value(|(_, actions)| actions.run())}</footer>
             </Show>
+            <Button
+                label="Close"
+                icon=Glyph::Close
+                icon_only=true
+                appearance=Appearance::Subtle
+                on_click=on_close
+            />
         </dialog>
     }
 }

@@ -37,13 +37,15 @@ impl RailState {
         }
     }
 
-    /// What is said after the title.
+    /// What stands under the title, and a word before it for those who do not see the mark.
+    ///
+    /// There is always something, so that nothing moves when the state changes.
     fn words(&self) -> (&'static str, String) {
         match self {
-            Self::Open => ("to do", String::new()),
-            Self::Done => ("done", String::new()),
-            Self::Problem(what) => ("problem", what.clone()),
-            Self::Blocked(why) => ("blocked", why.clone()),
+            Self::Open => ("", "To do".to_owned()),
+            Self::Done => ("", "Done".to_owned()),
+            Self::Problem(what) => ("Problem: ", what.clone()),
+            Self::Blocked(why) => ("Blocked: ", why.clone()),
         }
     }
 }
@@ -90,8 +92,10 @@ fn item(number: usize, step: RailStep) -> impl IntoView {
     let words = move || {
         let (state, reason) = state.with(RailState::words);
         view! {
-            <small data-part="state">", " {state}</small>
-            <small>{reason}</small>
+            <small>
+                <span data-hidden="">{state}</span>
+                {reason}
+            </small>
         }
     };
     view! {

@@ -138,6 +138,8 @@ fn Entry(
     };
     let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "Enter" => {
+            // The same press would go on to the button that gets the focus.
+            event.prevent_default();
             entry.commit();
             refocus.set(true);
         }

@@ -107,6 +107,7 @@ where
             (from..from + count).contains(&at).then(|| format!("{stem}-{at}"))
         }
     };
+    let least: u16 = columns.iter().map(|column| column.width).sum();
     let tracks = tracks(&columns);
     let columns_count = columns.len();
     let headings = columns
@@ -150,6 +151,7 @@ where
                 aria-activedescendant=active_id
                 style:height=format!("{}px", (visible + 1) * ROW_HEIGHT)
                 style=("--tracks", tracks)
+                style=("--least", format!("{least}rem"))
                 on:scroll=move |_| {
                     if let Some(grid) = grid.get_untracked() {
                         scrolled.set(scrolled_pixels(&grid) / ROW_HEIGHT);
