@@ -1,1 +1,29 @@
-//! The wizard.
+//! SCIM Wizard: what Entra ID's automatic provisioning would do, shown before it is switched on.
+//!
+//! Read in this order: [`route`] lists the steps, [`draft`] is what was typed, [`draft::check`]
+//! makes it sound, [`worker`] asks the engine, [`provision`] drives a cycle over [`transport`],
+//! and [`steps`] show it all. `ui` holds the widgets, which know nothing of this.
+
+pub mod route;
+
+pub mod draft;
+pub mod gallery;
+pub mod history;
+pub mod people;
+pub mod project;
+pub mod secret;
+pub mod standing;
+pub mod verdict;
+
+pub mod ambient;
+pub mod download;
+pub mod provision;
+pub mod storage;
+pub mod transport;
+pub mod worker;
+
+pub mod wizard;
+
+pub mod app;
+pub mod steps;
+pub mod ui;

@@ -1,3 +1,8 @@
-//! The page.
+//! The page's main: mounts the app.
 
-fn main() {}
+use leptos::prelude::*;
+use wizard::app::App;
+
+fn main() {
+    leptos::mount::mount_to_body(|| view! { <App /> });
+}

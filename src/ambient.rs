@@ -1,0 +1,32 @@
+//! The browser's clock and chance: the one door through which they enter.
+
+/// Milliseconds since 1970, by the device's clock.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// The moment as RFC 3339 text in UTC, to the second.
+pub fn timestamp() -> String {
+    let text = String::from(js_sys::Date::new_0().to_iso_string());
+    text.split_once('.').map_or_else(|| text.clone(), |(seconds, _)| format!("{seconds}Z"))
+}
+
+/// A random GUID, as Test Connection asks for; it names nobody and guards nothing.
+pub fn guid() -> String {
+    let part = |bits: u32| {
+        let span = f64::from(2u32.pow(bits));
+        // The product is below 2^16.
+        (js_sys::Math::random() * span) as u32
+    };
+    format!(
+        "{:04x}{:04x}-{:04x}-4{:03x}-8{:03x}-{:04x}{:04x}{:04x}",
+        part(16),
+        part(16),
+        part(16),
+        part(12),
+        part(12),
+        part(16),
+        part(16),
+        part(16)
+    )
+}

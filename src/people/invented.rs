@@ -1,0 +1,260 @@
+//! An invented tenant: people of many cultures with the faults that real directories have.
+//!
+//! The same size and seed give the same tenant, so that a demo, a screenshot and a test agree.
+//! Guests, disabled accounts, missing mail, apostrophes, diacritics and nested groups come in
+//! fixed shares; every domain is one that RFC 2606 reserves or that Microsoft's samples use.
+
+use std::collections::BTreeMap;
+
+use provisioning::configuration::ObjectKind;
+use provisioning::source::{Directory, SourceObject, SourceValue};
+
+const GIVEN: [&str; 40] = [
+    "Ada", "Aisha", "Akira", "Amélie", "Ana", "Andrzej", "Anneli", "Bjørn", "Carlos", "Chidi",
+    "Chloé", "Dmitri", "Élodie", "Emeka", "Fatima", "Giulia", "Grace", "Hans", "Ingrid", "Jörg",
+    "José", "Kateřina", "Lakshmi", "Liam", "Łukasz", "María", "Mei", "Noor", "Olumide", "Priya",
+    "Ravi", "Sakura", "Seán", "Søren", "Thảo", "Uma", "Wei", "Yara", "Zoë", "Şebnem",
+];
+
+const SURNAME: [&str; 40] = [
+    "Adeyemi", "Álvarez", "Andersson", "Bianchi", "Çelik", "Chen", "D'Angelo", "Dubois", "Fischer",
+    "García", "Haddad", "Hansen", "Ivanova", "Jansen", "Kapoor", "Kim", "Kowalski", "Lefèvre",
+    "Lindqvist", "Müller", "Nakamura", "Ngata", "Nguyễn", "Novák", "O'Brien", "Okafor", "Öztürk",
+    "Papadopoulos", "Patel", "Peña", "Rossi", "Santos", "Schröder", "Silva", "Sørensen", "Tanaka",
+    "van Dijk", "Wójcik", "Yılmaz", "Zhang",
+];
+
+/// Department and the titles in it.
+const DEPARTMENTS: [(&str, [&str; 3]); 6] = [
+    ("Sales", ["Account Executive", "Sales Manager", "Sales Engineer"]),
+    ("Engineering", ["Software Engineer", "Staff Engineer", "Engineering Manager"]),
+    ("Finance", ["Accountant", "Controller", "Financial Analyst"]),
+    ("Facilities", ["Receptionist", "Office Manager", "Facilities Lead"]),
+    ("Legal", ["Counsel", "Paralegal", "Compliance Officer"]),
+    ("People", ["Recruiter", "HR Partner", "Payroll Specialist"]),
+];
+
+/// City, region, country, post code, language and office of each site.
+const SITES: [[&str; 6]; 5] = [
+    ["Berlin", "BE", "Germany", "10115", "de-DE", "Berlin – Chausseestraße"],
+    ["Seattle", "WA", "United States", "98101", "en-US", "Seattle – Pine Street"],
+    ["São Paulo", "SP", "Brazil", "01310-100", "pt-BR", "São Paulo – Paulista"],
+    ["Tokyo", "Tokyo", "Japan", "100-0005", "ja-JP", "Tokyo – Marunouchi"],
+    ["Dublin", "Leinster", "Ireland", "D02 X285", "en-IE", "Dublin – Grand Canal"],
+];
+
+/// SplitMix64: small, and the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        // The remainder is far below the length of the slices used here.
+        &from[(self.roll() % from.len() as u64) as usize]
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.roll() % 100 < percent
+    }
+
+    fn id(&mut self) -> String {
+        let (a, b) = (self.roll(), self.roll());
+        let (time, mid, high) = (a >> 32, (a >> 16) & 0xffff, a & 0x0fff);
+        format!("{time:08x}-{mid:04x}-4{high:03x}-8{:03x}-{:012x}", b >> 52, b & 0xffff_ffff_ffff)
+    }
+}
+
+/// Invents a tenant with so many users, at least ten, and eight groups.
+pub fn tenant(size: u32, seed: u32) -> Directory {
+    let mut dice = Dice(u64::from(seed));
+    let mut taken = BTreeMap::new();
+    let mut users: Vec<SourceObject> =
+        (0..size.max(10)).map(|number| user(number, &mut dice, &mut taken)).collect();
+    let leaders: Vec<String> = users.iter().take(8).map(|user| user.id.clone()).collect();
+    for user in users.iter_mut().skip(1) {
+        let manager = dice.pick(&leaders).clone();
+        if manager != user.id && !dice.chance(4) {
+            user.attributes.insert("manager".to_owned(), SourceValue::Text(manager));
+        }
+    }
+    let groups = groups(&users, &mut dice);
+    Directory { users, groups, ..Directory::default() }
+}
+
+fn user(number: u32, dice: &mut Dice, taken: &mut BTreeMap<String, u32>) -> SourceObject {
+    let (given, surname) = (*dice.pick(&GIVEN), *dice.pick(&SURNAME));
+    let (department, titles) = dice.pick(&DEPARTMENTS);
+    let [city, region, country, postal, language, office] = *dice.pick(&SITES);
+    let login = format!("{}.{}", ascii(given), ascii(surname));
+    let same = taken.entry(login.clone()).or_default();
+    *same += 1;
+    let login = if *same == 1 { login } else { format!("{login}{same}") };
+    let is_guest = number >= 10 && dice.chance(5);
+    let upn = if is_guest {
+        format!("{login}_partner.example#EXT#@contoso.onmicrosoft.com")
+    } else {
+        format!("{login}@contoso.com")
+    };
+    let mail = if is_guest { format!("{login}@partner.example") } else { upn.clone() };
+    let mut user = SourceObject {
+        id: dice.id(),
+        kind: ObjectKind::User,
+        attributes: BTreeMap::new(),
+        members: Vec::new(),
+        soft_deleted: number >= 10 && dice.chance(1),
+    };
+    let mut set = |name: &str, value: &str| {
+        user.attributes.insert(name.to_owned(), SourceValue::Text(value.to_owned()));
+    };
+    let nick = login.replace('.', "");
+    set("userPrincipalName", &upn);
+    set("displayName", &format!("{given} {surname}"));
+    set("givenName", given);
+    set("surname", surname);
+    set("mailNickname", &nick);
+    set("userType", if is_guest { "Guest" } else { "Member" });
+    set("employeeId", &format!("{:05}", 10_000 + number));
+    set("jobTitle", dice.pick::<&str>(titles));
+    set("department", department);
+    set("city", city);
+    set("state", region);
+    set("country", country);
+    set("postalCode", postal);
+    set("preferredLanguage", language);
+    set("physicalDeliveryOfficeName", office);
+    set("streetAddress", &format!("{} {}", 1 + dice.roll() % 240, office_street(office)));
+    if !dice.chance(3) {
+        set("mail", &mail);
+    }
+    if dice.chance(80) {
+        set("telephoneNumber", &format!("+1 206 555 {:04}", dice.roll() % 10_000));
+    }
+    if dice.chance(60) {
+        set("mobile", &format!("+1 (425) 555-{:04}", dice.roll() % 10_000));
+    }
+    if dice.chance(4) {
+        user.attributes.remove("department");
+    }
+    let object_id = user.id.clone();
+    user.attributes.insert("objectId".to_owned(), SourceValue::Text(object_id));
+    let enabled = number < 10 || !dice.chance(4);
+    user.attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(enabled));
+    user
+}
+
+fn office_street(office: &str) -> &str {
+    office.split_once(" – ").map_or(office, |(_, street)| street)
+}
+
+/// One group a department, a pilot group, and "Envoy Users" with a group nested in it.
+fn groups(users: &[SourceObject], dice: &mut Dice) -> Vec<SourceObject> {
+    let members_of = |department: &str| -> Vec<String> {
+        let belongs = |user: &&SourceObject| user.text("department") == Some(department);
+        users.iter().filter(belongs).map(|user| user.id.clone()).collect()
+    };
+    let mut groups: Vec<SourceObject> = DEPARTMENTS
+        .iter()
+        .map(|(name, _)| group(&format!("All {name}"), members_of(name), dice))
+        .collect();
+    let facilities = groups.iter().find(|g| g.text("displayName") == Some("All Facilities"));
+    let nested = facilities.map(|group| group.id.clone());
+    let pilot: Vec<String> = users.iter().take(5).map(|user| user.id.clone()).collect();
+    let nine_in_ten = users.iter().filter(|_| dice.chance(90)).map(|user| user.id.clone());
+    let everyday: Vec<String> = nine_in_ten.chain(nested).collect();
+    groups.push(group("Envoy Pilot", pilot, dice));
+    groups.push(group("Envoy Users", everyday, dice));
+    groups
+}
+
+fn group(name: &str, members: Vec<String>, dice: &mut Dice) -> SourceObject {
+    let id = dice.id();
+    let attributes = BTreeMap::from([
+        ("displayName".to_owned(), SourceValue::Text(name.to_owned())),
+        ("objectId".to_owned(), SourceValue::Text(id.clone())),
+        ("mailNickname".to_owned(), SourceValue::Text(ascii(name))),
+        ("securityEnabled".to_owned(), SourceValue::Boolean(true)),
+    ]);
+    SourceObject { id, kind: ObjectKind::Group, attributes, members, soft_deleted: false }
+}
+
+/// The login form of a name: lower case, letters without marks; an apostrophe stays, because
+/// real user principal names hold them and filters must survive them.
+fn ascii(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.to_lowercase().chars() {
+        match letter {
+            'a'..='z' | '\'' => out.push(letter),
+            'á' | 'à' | 'ả' | 'ã' | 'å' => out.push('a'),
+            'é' | 'è' | 'ê' | 'ë' | 'ễ' => out.push('e'),
+            'í' | 'ı' => out.push('i'),
+            'ó' | 'ö' => out.push('o'),
+            'ø' => out.push_str("oe"),
+            'ú' | 'ü' => out.push('u'),
+            'ç' => out.push('c'),
+            'ñ' => out.push('n'),
+            'ł' => out.push('l'),
+            'ř' => out.push('r'),
+            'ş' => out.push('s'),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn size_and_seed_decide_everything() {
+        assert_eq!(tenant(200, 7), tenant(200, 7));
+        assert_ne!(tenant(200, 7), tenant(200, 8));
+        assert_eq!(tenant(0, 1).users.len(), 10);
+    }
+
+    #[test]
+    fn ids_and_logins_are_unique() {
+        let tenant = tenant(3000, 1);
+        let ids: BTreeSet<_> = tenant.users.iter().chain(&tenant.groups).map(|o| &o.id).collect();
+        assert_eq!(ids.len(), tenant.users.len() + tenant.groups.len());
+        let logins: BTreeSet<_> =
+            tenant.users.iter().filter_map(|u| u.text("userPrincipalName")).collect();
+        assert_eq!(logins.len(), tenant.users.len());
+    }
+
+    #[test]
+    fn the_faults_of_real_directories_are_in_it() {
+        let users = tenant(1000, 1).users;
+        let count = |test: &dyn Fn(&SourceObject) -> bool| users.iter().filter(|u| test(u)).count();
+        assert!(count(&|u| u.text("userType") == Some("Guest")) > 10);
+        assert!(count(&|u| !u.is_enabled()) > 10);
+        assert!(count(&|u| u.soft_deleted) > 0);
+        assert!(count(&|u| u.text("mail").is_none()) > 10);
+        assert!(count(&|u| u.text("userPrincipalName").unwrap().contains('\'')) > 10);
+        assert!(count(&|u| u.text("department").is_none()) > 10);
+    }
+
+    #[test]
+    fn every_letter_of_the_names_has_a_login_form() {
+        for name in GIVEN.iter().chain(&SURNAME) {
+            let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+            assert!(ascii(name).chars().filter(|c| *c != '\'').count() >= letters, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_group_is_nested_in_the_everyday_group() {
+        let tenant = tenant(50, 1);
+        let named = |name| tenant.groups.iter().find(|g| g.text("displayName") == Some(name));
+        let nested = &named("All Facilities").unwrap().id;
+        assert!(named("Envoy Users").unwrap().members.contains(nested));
+    }
+}

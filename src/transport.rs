@@ -1,0 +1,221 @@
+//! The one door to the network, and to the sandbox: a request goes in, an answer or a fault comes
+//! out. The secret token is added here, at the last moment.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo_net::http::{Method, RequestBuilder};
+use leptos::prelude::set_timeout_with_handle;
+use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestRedirect};
+
+pub mod relay;
+
+use crate::draft::Route;
+use crate::secret::SecretToken;
+use crate::worker::Client;
+use crate::worker::message::{Answer, Ask, FaultKind, WireFault, WireRequest, WireResponse};
+
+/// What a request needs besides itself.
+#[derive(Clone)]
+pub struct Via {
+    /// Which way it takes.
+    pub route: Route,
+    /// The token; the sandbox's own goes to the sandbox.
+    pub token: Option<SecretToken>,
+    /// The worker, in which the sandbox lives.
+    pub worker: Client,
+    /// After how many seconds without an answer it counts as lost.
+    pub timeout_seconds: u32,
+    /// Aborts everything that is under way.
+    pub cancel: Cancel,
+}
+
+/// Cancels requests; cheap to clone.
+#[derive(Clone, PartialEq)]
+pub struct Cancel(AbortController);
+
+impl Default for Cancel {
+    fn default() -> Self {
+        // Every browser that runs WebAssembly has AbortController.
+        #[expect(clippy::expect_used, reason = "its constructor takes nothing and cannot throw")]
+        Self(AbortController::new().expect("AbortController"))
+    }
+}
+
+impl Cancel {
+    /// Cancels.
+    pub fn cancel(&self) {
+        self.0.abort();
+    }
+
+    /// Whether it was cancelled.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.signal().aborted()
+    }
+}
+
+/// Sends a request the way that was chosen.
+///
+/// # Errors
+/// A [`WireFault`] that names the layer which failed before the application answered.
+pub async fn send(request: WireRequest, via: &Via) -> Result<WireResponse, WireFault> {
+    match via.route {
+        Route::Sandbox => sandbox(request, via).await,
+        Route::Relay => relay::send(request, via).await,
+        Route::Direct => direct(request, via).await,
+    }
+}
+
+/// Adds the token to the request's headers.
+fn authorized(mut request: WireRequest, token: Option<&SecretToken>) -> WireRequest {
+    let Some(token) = token else { return request };
+    let mut carrier = http::Request::new(Vec::new());
+    token.authorize(&mut carrier);
+    for (name, value) in carrier.headers() {
+        if let Ok(value) = value.to_str() {
+            request.headers.push((name.to_string(), value.to_owned()));
+        }
+    }
+    request
+}
+
+/// The sandbox's token is public. Whatever else was typed stays on the page: the sandbox hears
+/// only that it is not the right one.
+async fn sandbox(mut request: WireRequest, via: &Via) -> Result<WireResponse, WireFault> {
+    let token = via.token.as_ref().map(|token| {
+        let right = token.is(sandbox::Sandbox::PUBLIC_TOKEN);
+        if right { sandbox::Sandbox::PUBLIC_TOKEN } else { "another-token" }
+    });
+    if let Some(token) = token {
+        request.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
+    }
+    match via.worker.ask(Ask::Sandbox(request)).await {
+        Ok(Answer::Response(response)) => Ok(response),
+        _ => Err(fault(FaultKind::Broken, "the worker has ended; load the page again")),
+    }
+}
+
+async fn direct(request: WireRequest, via: &Via) -> Result<WireResponse, WireFault> {
+    let uri = request.uri.clone();
+    let request = authorized(request, via.token.as_ref());
+    match fetch(&request, &request.uri, via).await {
+        Ok(response) => Ok(response),
+        Err(fault) if fault.kind == FaultKind::Refused => Err(why_unreachable(&uri, via).await),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// A browser does not say whether CORS or the network stopped a request. A second one that asks
+/// for no answer, and carries nothing, tells them apart.
+async fn why_unreachable(uri: &str, via: &Via) -> WireFault {
+    let probe = RequestBuilder::new(uri)
+        .mode(web_sys::RequestMode::NoCors)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&via.cancel.0.signal()));
+    if probe.send().await.is_ok() {
+        fault(
+            FaultKind::Cors,
+            "the endpoint answers, but does not let this page read the answer (CORS); choose the \
+             route through the relay",
+        )
+    } else {
+        fault(
+            FaultKind::Refused,
+            "nobody answers at this address: the name is unknown, nothing listens there, its \
+             certificate is not trusted, or the network is down; check the address",
+        )
+    }
+}
+
+/// One `fetch`, with time-out and cancel; redirects are told, never followed.
+async fn fetch(
+    request: &WireRequest,
+    address: &str,
+    via: &Via,
+) -> Result<WireResponse, WireFault> {
+    let clock = Deadline::start(via);
+    let answer = fetch_within(request, address, &clock.signal).await;
+    let timed_out = clock.stop();
+    answer.map_err(|error| {
+        if via.cancel.is_cancelled() {
+            fault(FaultKind::Cancelled, "cancelled")
+        } else if timed_out {
+            let seconds = via.timeout_seconds;
+            fault(
+                FaultKind::Timeout,
+                &format!("no answer within {seconds} seconds; the endpoint is slow or hangs"),
+            )
+        } else {
+            fault(FaultKind::Refused, &error.to_string())
+        }
+    })
+}
+
+async fn fetch_within(
+    request: &WireRequest,
+    address: &str,
+    signal: &AbortSignal,
+) -> Result<WireResponse, gloo_net::Error> {
+    let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
+    let mut builder = RequestBuilder::new(address)
+        .method(method)
+        .redirect(RequestRedirect::Manual)
+        .credentials(RequestCredentials::Omit)
+        .cache(RequestCache::NoStore)
+        .referrer_policy(web_sys::ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(signal));
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let ready = if request.body.is_empty() {
+        builder.build()?
+    } else {
+        builder.body(request.body.clone())?
+    };
+    let response = ready.send().await?;
+    if response.type_() == web_sys::ResponseType::Opaqueredirect {
+        // The browser hides status and address of a redirect that it does not follow.
+        return Ok(WireResponse { status: 302, headers: Vec::new(), body: String::new() });
+    }
+    let headers = response.headers().entries().collect();
+    let (status, body) = (response.status(), response.text().await?);
+    Ok(WireResponse { status, headers, body })
+}
+
+/// Aborts one request when its time is over, or when everything is cancelled.
+struct Deadline {
+    signal: AbortSignal,
+    expired: Rc<Cell<bool>>,
+    timer: Option<leptos::leptos_dom::helpers::TimeoutHandle>,
+}
+
+impl Deadline {
+    fn start(via: &Via) -> Self {
+        let own = Cancel::default();
+        let both = js_sys::Array::of2(&own.0.signal(), &via.cancel.0.signal());
+        let signal = AbortSignal::any(&both);
+        let expired = Rc::new(Cell::new(false));
+        let flag = expired.clone();
+        let time = Duration::from_secs(u64::from(via.timeout_seconds.max(1)));
+        let expire = move || {
+            flag.set(true);
+            own.cancel();
+        };
+        let timer = set_timeout_with_handle(expire, time).ok();
+        Self { signal, expired, timer }
+    }
+
+    /// Ends the clock and says whether the time was over.
+    fn stop(self) -> bool {
+        if let Some(timer) = self.timer {
+            timer.clear();
+        }
+        self.expired.get()
+    }
+}
+
+fn fault(kind: FaultKind, message: &str) -> WireFault {
+    WireFault { kind, message: message.to_owned() }
+}
