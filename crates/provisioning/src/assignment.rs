@@ -1,15 +1,20 @@
 //! Who is effectively assigned to the application, through what, and who only seems to be.
+//!
+//! An assignment reaches the object itself and, for a security-enabled group, its direct members.
+//! Nested groups are never expanded, neither for provisioning nor for sign-on; the people who are
+//! lost that way are named with the path, because that is what administrators look for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::source::{AppRole, Directory};
+use crate::source::{AppRole, DEFAULT_ACCESS, Directory, SourceObject, SourceValue};
 
 /// How one user or group is assigned to the application.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EffectiveAssignment {
     /// The object itself is listed under "Users and groups".
     pub direct: bool,
-    /// Assigned, security-enabled groups of which the object is a direct member, by id.
+    /// Assigned, security-enabled groups of which the object is a direct member, by id, in the
+    /// order of the assignments.
     pub groups: Vec<String>,
     /// The union of the roles that come with all of these, in the order of the assignments.
     pub roles: Vec<AppRole>,
@@ -22,13 +27,19 @@ impl EffectiveAssignment {
     pub fn is_assigned(&self) -> bool {
         self.direct || !self.groups.is_empty()
     }
+
+    fn add_role(&mut self, role: &AppRole) {
+        if !self.roles.iter().any(|known| known.id == role.id) {
+            self.roles.push(role.clone());
+        }
+    }
 }
 
 /// An assignment that an administrator may expect to count, but which does not.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LostAssignment {
-    /// Membership through nested groups is never expanded: the ids from the group in which the
-    /// object is a direct member up to the assigned group.
+    /// Membership through nested groups: the ids from the group of which the object is a direct
+    /// member up to the assigned group, the shortest such path.
     Nested(Vec<String>),
     /// The assigned group, of which the object is a direct member, is not security-enabled.
     NotSecurityEnabled(String),
@@ -49,6 +60,100 @@ impl Assignments {
 }
 
 /// Indexes every assignment of the directory once.
-pub fn effective(_directory: &Directory) -> Assignments {
-    Assignments::default()
+pub fn effective(directory: &Directory) -> Assignments {
+    let groups: BTreeMap<&str, &SourceObject> =
+        directory.groups.iter().map(|group| (group.id.as_str(), group)).collect();
+    let mut index = Index { groups, by_id: BTreeMap::new() };
+    for assignment in &directory.assignments {
+        let role = role(directory, &assignment.app_role_id);
+        index.assign(&assignment.principal_id, &role);
+    }
+    for principal in assigned_groups(directory) {
+        index.note_nested(principal);
+    }
+    Assignments { by_id: index.by_id, none: EffectiveAssignment::default() }
+}
+
+/// Ids of assigned principals, each once; those that are no groups have no members to find.
+fn assigned_groups(directory: &Directory) -> BTreeSet<&str> {
+    directory.assignments.iter().map(|assignment| assignment.principal_id.as_str()).collect()
+}
+
+/// The role of an id. Default Access is a role like any other for configurations made after
+/// 2020-04-16; an id that the application no longer defines has neither value nor name.
+fn role(directory: &Directory, id: &str) -> AppRole {
+    directory.app_roles.iter().find(|role| role.id == id).cloned().unwrap_or_else(|| AppRole {
+        id: id.to_owned(),
+        value: String::new(),
+        display_name: if id == DEFAULT_ACCESS { "Default Access" } else { "" }.to_owned(),
+    })
+}
+
+/// Whether a group can carry assignments; a group that does not say is taken for a security group.
+fn is_security_enabled(group: &SourceObject) -> bool {
+    group.get("securityEnabled") != Some(&SourceValue::Boolean(false))
+}
+
+struct Index<'a> {
+    groups: BTreeMap<&'a str, &'a SourceObject>,
+    by_id: BTreeMap<String, EffectiveAssignment>,
+}
+
+impl<'a> Index<'a> {
+    fn entry(&mut self, id: &str) -> &mut EffectiveAssignment {
+        self.by_id.entry(id.to_owned()).or_default()
+    }
+
+    /// One line under "Users and groups".
+    fn assign(&mut self, principal: &str, role: &AppRole) {
+        let group = self.groups.get(principal).copied();
+        let reaches = group.is_none_or(is_security_enabled);
+        if reaches {
+            let own = self.entry(principal);
+            own.direct = true;
+            own.add_role(role);
+        }
+        for member in group.into_iter().flat_map(|group| &group.members) {
+            // A nested group is no member that could be provisioned through this one.
+            if self.groups.contains_key(member.as_str()) {
+                continue;
+            }
+            let entry = self.entry(member);
+            if reaches {
+                entry.add_role(role);
+                push_new(&mut entry.groups, principal.to_owned());
+            } else {
+                let lost = LostAssignment::NotSecurityEnabled(principal.to_owned());
+                push_new(&mut entry.lost, lost);
+            }
+        }
+    }
+
+    /// Finds the members of groups inside an assigned group, nearest first.
+    fn note_nested(&mut self, assigned: &'a str) {
+        let mut paths = VecDeque::from([vec![assigned]]);
+        let mut seen = BTreeSet::from([assigned]);
+        while let Some(path) = paths.pop_front() {
+            let Some(group) = path.last().and_then(|id| self.groups.get(id).copied()) else {
+                continue;
+            };
+            for member in &group.members {
+                if !seen.insert(member) {
+                    continue;
+                }
+                if self.groups.contains_key(member.as_str()) {
+                    paths.push_back(path.iter().copied().chain([member.as_str()]).collect());
+                } else if path.len() > 1 {
+                    let path = path.iter().rev().map(|id| (*id).to_owned()).collect();
+                    self.entry(member).lost.push(LostAssignment::Nested(path));
+                }
+            }
+        }
+    }
+}
+
+fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
 }

@@ -1,14 +1,23 @@
 //! Who is in scope: the attribute gate (scoping filters), the assignment gate, the active gate.
+//!
+//! All gates are judged for everyone, because the portal lists every failing reason.
+
+use std::fmt;
 
 use crate::assignment::EffectiveAssignment;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Scope};
 use crate::source::SourceObject;
 
+mod compiled;
 mod operator;
+mod problem;
 
+pub use compiled::{ClauseVerdict, CompiledFilter, FilterVerdict, GroupVerdict};
 pub use operator::{Arity, Operator};
+pub use problem::ClauseProblem;
 
-/// The scoping filter of one object mapping: one satisfied group is enough; no groups restrict nothing.
+/// The scoping filter of one object mapping: one satisfied group is enough, and no groups
+/// restrict nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScopingFilter {
     /// The alternatives; the portal calls each a scoping filter.
@@ -20,7 +29,7 @@ pub struct ScopingFilter {
 pub struct FilterGroup {
     /// The title.
     pub name: String,
-    /// The conditions.
+    /// The conditions. None at all, which the portal cannot build, is satisfied by everyone.
     pub clauses: Vec<Clause>,
 }
 
@@ -35,81 +44,38 @@ pub struct Clause {
     pub values: Vec<String>,
 }
 
-/// Something wrong with a clause, with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClauseProblem {
-    /// Index of the group.
-    pub group: usize,
-    /// Index of the clause in its group; none where the group itself is meant.
-    pub clause: Option<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub repair: String,
+impl Clause {
+    /// The operand; empty where there is none.
+    pub fn operand(&self) -> &str {
+        self.values.first().map_or("", String::as_str)
+    }
+}
+
+/// As on-demand provisioning shows it: `department EQUALS Sales`.
+impl fmt::Display for Clause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.attribute, self.operator)?;
+        match self.operator.arity() {
+            Arity::Unary => Ok(()),
+            Arity::Binary => write!(f, " {}", self.operand()),
+        }
+    }
 }
 
 impl ScopingFilter {
-    /// What is wrong as far as can be seen without building a regular expression.
+    /// What is wrong, as far as can be seen without building a regular expression.
     pub fn problems(&self) -> Vec<ClauseProblem> {
-        Vec::new()
+        problem::problems(self)
     }
 
-    /// Prepares the filter for many objects.
+    /// Prepares the filter for any number of objects.
     ///
     /// # Errors
     /// [`ScopingFilter::problems`], and regular expressions that cannot be built.
     pub fn compile(&self) -> Result<CompiledFilter, Vec<ClauseProblem>> {
-        Ok(CompiledFilter {})
+        let problems = self.problems();
+        if problems.is_empty() { CompiledFilter::new(self) } else { Err(problems) }
     }
-}
-
-/// A filter ready to judge.
-#[derive(Clone, Debug)]
-pub struct CompiledFilter {}
-
-impl CompiledFilter {
-    /// Whether the object passes; the same as [`CompiledFilter::judge`] says, without the reasons.
-    pub fn passes(&self, _object: &SourceObject) -> bool {
-        true
-    }
-
-    /// Whether the object passes, with the result of every clause of every group.
-    pub fn judge(&self, _object: &SourceObject) -> FilterVerdict {
-        FilterVerdict { satisfied: true, groups: Vec::new() }
-    }
-}
-
-/// What a filter says of one object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilterVerdict {
-    /// At least one group is satisfied, or there is none.
-    pub satisfied: bool,
-    /// Every group in order.
-    pub groups: Vec<GroupVerdict>,
-}
-
-/// What one group says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GroupVerdict {
-    /// The title.
-    pub name: String,
-    /// All clauses passed.
-    pub satisfied: bool,
-    /// Every clause in order.
-    pub clauses: Vec<ClauseVerdict>,
-}
-
-/// What one clause says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClauseVerdict {
-    /// Index of the clause in its group.
-    pub clause: usize,
-    /// Whether the object satisfies it.
-    pub passed: bool,
-    /// The attribute's value in text form; none where it is null.
-    pub actual: Option<String>,
-    /// What an administrator should know about this result.
-    pub note: Option<String>,
 }
 
 /// The three gates for one object.
@@ -123,14 +89,27 @@ pub struct InScope {
     pub assigned: bool,
     /// What the attribute gate said.
     pub filter: FilterVerdict,
-    /// Why not, numbered as Entra's message numbers them.
+    /// Why not, in the order in which Entra's message numbers them.
     pub reasons: Vec<Reason>,
 }
 
 impl InScope {
-    /// The computed attribute `IsSoftDeleted`: true for whoever is not in scope.
+    /// The computed attribute `IsSoftDeleted`: true for whoever is unassigned, fails the filter,
+    /// is soft-deleted or disabled, and so for exactly those who are not in scope.
     pub fn is_soft_deleted(&self) -> bool {
         !self.in_scope
+    }
+
+    /// The skip reason that the provisioning log shows for an object that was never provisioned:
+    /// `NotEffectivelyEntitled` where assignment or an enabled account is missing, whatever else
+    /// is; the general `EntrySynchronizationSkipped` otherwise.
+    pub fn skip_reason(&self) -> Option<&'static str> {
+        let is_entitlement = |reason| matches!(reason, &Reason::NotAssigned | &Reason::Disabled);
+        match self.reasons.as_slice() {
+            [] => None,
+            reasons if reasons.iter().any(is_entitlement) => Some("NotEffectivelyEntitled"),
+            _ => Some("EntrySynchronizationSkipped"),
+        }
     }
 }
 
@@ -139,27 +118,48 @@ impl InScope {
 pub enum Reason {
     /// Not assigned to the application.
     NotAssigned,
-    /// No scoping filter is satisfied.
-    FilterNotSatisfied,
     /// `accountEnabled` is false.
     Disabled,
     /// Soft-deleted in Entra ID.
     SoftDeleted,
+    /// No scoping filter is satisfied.
+    FilterNotSatisfied,
 }
 
-/// Judges all three gates; none is skipped, because the portal lists every failing reason.
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAssigned => "is not assigned to the application",
+            Self::Disabled => "is disabled in Entra ID (`accountEnabled` is false)",
+            Self::SoftDeleted => "is deleted in Entra ID",
+            Self::FilterNotSatisfied => "does not satisfy a scoping filter",
+        })
+    }
+}
+
+/// Judges all three gates.
 pub fn determine(
-    _configuration: &Configuration,
+    configuration: &Configuration,
     filter: &CompiledFilter,
     object: &SourceObject,
     assignment: &EffectiveAssignment,
 ) -> InScope {
     let filter = filter.judge(object);
+    let assigned = configuration.scope == Scope::All || assignment.is_assigned();
+    let reasons: Vec<Reason> = [
+        (!assigned, Reason::NotAssigned),
+        (!object.is_enabled(), Reason::Disabled),
+        (object.soft_deleted, Reason::SoftDeleted),
+        (!filter.satisfied, Reason::FilterNotSatisfied),
+    ]
+    .into_iter()
+    .filter_map(|(fails, reason)| fails.then_some(reason))
+    .collect();
     InScope {
-        in_scope: filter.satisfied,
-        active: object.is_enabled(),
-        assigned: assignment.is_assigned(),
+        in_scope: reasons.is_empty(),
+        active: object.is_enabled() && !object.soft_deleted,
+        assigned,
         filter,
-        reasons: Vec::new(),
+        reasons,
     }
 }
