@@ -1,1 +1,111 @@
-//! Placeholder.
+//! A CORS relay for one browser page: closed by default, and it can serve that page too.
+//!
+//! A page cannot call a server that does not answer CORS. This relay makes the call for it, and
+//! carries an access token while doing so; so it reaches only what its operator listed, answers
+//! only the pages it knows, and tells what it did. Start at [`router`] and [`Relay`]; a call
+//! passes [`Callers`], [`Policy`] and [`Network`] in this order.
+
+mod address;
+mod arguments;
+mod callers;
+mod clients;
+mod connect;
+mod cors;
+mod fault;
+mod headers;
+mod journal;
+mod limits;
+mod listen;
+mod page;
+mod policy;
+mod relay;
+mod reply;
+mod session;
+mod target;
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use http::{HeaderMap, Method, StatusCode};
+
+pub use address::{Reach, reach};
+pub use arguments::{Arguments, Command, HELP};
+pub use callers::Callers;
+pub use connect::{Addresses, Network, Resolve, SystemResolver};
+pub use fault::{Fault, METHODS, OUTCOME, Rule};
+pub use headers::{CHALLENGE, DROPPED, KEY, MEDIA_TYPE, MILLISECONDS, REDIRECT, STATUS, TARGET};
+pub use journal::Journal;
+pub use limits::Limits;
+pub use listen::listen;
+pub use page::{CONTENT_SECURITY_POLICY, Page};
+pub use policy::{Permit, Policy, Refusal, Use};
+pub use relay::Relay;
+pub use session::SessionKey;
+pub use target::Target;
+
+struct App {
+    relay: Relay,
+    page: Option<Page>,
+}
+
+/// The relay at `/relay`, its key at `/relay/session`, a sign of life at `/healthz`, and the page
+/// everywhere else.
+///
+/// [`listen`] tells the address of each client; served otherwise, all clients share one rate.
+pub fn router(relay: Relay, page: Option<Page>) -> Router {
+    Router::new()
+        .route("/relay", any(call))
+        .route("/relay/session", any(session))
+        .route("/healthz", any(|| async { page::plain(StatusCode::OK, "ok\n") }))
+        .fallback(file)
+        .with_state(Arc::new(App { relay, page }))
+}
+
+async fn call(State(app): State<Arc<App>>, request: Request) -> Response {
+    let headers = request.headers();
+    let known = app.relay.callers.check_host(headers);
+    let origin = match known.and_then(|()| app.relay.callers.admit(headers)) {
+        Ok(origin) => origin,
+        Err(fault) => return relay::seal(fault.into_response()),
+    };
+    if cors::is_preflight(request.method(), headers) {
+        return cors::open(cors::preflight(headers), origin);
+    }
+    let peer = request.extensions().get::<listen::Peer>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+    cors::open(relay::seal(app.relay.answer(peer, request).await), origin)
+}
+
+/// Gives the session key to the page that this relay serves, and to no other.
+async fn session(State(app): State<Arc<App>>, method: Method, headers: HeaderMap) -> Response {
+    if method != Method::GET {
+        return page::plain(StatusCode::METHOD_NOT_ALLOWED, "the session key is only read\n");
+    }
+    let answer = app.relay.callers.check_own_page(&headers).map(|()| {
+        let body = serde_json::json!({ "key": app.relay.session.key().reveal() }).to_string();
+        let mut response = Response::new(Body::from(body));
+        let json = http::HeaderValue::from_static("application/json");
+        response.headers_mut().insert(http::header::CONTENT_TYPE, json);
+        response.headers_mut().insert(OUTCOME, http::HeaderValue::from_static("session"));
+        response
+    });
+    relay::seal(answer.unwrap_or_else(IntoResponse::into_response))
+}
+
+async fn file(State(app): State<Arc<App>>, request: Request) -> Response {
+    if let Err(fault) = app.relay.callers.check_host(request.headers()) {
+        return relay::seal(fault.into_response());
+    }
+    match &app.page {
+        Some(page) => page.answer(request.method(), request.uri().path(), request.headers()).await,
+        None if request.uri().path() == "/" => {
+            page::plain(StatusCode::OK, "A relay for one page. It serves none itself.\n")
+        }
+        None => page::missing(),
+    }
+}

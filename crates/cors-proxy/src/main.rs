@@ -1,0 +1,93 @@
+//! The `cors-proxy` program: read the command line, listen, serve, stop.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use cors_proxy::{
+    Arguments, Callers, Command, HELP, Journal, Limits, Network, Page, Refusal, Relay, Use,
+};
+use tokio::net::TcpListener;
+
+/// The exit code of a relay that could not start.
+const CANNOT_START: u8 = 2;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let started = match Command::read(std::env::args_os().skip(1)) {
+        Ok(Command::Help) => print(HELP),
+        Ok(Command::Start(arguments)) => start(*arguments).await,
+        Err(refusal) => Err(refusal),
+    };
+    match started {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(refusal) => {
+            eprintln!("cors-proxy: {refusal}");
+            ExitCode::from(CANNOT_START)
+        }
+    }
+}
+
+async fn start(arguments: Arguments) -> Result<(), Refusal> {
+    let Arguments { listen, serve, policy, origins, calls_per_minute } = arguments;
+    let page = serve.map(Page::new).transpose()?;
+    let listener =
+        TcpListener::bind(listen).await.map_err(|error| cannot_listen(listen, &error))?;
+    let listen = listener.local_addr().map_err(|error| cannot_listen(listen, &error))?;
+    let mut limits = match Use::of(listen.ip()) {
+        Use::Own => Limits::own(),
+        Use::Shared => Limits::shared(),
+    };
+    limits.calls_per_minute = calls_per_minute.unwrap_or(limits.calls_per_minute);
+    let callers = Callers::new(listen, &origins)?;
+    let network = Network::system().map_err(|error| broken(&error))?;
+    let journal = Journal::terminal();
+    let relay = Relay::new(policy, callers, listen, limits, network, journal)
+        .map_err(|error| broken(&error))?;
+    let stop = stop_signal().map_err(|error| broken(&error))?;
+    relay.announce_key();
+    print(&format!("READY http://{listen}/\n"))?;
+    cors_proxy::listen(listener, cors_proxy::router(relay, page), stop).await;
+    Ok(())
+}
+
+/// Writes to standard output at once: whoever started the relay waits for the line.
+fn print(text: &str) -> Result<(), Refusal> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| broken(&error))
+}
+
+fn cannot_listen(listen: std::net::SocketAddr, error: &std::io::Error) -> Refusal {
+    use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
+    let repair = match error.kind() {
+        AddrInUse => {
+            "another program uses this port; stop it, or take a free port with \
+                      `--listen 127.0.0.1:0`"
+        }
+        AddrNotAvailable => {
+            "this machine does not have this address; use `--listen 127.0.0.1:4180`"
+        }
+        PermissionDenied => "this port needs more rights; use one above 1023",
+        _ => "use `--listen 127.0.0.1:0`",
+    };
+    Refusal::new(format!("cannot listen on {listen}: {repair}"))
+}
+
+fn broken(error: &dyn std::fmt::Display) -> Refusal {
+    Refusal::new(format!("this system lacks something the relay needs: {error}"))
+}
+
+/// Done at Ctrl-C or, where it exists, SIGTERM.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        let interrupted = tokio::signal::ctrl_c();
+        #[cfg(unix)]
+        tokio::select! {
+            _ = interrupted => {}
+            _ = terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = interrupted.await;
+    })
+}

@@ -1,0 +1,24 @@
+//! The relay on real sockets: each test is named for what must hold.
+//!
+//! The letter and number at the start of a name is the case's: A shape of the target, B the list,
+//! C addresses, D redirects, E requests, F callers, G replies, I operation.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on must fail"
+)]
+
+mod addresses;
+mod callers;
+mod program;
+mod redirects;
+mod replies;
+mod requests;
+mod targets;
+mod tls;
+mod upstream;
+mod world;

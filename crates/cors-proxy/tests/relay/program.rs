@@ -1,0 +1,268 @@
+//! I: the program itself, as it is started, and the page it serves.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use cors_proxy::{CONTENT_SECURITY_POLICY, Page};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+use crate::upstream::Upstream;
+use crate::world::{Answer, Setup, World, exchange};
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cors-proxy"));
+    command.args(arguments).kill_on_drop(true);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Starts the program and reads the address off its `READY` line.
+async fn start(mut command: Command) -> (Child, std::net::SocketAddr) {
+    let mut child = command.spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).await.unwrap();
+    let address = line.strip_prefix("READY http://").and_then(|rest| rest.strip_suffix("/\n"));
+    (child, address.expect("the READY line").parse().unwrap())
+}
+
+async fn ask(address: std::net::SocketAddr, path: &str, headers: &str) -> Answer {
+    let request =
+        format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\r\n");
+    Answer::read(exchange(address, request.as_bytes()).await)
+}
+
+async fn refused(arguments: &[&str]) -> String {
+    let output = program(arguments).output().await.unwrap();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// A folder with a built page, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name =
+            format!("cors-proxy-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let root = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(root.join("snippets/a-1")).unwrap();
+        for (file, content) in [
+            ("index.html", "<!doctype html>"),
+            ("wizard-0123456789abcdef.js", "export {}"),
+            ("wizard-0123456789abcdef.js.br", "packed by br"),
+            ("wizard-0123456789abcdef.js.gz", "packed by gzip"),
+            ("wizard-0123456789abcdef_bg.wasm", "\0asm"),
+            ("worker.js", "self"),
+            ("snippets/a-1/inline0.js", "export {}"),
+            (".hidden", "secret"),
+        ] {
+            std::fs::write(root.join(file), content).unwrap();
+        }
+        Self(root)
+    }
+
+    fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What the system does not remove now, it removes with its other temporary files.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+async fn page() -> (World, Folder) {
+    let folder = Folder::new();
+    let page = Some(Page::new(folder.path()).unwrap());
+    (Setup { page, ..Setup::default() }.start().await, folder)
+}
+
+#[tokio::test]
+async fn i01_i03_c26_a_call_leaves_no_trace_of_its_content_and_takes_no_proxy() {
+    let upstream = Upstream::ok().await;
+    let trap = Upstream::ok().await;
+    let entry = upstream.url("/scim/v2");
+    let mut command = program(&["--listen", "127.0.0.1:0", "--allow", &entry]);
+    for variable in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"] {
+        command.env(variable, trap.url("/"));
+    }
+    let (mut child, address) = start(command).await;
+    let session = ask(address, "/relay/session", "sec-fetch-site: same-origin\r\n").await;
+    let key = session.json()["key"].as_str().unwrap().to_owned();
+    let target = upstream.url("/scim/v2/Users/canary-id?filter=canary-filter");
+    let body = "{\"name\":\"canary-body\"}";
+    let request = format!(
+        "PATCH /relay HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\nx-relay-key: {key}\r\n\
+         x-relay-target: {target}\r\nauthorization: Bearer canary-token\r\n\
+         content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    assert_eq!(Answer::read(exchange(address, request.as_bytes()).await).status, 200);
+    assert!(upstream.heard()[0].contains("canary-token"));
+    assert!(trap.heard().is_empty());
+
+    child.start_kill().unwrap();
+    let mut log = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+    assert!(!log.contains("canary") && !log.contains(&key), "{log}");
+    let line = format!("PATCH http://{}/scim/v2/Users/{{id}} 200 ", upstream.address);
+    assert!(log.contains(&line), "{log}");
+    assert!(log.contains(" ms 2 bytes"), "{log}");
+}
+
+#[tokio::test]
+async fn i05_root_and_health_tell_nothing() {
+    let world = Setup::allowing(&["https://secret.example/api"]).start().await;
+    for path in ["/", "/healthz"] {
+        let answer = world.request("GET", path).send().await;
+        assert_eq!(answer.status, 200);
+        assert!(answer.body.len() < 80);
+        assert_eq!(answer.get("server"), None);
+        for part in ["secret", &world.key, env!("CARGO_PKG_VERSION"), "hyper"] {
+            assert!(!answer.text().contains(part), "{path}");
+        }
+    }
+    assert_eq!(world.request("GET", "/index.html").send().await.status, 404);
+}
+
+#[tokio::test]
+async fn i06_an_unknown_or_unsafe_option_stops_the_start() {
+    let envoy = "https://app.envoy.com/scim/v2";
+    assert!(refused(&[]).await.contains("--allow"));
+    assert!(refused(&["--allow", envoy, "--alow-any-public"]).await.contains("--help"));
+    assert!(refused(&["--allow"]).await.contains("--help"));
+    assert!(refused(&["--allow", "http://app.envoy.com/scim"]).await.contains("https"));
+    assert!(refused(&["--listen", "localhost", "--allow", envoy]).await.contains("127.0.0.1:4180"));
+    let shared = ["--listen", "0.0.0.0:0", "--allow", "http://127.0.0.1:8901/scim/v2"];
+    assert!(refused(&shared).await.contains("listen on loopback"));
+    assert!(refused(&["--listen", "0.0.0.0:0", "--allow", envoy]).await.contains("--origin"));
+    assert!(refused(&["--serve", "/nonexistent"]).await.contains("index.html"));
+    assert!(refused(&["--allow", envoy, "--calls-per-minute", "0"]).await.contains("above 0"));
+    assert!(refused(&["--allow", envoy, "--origin", "tool.example"]).await.contains("--origin"));
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_told_with_the_repair() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let message = refused(&["--listen", &address, "--allow", "https://a.example/"]).await;
+    assert!(message.contains(&address) && message.contains("--listen 127.0.0.1:0"), "{message}");
+}
+
+#[tokio::test]
+async fn help_teaches_and_needs_nothing_else() {
+    let output = program(&["--help"]).output().await.unwrap();
+    assert!(output.status.success());
+    let help = String::from_utf8(output.stdout).unwrap();
+    for option in [
+        "--allow",
+        "--allow-private",
+        "--allow-any-public",
+        "--serve",
+        "--listen",
+        "--origin",
+        "--calls-per-minute",
+        "EXAMPLES",
+        "READY",
+    ] {
+        assert!(help.contains(option), "{option}");
+    }
+    assert!(help.lines().all(|line| line.len() <= 80));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_stop_signal_ends_it_calmly() {
+    let (mut child, address) =
+        start(program(&["--listen", "127.0.0.1:0", "--allow", "https://a.example/"])).await;
+    assert_eq!(ask(address, "/healthz", "").await.status, 200);
+    let id = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    assert!(child.wait().await.unwrap().success());
+}
+
+#[tokio::test]
+async fn the_key_is_printed_only_for_a_page_elsewhere() {
+    let folder = Folder::new();
+    let root = folder.path().to_str().unwrap();
+    for (origin, printed) in [(None, false), (Some("https://tool.example"), true)] {
+        let mut command = program(&["--listen", "127.0.0.1:0", "--serve", root]);
+        command.args(origin.iter().flat_map(|origin| ["--origin", *origin]));
+        let (mut child, address) = start(command).await;
+        let session = ask(address, "/relay/session", "sec-fetch-site: same-origin\r\n").await;
+        child.start_kill().unwrap();
+        let mut log = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+        assert_eq!(log.contains(session.json()["key"].as_str().unwrap()), printed, "{log}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_is_served_with_what_holds_it_together() {
+    let (world, _folder) = page().await;
+    for (path, media_type, kept) in [
+        ("/", "text/html; charset=utf-8", "no-cache"),
+        ("/index.html", "text/html; charset=utf-8", "no-cache"),
+        ("/worker.js", "text/javascript; charset=utf-8", "no-cache"),
+        ("/snippets/a-1/inline0.js", "text/javascript; charset=utf-8", "no-cache"),
+        (
+            "/wizard-0123456789abcdef_bg.wasm",
+            "application/wasm",
+            "public, max-age=31536000, immutable",
+        ),
+        ("/worker.js?x=y", "text/javascript; charset=utf-8", "no-cache"),
+    ] {
+        let answer = world.request("GET", path).send().await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.get("content-type"), Some(media_type), "{path}");
+        assert_eq!(answer.get("cache-control"), Some(kept), "{path}");
+        assert_eq!(answer.get("content-security-policy"), Some(CONTENT_SECURITY_POLICY));
+        assert_eq!(answer.get("cross-origin-opener-policy"), Some("same-origin"));
+        assert_eq!(answer.get("referrer-policy"), Some("no-referrer"));
+        assert_eq!(answer.get("x-content-type-options"), Some("nosniff"));
+        assert_eq!(answer.get("access-control-allow-origin"), None);
+    }
+    for path in ["/missing", "/.hidden", "/../Cargo.toml", "/snippets/", "/snippets", "/%2e%2e/x"] {
+        let answer = world.request("GET", path).send().await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert_eq!(answer.get("content-security-policy"), Some(CONTENT_SECURITY_POLICY));
+    }
+    assert_eq!(world.request("POST", "/").send().await.status, 405);
+    let head = world.request("HEAD", "/").send().await;
+    assert_eq!((head.status, head.body.len()), (200, 0));
+}
+
+#[tokio::test]
+async fn the_best_packed_form_that_the_browser_takes_is_sent() {
+    let (world, _folder) = page().await;
+    let path = "/wizard-0123456789abcdef.js";
+    for (accepted, coding, body) in [
+        ("gzip, deflate, br, zstd", Some("br"), "packed by br"),
+        ("gzip", Some("gzip"), "packed by gzip"),
+        ("br;q=0, gzip;q=0.5", Some("gzip"), "packed by gzip"),
+        ("identity", None, "export {}"),
+    ] {
+        let answer = world.request("GET", path).header("accept-encoding", accepted).send().await;
+        assert_eq!((answer.get("content-encoding"), answer.text().as_str()), (coding, body));
+        assert_eq!(answer.get("content-type"), Some("text/javascript; charset=utf-8"));
+        assert_eq!(answer.get("vary"), Some("Accept-Encoding"));
+    }
+}
+
+#[tokio::test]
+async fn an_unchanged_file_is_not_sent_again() {
+    let (world, folder) = page().await;
+    let first = world.request("GET", "/").send().await;
+    let tag = first.get("etag").unwrap().to_owned();
+    let again = world.request("GET", "/").header("if-none-match", &tag).send().await;
+    assert_eq!((again.status, again.body.len()), (304, 0));
+    std::fs::write(folder.path().join("index.html"), "<!doctype html><p>").unwrap();
+    let changed = world.request("GET", "/").header("if-none-match", &tag).send().await;
+    assert_eq!((changed.status, changed.text().as_str()), (200, "<!doctype html><p>"));
+}

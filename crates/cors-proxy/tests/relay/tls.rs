@@ -1,0 +1,140 @@
+//! C27, C28: the connection goes to the checked address, and the certificate is for the name.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex};
+
+use cors_proxy::{Network, Reach};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{RootCertStore, ServerConfig};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+use crate::upstream::{Step, converse};
+use crate::world::{Answer, Setup, Table};
+
+const NAME: &str = "app.example.com";
+
+/// A certificate authority that only this test trusts.
+fn authority() -> CertifiedIssuer<'static, KeyPair> {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
+}
+
+/// A server with one certificate; it remembers the names it was asked for.
+struct TlsServer {
+    address: SocketAddr,
+    heard: Arc<Mutex<Vec<String>>>,
+    names: Arc<Mutex<Vec<String>>>,
+}
+
+async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> TlsServer {
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (heard, names) = (Arc::new(Mutex::new(Vec::new())), Arc::new(Mutex::new(Vec::new())));
+    let (record, asked) = (Arc::clone(&heard), Arc::clone(&names));
+    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_vec();
+    tokio::spawn(async move {
+        while let Ok((tcp, _)) = listener.accept().await {
+            let Ok(tls) = acceptor.accept(tcp).await else { continue };
+            let name = tls.get_ref().1.server_name().unwrap_or_default().to_owned();
+            asked.lock().unwrap().push(name);
+            converse(tls, vec![Step::Write(answer.clone())], Arc::clone(&record)).await;
+        }
+    });
+    TlsServer { address, heard, names }
+}
+
+/// Calls the name, which the resolver leads to the loopback address of a test server.
+async fn call(server: SocketAddr, trusted: &CertificateDer<'static>) -> Answer {
+    let mut roots = RootCertStore::empty();
+    roots.add(trusted.clone()).unwrap();
+    let public = |_: IpAddr| Reach::Public;
+    let resolver = Box::new(Table::of(NAME, &[&["127.0.0.1"]]));
+    let target = format!("https://{NAME}:{}/scim", server.port());
+    let setup = Setup {
+        network: Network::new(resolver, public, roots).unwrap(),
+        ..Setup::allowing(&[&target])
+    };
+    setup.start().await.get(&target).await
+}
+
+#[track_caller]
+fn expect_kind(answer: &Answer, kind: &str) {
+    answer.expect_fault(502, "tls_failed");
+    assert_eq!(answer.json()["kind"], kind, "{}", answer.text());
+}
+
+#[tokio::test]
+async fn c27_name_and_host_are_the_targets_and_the_certificate_is_checked() {
+    let (authority, key) = (authority(), KeyPair::generate().unwrap());
+    let params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
+    let certificate = params.signed_by(&key, &authority).unwrap();
+    let server = serve(certificate.der().clone(), &key).await;
+    let answer = call(server.address, authority.der()).await;
+    assert_eq!((answer.status, answer.text().as_str()), (200, "{}"));
+    assert_eq!(*server.names.lock().unwrap(), [NAME]);
+    let host = format!("host: {NAME}:{}\r\n", server.address.port());
+    assert!(server.heard.lock().unwrap()[0].contains(&host));
+}
+
+#[tokio::test]
+async fn c28_a_certificate_for_another_name_is_refused() {
+    let (authority, key) = (authority(), KeyPair::generate().unwrap());
+    let params = CertificateParams::new(vec!["other.example.com".to_owned()]).unwrap();
+    let certificate = params.signed_by(&key, &authority).unwrap();
+    let server = serve(certificate.der().clone(), &key).await;
+    expect_kind(&call(server.address, authority.der()).await, "wrong_name");
+    assert!(server.heard.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn c28_a_certificate_outside_its_time_is_refused() {
+    for (from, to, kind) in [(2019, 2020, "expired"), (2090, 2091, "not_yet_valid")] {
+        let (authority, key) = (authority(), KeyPair::generate().unwrap());
+        let mut params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
+        params.not_before = date_time_ymd(from, 1, 1);
+        params.not_after = date_time_ymd(to, 1, 1);
+        let certificate = params.signed_by(&key, &authority).unwrap();
+        let server = serve(certificate.der().clone(), &key).await;
+        expect_kind(&call(server.address, authority.der()).await, kind);
+    }
+}
+
+#[tokio::test]
+async fn c28_a_certificate_of_an_unknown_authority_is_refused() {
+    let (known, unknown) = (authority(), authority());
+    let key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
+    let signed = params.clone().signed_by(&key, &unknown).unwrap();
+    let server = serve(signed.der().clone(), &key).await;
+    expect_kind(&call(server.address, known.der()).await, "unknown_issuer");
+
+    let self_signed = params.self_signed(&key).unwrap();
+    let server = serve(self_signed.der().clone(), &key).await;
+    expect_kind(&call(server.address, known.der()).await, "unknown_issuer");
+    assert!(server.heard.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn c28_a_port_without_tls_is_told_as_that() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut tcp, _)) = listener.accept().await {
+            let refusal = b"HTTP/1.1 400 Bad Request\r\n\r\n";
+            tokio::io::AsyncWriteExt::write_all(&mut tcp, refusal).await.unwrap();
+        }
+    });
+    expect_kind(&call(address, authority().der()).await, "not_tls");
+}
