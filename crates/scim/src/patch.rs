@@ -2,6 +2,7 @@
 
 mod apply;
 mod element;
+mod remove;
 mod target;
 mod value;
 

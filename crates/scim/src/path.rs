@@ -1,5 +1,7 @@
 //! The name of a place in a resource: `attrPath` and `valuePath` of RFC 7644, sections 3.4.2.2 and 3.5.2.
 
+pub(crate) mod name;
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -3,6 +3,7 @@
 pub mod core;
 
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::path::Path;
 
@@ -151,6 +152,14 @@ words! {
 }
 
 impl Schema {
+    /// Reads a schema as a server sends it; members that are null count as left out.
+    ///
+    /// # Errors
+    /// The value is no schema, or a characteristic is not of its type.
+    pub fn from_value(value: Value) -> Result<Self, serde_json::Error> {
+        serde_json::from_value(without_nulls(value))
+    }
+
     /// The attribute of this name, without regard to case.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         find(&self.attributes, name)
@@ -166,6 +175,17 @@ impl Attribute {
     /// The sub-attribute of this name, without regard to case.
     pub fn sub_attribute(&self, name: &str) -> Option<&Attribute> {
         find(&self.sub_attributes, name)
+    }
+}
+
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members = members.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(members.map(|(name, value)| (name, without_nulls(value))).collect())
+        }
+        Value::Array(elements) => Value::Array(elements.into_iter().map(without_nulls).collect()),
+        plain => plain,
     }
 }
 

@@ -20,6 +20,8 @@ pub enum SyntaxFault {
     OperatorExpected,
     /// A word stands where an operator should, but is none.
     UnknownOperator(String),
+    /// A blank must stand between an operator and its value.
+    BlankExpected,
     /// A value was expected: a string in double quotes, a number, `true`, `false` or `null`.
     ValueExpected,
     /// A word or number is no JSON value.
@@ -55,6 +57,7 @@ impl fmt::Display for SyntaxFault {
             }
             Self::OperatorExpected => f.write_str("an operator such as `eq` is expected"),
             Self::UnknownOperator(word) => write!(f, "`{word}` is no operator"),
+            Self::BlankExpected => f.write_str("a blank is expected"),
             Self::ValueExpected => f.write_str("a value is expected"),
             Self::BadValue(word) => write!(
                 f,

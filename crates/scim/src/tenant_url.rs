@@ -66,6 +66,17 @@ impl TenantUrl {
             Some((authority, path)) => (authority, format!("/{path}")),
             None => (before_query, String::new()),
         };
+        // Brackets hold an IPv6 address and stand nowhere else.
+        if let Some((character, at)) = rest
+            .char_indices()
+            .skip(authority.len())
+            .find_map(|(at, c)| matches!(c, '[' | ']').then_some((c, at)))
+        {
+            return Err(TenantUrlFault::Character {
+                character,
+                position: scheme.len() + "://".len() + at,
+            });
+        }
         Ok(Self {
             https,
             authority: check_authority(authority)?,

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{CompareOp, Filter};
 use crate::path::Path;
+use crate::path::name::{check_name, split_names, split_schema};
 use crate::syntax::{MAX_DEPTH, SyntaxFault};
 
 /// Position and fault; the callers make a `FilterError` or a `PathError` of it.
@@ -126,7 +127,7 @@ impl<'t> Parser<'t> {
             .into_iter()
             .find(|op| word.eq_ignore_ascii_case(op.as_str()))
             .ok_or_else(|| (start, SyntaxFault::UnknownOperator(word.to_owned())))?;
-        self.blanks();
+        self.some_blanks()?;
         let value = self.comparison_value()?;
         Ok(Filter::Compare { path, op, value })
     }
@@ -225,6 +226,15 @@ impl<'t> Parser<'t> {
         self.position += rest.len() - rest.trim_start_matches(' ').len();
     }
 
+    /// `SP`. At the end of the text it is not the blank that is missed.
+    fn some_blanks(&mut self) -> Result<(), Fault> {
+        if !self.rest().is_empty() && !self.rest().starts_with(' ') {
+            return Err((self.position, SyntaxFault::BlankExpected));
+        }
+        self.blanks();
+        Ok(())
+    }
+
     /// Takes what stands before the next blank, bracket, parenthesis or quote.
     fn word(&mut self) -> &'t str {
         let rest = self.rest();
@@ -271,51 +281,4 @@ impl<'t> Parser<'t> {
         }
         Err((self.position, SyntaxFault::Trailing(self.rest().chars().take(40).collect())))
     }
-}
-
-/// Parts `URI ":"` from the names. A URN's own dots (`2.0`) are not those of a sub-attribute:
-/// the names begin after the last colon, and in the manner of SCIM 1 after the version.
-fn split_schema(word: &str) -> (Option<&str>, &str) {
-    let Some((schema, names)) = word.rsplit_once(':') else {
-        return (None, word);
-    };
-    let after_version = names.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-    let version = names.len() - after_version.len();
-    if version == 0 || after_version.is_empty() {
-        return (Some(schema), names);
-    }
-    // The dot before the attribute belongs to neither.
-    let end = schema.len() + 1 + version - 1;
-    match word.get(..end) {
-        Some(schema) if names.get(..version).is_some_and(|v| v.ends_with('.')) => {
-            (Some(schema), after_version)
-        }
-        _ => (Some(schema), names),
-    }
-}
-
-/// `ATTRNAME *1subAttr`.
-fn split_names(names: &str, start: usize) -> Result<(String, Option<String>), Fault> {
-    let Some((attribute, sub)) = names.split_once('.') else {
-        check_name(names, start)?;
-        return Ok((names.to_owned(), None));
-    };
-    check_name(attribute, start)?;
-    let sub_start = start + attribute.len() + 1;
-    if sub.contains('.') && sub.split('.').all(|name| check_name(name, 0).is_ok()) {
-        return Err((sub_start, SyntaxFault::TooManySubAttributes));
-    }
-    check_name(sub, sub_start)?;
-    Ok((attribute.to_owned(), Some(sub.to_owned())))
-}
-
-/// `ATTRNAME = ALPHA *(nameChar)`; `$ref` is the one name of the RFCs with another start.
-fn check_name(name: &str, position: usize) -> Result<(), Fault> {
-    let plain = name.strip_prefix('$').unwrap_or(name);
-    if name.is_empty() {
-        return Err((position, SyntaxFault::AttributeExpected));
-    }
-    let is_name = plain.starts_with(|c: char| c.is_ascii_alphabetic())
-        && plain.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if is_name { Ok(()) } else { Err((position, SyntaxFault::BadName(name.to_owned()))) }
 }

@@ -1,17 +1,18 @@
-//! Applying a PATCH request to a resource.
+//! Applying a PATCH request to a resource: `add` and `replace`.
 
 use serde_json::{Map, Value};
 
 use super::element::{
-    drop_if_empty, keep_one_primary, merge, remove_listed, with_list, with_object, without_nulls,
+    Members, keep_one_primary, merge, overlay, slot, with_list, with_object, within, without_nulls,
 };
+use super::remove::clear;
 use super::target::{Refusal, Rules, Target};
 use super::{Dialect, Op, Operation, PatchError, PatchRequest, Spelling};
 use crate::filter::Query;
 use crate::message::ScimType;
 use crate::path::Path;
-use crate::resource::{Resource, member, member_mut, member_or_insert, remove_member};
-use crate::schema::{Attribute, AttributeType, Mutability, Schema, Schemas};
+use crate::resource::{Resource, member};
+use crate::schema::{Attribute, Mutability, Schema, Schemas};
 
 /// Applies all operations, or none.
 ///
@@ -36,9 +37,6 @@ pub fn apply(
     *resource = changed;
     Ok(())
 }
-
-/// The members of an object: of a resource, an extension or a complex value.
-type Members = Map<String, Value>;
 
 impl Rules<'_> {
     fn operate(&self, members: &mut Members, operation: &Operation) -> Result<(), Refusal> {
@@ -207,173 +205,5 @@ impl Rules<'_> {
             }
             Ok(())
         })
-    }
-
-    /// `remove` at a path.
-    fn remove(
-        &self,
-        members: &mut Members,
-        path: &Path,
-        value: Option<&Value>,
-    ) -> Result<(), Refusal> {
-        if value.is_some() && self.dialect == Dialect::Rfc {
-            return Err(Refusal::syntax(
-                "a `remove` has no value: name what is to go with a value filter",
-            ));
-        }
-        let (extension, attribute, sub) = match self.target(path)? {
-            Target::Extension(schema) => {
-                remove_member(members, &schema.id);
-                return Ok(());
-            }
-            Target::Attribute { extension, attribute, sub_attribute } => {
-                (extension, attribute, sub_attribute)
-            }
-        };
-        self.check_mutability(members, extension, attribute, sub, &Value::Null)?;
-        within(members, extension, attribute, |holder| match (&path.filter, sub, value) {
-            (None, None, Some(listed @ (Value::Array(_) | Value::Object(_))))
-                if attribute.multi_valued =>
-            {
-                let listed = self.checked(attribute, listed)?;
-                let listed = listed.as_array().map(Vec::as_slice).unwrap_or_default();
-                with_list(holder, attribute, |elements| remove_listed(elements, listed));
-                Ok(())
-            }
-            (None, None, _) => clear(holder, attribute),
-            (None, Some(sub), _) => remove_sub(holder, attribute, sub, |_| true),
-            (Some(filter), sub, _) => {
-                let query = Query::of_elements(filter, Some(attribute))?;
-                if let Some(sub) = sub {
-                    return remove_sub(holder, attribute, sub, |element| query.selects(element));
-                }
-                with_list(holder, attribute, |elements| {
-                    elements.retain(|element| !query.selects(element))
-                });
-                Ok(())
-            }
-        })
-    }
-}
-
-/// Changes an attribute in the object that holds it, and leaves nothing empty behind.
-/// An extension that gets its first attribute is listed in `schemas`.
-fn within(
-    members: &mut Members,
-    extension: Option<&str>,
-    attribute: &Attribute,
-    change: impl FnOnce(&mut Members) -> Result<(), Refusal>,
-) -> Result<(), Refusal> {
-    let tidy = |holder: &mut Members| {
-        change(holder)?;
-        drop_if_empty(holder, &attribute.name);
-        Ok(())
-    };
-    let Some(urn) = extension else {
-        return tidy(members);
-    };
-    with_object(member_or_insert(members, urn, Value::Null), tidy)?;
-    drop_if_empty(members, urn);
-    if member(members, urn).is_none() {
-        return Ok(());
-    }
-    if let Value::Array(urns) = member_or_insert(members, "schemas", Value::Array(Vec::new())) {
-        let listed = urns
-            .iter()
-            .any(|known| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(urn)));
-        if !listed {
-            urns.push(Value::from(urn));
-        }
-    }
-    Ok(())
-}
-
-/// The place of an attribute, null if it was missing.
-fn slot<'m>(holder: &'m mut Members, attribute: &Attribute) -> &'m mut Value {
-    member_or_insert(holder, &attribute.name, Value::Null)
-}
-
-/// Leaves an attribute unassigned.
-fn clear(holder: &mut Members, attribute: &Attribute) -> Result<(), Refusal> {
-    if attribute.required {
-        return Err(Refusal::new(
-            ScimType::Mutability,
-            format!("`{}` is required and cannot be removed", attribute.name),
-        ));
-    }
-    remove_member(holder, &attribute.name);
-    Ok(())
-}
-
-/// Removes a sub-attribute from the values that are selected.
-fn remove_sub(
-    holder: &mut Members,
-    attribute: &Attribute,
-    sub: &Attribute,
-    selected: impl Fn(&Value) -> bool,
-) -> Result<(), Refusal> {
-    let values = match member_mut(holder, &attribute.name) {
-        None => return Ok(()),
-        Some(Value::Array(elements)) => elements.as_mut_slice(),
-        Some(single) => std::slice::from_mut(single),
-    };
-    for value in values.iter_mut().filter(|value| selected(value)) {
-        if let Value::Object(members) = value {
-            if sub.mutability == Mutability::Immutable && member(members, &sub.name).is_some() {
-                return Err(Refusal::mutability(&sub.name));
-            }
-            clear(members, sub)?;
-        }
-    }
-    Ok(())
-}
-
-/// Lays members over those that are there; a null removes.
-fn overlay(members: &mut Members, over: Members) {
-    for (name, value) in over {
-        if value.is_null() {
-            remove_member(members, &name);
-        } else {
-            *member_or_insert(members, &name, Value::Null) = value;
-        }
-    }
-}
-
-impl Rules<'_> {
-    /// Refuses to change what is read-only. Writing what is there already is no change.
-    fn check_mutability(
-        &self,
-        members: &Members,
-        extension: Option<&str>,
-        attribute: &Attribute,
-        sub: Option<&Attribute>,
-        value: &Value,
-    ) -> Result<(), Refusal> {
-        let is_read_only = |attribute: &Attribute| attribute.mutability == Mutability::ReadOnly;
-        if !is_read_only(attribute) && !sub.is_some_and(is_read_only) {
-            return Ok(());
-        }
-        let holder = match extension {
-            Some(urn) => member(members, urn).and_then(Value::as_object),
-            None => Some(members),
-        };
-        let current = holder.and_then(|holder| member(holder, &attribute.name));
-        let current = match (sub, current) {
-            (Some(sub), Some(Value::Object(inner))) => member(inner, &sub.name),
-            (Some(_), _) => None,
-            (None, current) => current,
-        };
-        if current == Some(value) {
-            Ok(())
-        } else {
-            Err(Refusal::mutability(&sub.unwrap_or(attribute).name))
-        }
-    }
-}
-
-impl Attribute {
-    /// Whether its values are objects.
-    pub(super) fn is_complex(&self) -> bool {
-        self.attribute_type == AttributeType::Complex
     }
 }

@@ -4,12 +4,64 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::target::Refusal;
 use crate::resource::{member, member_mut, member_or_insert, remove_member};
 use crate::schema::{Attribute, Mutability};
 
+/// The members of an object: of a resource, an extension or a complex value.
+pub(super) type Members = Map<String, Value>;
+
+/// Changes an attribute in the object that holds it, and leaves nothing empty behind.
+/// An extension that gets its first attribute is listed in `schemas`.
+pub(super) fn within(
+    members: &mut Members,
+    extension: Option<&str>,
+    attribute: &Attribute,
+    change: impl FnOnce(&mut Members) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let tidy = |holder: &mut Members| {
+        change(holder)?;
+        drop_if_empty(holder, &attribute.name);
+        Ok(())
+    };
+    let Some(urn) = extension else {
+        return tidy(members);
+    };
+    with_object(member_or_insert(members, urn, Value::Null), tidy)?;
+    drop_if_empty(members, urn);
+    if member(members, urn).is_none() {
+        return Ok(());
+    }
+    if let Value::Array(urns) = member_or_insert(members, "schemas", Value::Array(Vec::new())) {
+        let listed = urns
+            .iter()
+            .any(|known| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(urn)));
+        if !listed {
+            urns.push(Value::from(urn));
+        }
+    }
+    Ok(())
+}
+
+/// The place of an attribute, null if it was missing.
+pub(super) fn slot<'m>(holder: &'m mut Members, attribute: &Attribute) -> &'m mut Value {
+    member_or_insert(holder, &attribute.name, Value::Null)
+}
+
+/// Lays members over those that are there; a null removes.
+pub(super) fn overlay(members: &mut Members, over: Members) {
+    for (name, value) in over {
+        if value.is_null() {
+            remove_member(members, &name);
+        } else {
+            *member_or_insert(members, &name, Value::Null) = value;
+        }
+    }
+}
+
 /// Changes the list of a multi-valued attribute. A value that was stored without a list becomes its first element.
 pub(super) fn with_list<R>(
-    holder: &mut Map<String, Value>,
+    holder: &mut Members,
     attribute: &Attribute,
     change: impl FnOnce(&mut Vec<Value>) -> R,
 ) -> R {
@@ -25,10 +77,7 @@ pub(super) fn with_list<R>(
 }
 
 /// Changes an object. A plain value becomes its `value`.
-pub(super) fn with_object<R>(
-    slot: &mut Value,
-    change: impl FnOnce(&mut Map<String, Value>) -> R,
-) -> R {
+pub(super) fn with_object<R>(slot: &mut Value, change: impl FnOnce(&mut Members) -> R) -> R {
     let mut members = match slot.take() {
         Value::Object(members) => members,
         Value::Null => Map::new(),
@@ -100,7 +149,7 @@ pub(super) fn remove_listed(elements: &mut Vec<Value>, listed: &[Value]) {
 }
 
 /// Removes an attribute that holds nothing any longer, and elements of it that are empty objects.
-pub(super) fn drop_if_empty(holder: &mut Map<String, Value>, name: &str) {
+pub(super) fn drop_if_empty(holder: &mut Members, name: &str) {
     let is_empty = |value: &Value| match value {
         Value::Null => true,
         Value::Array(elements) => elements.is_empty(),

@@ -6,8 +6,8 @@ use super::{Dialect, Op, PatchError};
 use crate::filter::{CompareOp, Filter};
 use crate::message::ScimType;
 use crate::path::{Path, PathError};
-use crate::resource::Resource;
-use crate::schema::{Attribute, Schema, Schemas, locate};
+use crate::resource::{Resource, member};
+use crate::schema::{Attribute, Mutability, Schema, Schemas, locate};
 use crate::syntax::SyntaxFault;
 
 /// Why an operation is refused.
@@ -145,6 +145,37 @@ impl<'a> Rules<'a> {
         }
         self.schema(&format!("{}:{}", path.schema.as_deref()?, path.attribute))
             .filter(|schema| schema.is_extension())
+    }
+
+    /// Refuses to change what is read-only, or immutable and assigned. Writing what is there already is no change.
+    pub(super) fn check_mutability(
+        &self,
+        members: &Map<String, Value>,
+        extension: Option<&str>,
+        attribute: &Attribute,
+        sub: Option<&Attribute>,
+        value: &Value,
+    ) -> Result<(), Refusal> {
+        let all = || std::iter::once(attribute).chain(sub);
+        let read_only = all().any(|part| part.mutability == Mutability::ReadOnly);
+        // The sub-attributes of a list are looked at element by element.
+        let immutable =
+            !attribute.multi_valued && all().any(|part| part.mutability == Mutability::Immutable);
+        if !read_only && !immutable {
+            return Ok(());
+        }
+        let holder = match extension {
+            Some(urn) => member(members, urn).and_then(Value::as_object),
+            None => Some(members),
+        };
+        let current = holder.and_then(|holder| member(holder, &attribute.name));
+        let current = match (sub, current) {
+            (Some(sub), Some(Value::Object(inner))) => member(inner, &sub.name),
+            (Some(_), _) => None,
+            (None, current) => current,
+        };
+        let allowed = current == Some(value) || (current.is_none() && !read_only);
+        if allowed { Ok(()) } else { Err(Refusal::mutability(&sub.unwrap_or(attribute).name)) }
     }
 
     /// The element that a value filter describes, for an `add` that finds none: `type eq "work"` makes

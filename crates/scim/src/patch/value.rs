@@ -37,7 +37,7 @@ impl Rules<'_> {
             _ => return value,
         };
         match inner {
-            Value::Object(members) if !attribute.is_complex() => {
+            Value::Object(members) if attribute.attribute_type != AttributeType::Complex => {
                 member(members, "value").unwrap_or(inner)
             }
             _ => inner,

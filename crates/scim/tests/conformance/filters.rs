@@ -37,9 +37,8 @@ fn schemas(attributes: &Value) -> Schemas {
         let Some(name) = name.strip_prefix(LAB).and_then(|rest| rest.strip_prefix(':')) else {
             continue;
         };
-        let mut facts = facts.clone();
-        facts["name"] = json!(name);
-        lab.attributes.push(serde_json::from_value::<Attribute>(facts).expect("an attribute"));
+        let attribute: Attribute = serde_json::from_value(facts.clone()).expect("an attribute");
+        lab.attributes.push(Attribute { name: name.to_owned(), ..attribute });
     }
     let mut schemas = Schemas::rfc7643();
     schemas.insert(lab);

@@ -3,6 +3,12 @@
 //! The vectors stand in `tests/vectors`. The environment variable `SCIM_WIZARD_VECTORS` names another folder;
 //! files of the same names there are read instead.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy does not take a test without harness for a test"
+)]
+
 mod filters;
 mod patches;
 mod requests;
