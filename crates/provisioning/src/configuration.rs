@@ -4,6 +4,9 @@
 //! Names are those of the Entra admin centre and of Microsoft Graph's `synchronizationSchema`.
 //! Nothing here is half-typed: the wizard's draft is checked before it becomes a [`Configuration`].
 
+pub mod default;
+pub mod review;
+
 use std::fmt;
 use std::num::NonZeroU32;
 
