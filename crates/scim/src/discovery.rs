@@ -105,3 +105,41 @@ fn objects<'v>(
         .flatten()
         .filter_map(Value::as_object)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_configuration_is_read_as_far_as_it_goes() {
+        let sent = json!({
+            "patch": { "supported": true },
+            "bulk": "no",
+            "filter": { "supported": true, "maxResults": 200 },
+            "authenticationSchemes": [{ "type": "oauthbearertoken", "name": "OAuth Bearer Token" }],
+        });
+        let read = ServiceProviderConfig::from_value(&sent).expect("a configuration");
+        let expected = ServiceProviderConfig {
+            patch: true,
+            filter: true,
+            filter_max_results: Some(200),
+            authentication_schemes: vec!["OAuth Bearer Token".to_owned()],
+            ..ServiceProviderConfig::default()
+        };
+        assert_eq!(read, expected);
+        assert_eq!(ServiceProviderConfig::from_value(&json!([])), None);
+    }
+
+    #[test]
+    fn a_resource_type_needs_an_endpoint() {
+        let sent = json!({ "name": "User", "endpoint": "/Users", "schema": "urn:a", "schemaExtensions": [{ "schema": "urn:b", "required": true }] });
+        let read = ResourceType::from_value(&sent).expect("a type");
+        assert_eq!(
+            (read.endpoint.as_str(), read.schema_extensions),
+            ("/Users", vec![("urn:b".to_owned(), true)])
+        );
+        assert_eq!(ResourceType::from_value(&json!({ "name": "User" })), None);
+    }
+}

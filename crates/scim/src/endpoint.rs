@@ -128,3 +128,63 @@ fn is_flag(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default();
     ENTRA_FLAGS.iter().any(|flag| name.eq_ignore_ascii_case(flag))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::filter::Filter;
+    use crate::patch::{Operation, Spelling};
+
+    fn endpoint(url: &str) -> Endpoint {
+        Endpoint::new(TenantUrl::parse(url).expect("a tenant URL"))
+    }
+
+    #[test]
+    fn the_query_is_spelled_as_entra_spells_it() {
+        let filter = Filter::parse(r#"name.familyName eq "O'Hara+Ö#\\[1]""#).expect("a filter");
+        let request = endpoint("https://h/scim").search("Users", &Search::filtered(filter));
+        let query = request.uri().query();
+        assert_eq!(
+            query,
+            Some("filter=name.familyName+eq+%22O%27Hara%2B%C3%96%23%5C%5C%5B1%5D%22")
+        );
+    }
+
+    #[test]
+    fn the_flags_of_entra_are_not_sent_and_other_parameters_are() {
+        let request = endpoint("https://h/scim?tenant=7&aadOptscim062020").schemas();
+        assert_eq!(request.uri(), "https://h/scim/Schemas?tenant=7");
+        let search = Search { start_index: Some(1), count: Some(20), ..Search::default() };
+        let request = endpoint("https://h/scim?aadOptscim062020&tenant=7").search("Users", &search);
+        assert_eq!(request.uri(), "https://h/scim/Users?tenant=7&startIndex=1&count=20");
+    }
+
+    #[test]
+    fn an_identifier_stays_one_segment() {
+        let request = endpoint("https://h").delete("Users", "a/b c?d");
+        assert_eq!(request.uri(), "https://h/Users/a%2Fb%20c%3Fd");
+    }
+
+    #[test]
+    fn writes_name_their_media_type_and_nothing_carries_credentials() {
+        let change = PatchRequest::new(vec![Operation::remove("title")]).spelled(Spelling::Capital);
+        let request = endpoint("https://h").patch("Users", "1", &change);
+        assert_eq!(
+            request.headers().get("content-type").map(|value| value.as_bytes()),
+            Some(MEDIA_TYPE.as_bytes())
+        );
+        assert_eq!(
+            request.headers().get("accept").map(|value| value.as_bytes()),
+            Some(MEDIA_TYPE.as_bytes())
+        );
+        assert!(!request.headers().contains_key("authorization"));
+        assert!(request.body().ends_with(br#""Operations":[{"op":"Remove","path":"title"}]}"#));
+        assert!(!endpoint("https://h").resource_types().headers().contains_key("content-type"));
+    }
+
+    #[test]
+    fn a_target_that_is_too_long_cannot_be_sent() {
+        let request = endpoint("https://h").delete("Users", &"x".repeat(70_000));
+        assert_eq!(request.uri().host(), None);
+    }
+}

@@ -193,3 +193,69 @@ impl fmt::Display for FilterError {
 }
 
 impl std::error::Error for FilterError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parentheses_are_printed_where_they_are_needed() {
+        let check = |text: &str, printed: &str| {
+            assert_eq!(Filter::parse(text).expect("a filter").to_string(), printed);
+        };
+        check("a pr OR b pr And c pr", "a pr or b pr and c pr");
+        check("(a pr or b pr) and c pr", "(a pr or b pr) and c pr");
+        check("a pr and (b pr and c pr)", "a pr and (b pr and c pr)");
+        check("((a pr)) or (b pr and c pr)", "a pr or b pr and c pr");
+        check("NOT(a PR)", "not (a pr)");
+        check(
+            r#"emails[type eq "work"].value  EQ "\u0061""#,
+            r#"emails[type eq "work"].value eq "a""#,
+        );
+    }
+
+    #[test]
+    fn equals_quotes_what_needs_it() {
+        let filter = Filter::equals(&Path::attribute("userName"), r#"CORP\"x""#);
+        assert_eq!(filter.to_string(), r#"userName eq "CORP\\\"x\"""#);
+        assert_eq!(Filter::parse(&filter.to_string()), Ok(filter));
+    }
+
+    #[test]
+    fn and_grows_one_list() {
+        let term = |name: &str| Filter::Present(Path::attribute(name));
+        assert_eq!(
+            term("a").and(term("b")).and(term("c")),
+            Filter::parse("a pr and b pr and c pr").expect("a filter")
+        );
+    }
+
+    #[test]
+    fn a_fault_says_where() {
+        let check = |text: &str, position: usize, fault: SyntaxFault| {
+            assert_eq!(Filter::parse(text), Err(FilterError { position, fault }), "{text}");
+        };
+        check("  ", 0, SyntaxFault::Empty);
+        check("userName", 8, SyntaxFault::OperatorExpected);
+        check("userName == \"a\"", 9, SyntaxFault::UnknownOperator("==".to_owned()));
+        check("userName eq", 11, SyntaxFault::ValueExpected);
+        check("userName eq\"a\"", 11, SyntaxFault::BlankExpected);
+        check("userName eq 'a'", 12, SyntaxFault::BadValue("'a'".to_owned()));
+        check("userName eq \"a", 12, SyntaxFault::UnclosedString);
+        check("userName eq \"\\y\"", 12, SyntaxFault::BadString);
+        check("a pr and", 8, SyntaxFault::AttributeExpected);
+        check("a pr b pr", 5, SyntaxFault::Trailing("b pr".to_owned()));
+        check("(a pr", 0, SyntaxFault::UnclosedParenthesis);
+        check("a pr and (b pr or (c pr)", 9, SyntaxFault::UnclosedParenthesis);
+        check("not a pr", 4, SyntaxFault::ParenthesisExpected);
+        check("a[b[c pr]]", 3, SyntaxFault::NestedValueFilter);
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |depth: usize| format!("{}a pr{}", "(".repeat(depth), ")".repeat(depth));
+        assert!(Filter::parse(&nested(crate::syntax::MAX_DEPTH)).is_ok());
+        let error = Filter::parse(&nested(100_000)).expect_err("too deep");
+        assert_eq!((error.position, error.fault), (crate::syntax::MAX_DEPTH, SyntaxFault::TooDeep));
+    }
+}

@@ -1,6 +1,6 @@
 //! SCIM 2.0 as values: resources, schemas, filters, PATCH, requests and answers.
 //!
-//! SCIM is how one system keeps another's users and groups: a [resource](resource) is a JSON object, its attributes are
+//! SCIM is how one system keeps another's users and groups: a [resource] is a JSON object, its attributes are
 //! described by [schemas](schema), named by [paths](path), asked for by [filters](filter) and changed by
 //! [PATCH](patch). A client sends [requests](endpoint) to the [tenant URL](tenant_url) and reads the
 //! [answers](answer). RFC 7643 says what resources are, RFC 7644 how they travel.

@@ -175,3 +175,27 @@ impl fmt::Display for ScimType {
         f.write_str(self.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_survives_the_wire() {
+        let error = Error::new(400, Some(ScimType::InvalidFilter), "no such operator");
+        let sent = serde_json::to_value(&error).expect("JSON");
+        assert_eq!(sent["status"], "400");
+        assert_eq!(sent["scimType"], "invalidFilter");
+        assert_eq!(Error::from_value(&sent), Some(error));
+    }
+
+    #[test]
+    fn an_error_is_known_by_its_members() {
+        let status = |value: Value| Error::from_value(&value).map(|error| error.status);
+        assert_eq!(status(json!({ "status": 409 })), Some(409));
+        assert_eq!(status(json!({ "detail": "taken" })), Some(0));
+        assert_eq!(status(json!({ "schemas": [ERROR] })), Some(0));
+        assert_eq!(status(json!({ "message": "no SCIM here" })), None);
+        assert_eq!(status(json!("text")), None);
+    }
+}

@@ -211,3 +211,49 @@ impl fmt::Display for PatchError {
 }
 
 impl std::error::Error for PatchError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_keeps_its_spelling() {
+        let sent = json!({ "schemas": [PATCH_OP], "Operations": [{ "op": "Replace", "path": "active", "value": "False" }] });
+        let request: PatchRequest = serde_json::from_value(sent.clone()).expect("a request");
+        assert_eq!(request.spelling, Spelling::Capital);
+        assert_eq!(request.to_value(), sent);
+    }
+
+    #[test]
+    fn what_is_no_request_is_named_by_its_operation() {
+        let check = |operations: Value, index: usize| {
+            let error = PatchRequest::from_value(json!({ "Operations": operations }))
+                .expect_err("no request");
+            assert_eq!(
+                (error.scim_type, error.operation_index),
+                (ScimType::InvalidSyntax, index),
+                "{error}"
+            );
+        };
+        check(json!(null), 0);
+        check(json!([{ "op": "add" }, { "op": "set" }]), 1);
+        check(json!([{ "op": "add", "path": 1 }]), 0);
+        check(json!(["add"]), 0);
+    }
+
+    #[test]
+    fn null_is_a_value_and_no_value_is_none() {
+        let read = |operation: Value| {
+            PatchRequest::from_value(json!({ "Operations": [operation] }))
+                .expect("a request")
+                .operations
+                .remove(0)
+                .value
+        };
+        assert_eq!(
+            read(json!({ "op": "replace", "path": "title", "value": null })),
+            Some(Value::Null)
+        );
+        assert_eq!(read(json!({ "op": "remove", "path": "title" })), None);
+    }
+}

@@ -102,3 +102,66 @@ impl fmt::Display for PathError {
 }
 
 impl std::error::Error for PathError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> (Option<String>, String, Option<String>) {
+        let path = Path::parse(text).expect("a path");
+        assert_eq!(path.to_string(), text);
+        (path.schema, path.attribute, path.sub_attribute)
+    }
+
+    #[test]
+    fn the_dots_of_a_urn_are_not_those_of_a_sub_attribute() {
+        let check = |text: &str, schema: &str, attribute: &str, sub: Option<&str>| {
+            let expected = (Some(schema.to_owned()), attribute.to_owned(), sub.map(str::to_owned));
+            assert_eq!(parts(text), expected);
+        };
+        let enterprise = crate::schema::ENTERPRISE_USER;
+        check(&format!("{enterprise}:department"), enterprise, "department", None);
+        check(&format!("{enterprise}:manager.value"), enterprise, "manager", Some("value"));
+        check(
+            "urn:scim:schemas:extension:enterprise:1.0.department",
+            "urn:scim:schemas:extension:enterprise:1.0",
+            "department",
+            None,
+        );
+        check(
+            "urn:scim:schemas:core:1.0.name.givenName",
+            "urn:scim:schemas:core:1.0",
+            "name",
+            Some("givenName"),
+        );
+        check("urn:example:app:2.0:level", "urn:example:app:2.0", "level", None);
+        check("http://example.com/app:level", "http://example.com/app", "level", None);
+    }
+
+    #[test]
+    fn a_fault_says_where() {
+        let check = |text: &str, position: usize, fault: SyntaxFault| {
+            assert_eq!(Path::parse(text), Err(PathError { position, fault }), "{text}");
+        };
+        check("", 0, SyntaxFault::Empty);
+        check("name.", 5, SyntaxFault::AttributeExpected);
+        check("name.givenName.first", 5, SyntaxFault::TooManySubAttributes);
+        check("emails[type eq \"work\"", 6, SyntaxFault::UnclosedBracket);
+        check("emails[type eq \"work\"]value", 22, SyntaxFault::Trailing("value".to_owned()));
+        check("name.first[value pr].last", 20, SyntaxFault::TooManySubAttributes);
+        check("urn:example:1:", 14, SyntaxFault::AttributeExpected);
+        check(" name", 0, SyntaxFault::AttributeExpected);
+        check("grö.ße", 0, SyntaxFault::BadName("grö".to_owned()));
+    }
+
+    #[test]
+    fn the_same_place_has_many_spellings() {
+        let same = |a: &str, b: &str| {
+            Path::parse(a).expect("a path").same_place(&Path::parse(b).expect("a path"))
+        };
+        assert!(same("NAME.givenname", "name.givenName"));
+        assert!(same("URN:example:app:2.0:Level", "urn:example:app:2.0:level"));
+        assert!(!same("emails", "emails.value"));
+        assert!(!same("emails[type eq \"work\"]", "emails[type eq \"home\"]"));
+    }
+}

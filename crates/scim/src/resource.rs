@@ -121,3 +121,42 @@ impl fmt::Display for NotAnObject {
 }
 
 impl std::error::Error for NotAnObject {}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_and_text_at_a_path() {
+        let user = Resource::from_value(json!({
+            "ID": "u1",
+            "name": { "givenName": "Ada" },
+            "active": true,
+            "emails": [{ "value": "a@work.test", "type": "work" }, { "value": "a@home.test", "type": "Home" }],
+            "urn:scim:schemas:extension:enterprise:1.0": { "department": "R&D" },
+        }))
+        .expect("an object");
+        let text = |path: &str| user.text(&Path::parse(path).expect("a path"));
+        assert_eq!(user.id(), Some("u1"));
+        assert_eq!(text("NAME.givenname").as_deref(), Some("Ada"));
+        assert_eq!(text("active").as_deref(), Some("true"));
+        assert_eq!(text("emails[type eq \"home\"].value").as_deref(), Some("a@home.test"));
+        assert_eq!(text("emails"), None);
+        assert_eq!(
+            text("urn:scim:schemas:extension:enterprise:1.0.department").as_deref(),
+            Some("R&D")
+        );
+        assert_eq!(user.values(&Path::parse("emails.value").expect("a path")).len(), 2);
+        assert!(user.values(&Path::attribute("title")).is_empty());
+    }
+
+    #[test]
+    fn the_order_and_what_is_not_known_stay() {
+        let text = r#"{"zeta":1,"alpha":{"x":null},"userName":"ada"}"#;
+        let user: Resource = serde_json::from_str(text).expect("an object");
+        assert_eq!(user.into_value().to_string(), text);
+        assert_eq!(Resource::from_value(json!([])), Err(NotAnObject));
+    }
+}

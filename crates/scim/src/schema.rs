@@ -278,3 +278,56 @@ pub(crate) fn locate<'a>(
 fn common(schema: &Schema, name: &str) -> Option<&'static Attribute> {
     if schema.is_extension() { None } else { find(core::common(), name) }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn attribute(path: &str) -> Option<Attribute> {
+        Schemas::rfc7643().attribute(&Path::parse(path).expect("a path")).cloned()
+    }
+
+    #[test]
+    fn attributes_are_found_by_path() {
+        assert!(
+            attribute("USERNAME")
+                .is_some_and(|a| a.required && !a.case_exact && a.uniqueness == Uniqueness::Server)
+        );
+        assert!(
+            attribute("urn:ietf:params:scim:schemas:core:2.0:Group:displayName")
+                .is_some_and(|a| a.required)
+        );
+        assert!(
+            attribute("meta.created").is_some_and(|a| a.attribute_type == AttributeType::DateTime)
+        );
+        assert!(
+            attribute("emails[type eq \"work\"].primary")
+                .is_some_and(|a| a.attribute_type == AttributeType::Boolean)
+        );
+        assert!(attribute("manager.value").is_some());
+        assert!(attribute("manager.colour").is_none());
+        assert!(attribute("urn:ietf:params:scim:schemas:core:2.0:User:department").is_none());
+    }
+
+    #[test]
+    fn what_a_server_leaves_out_has_the_default() {
+        let sent = json!({ "id": "urn:x:y", "attributes": [{ "name": "level", "type": "Integer", "subAttributes": null, "mutability": "odd" }] });
+        let schema = Schema::from_value(sent).expect("a schema");
+        let expected = Attribute {
+            name: "level".to_owned(),
+            attribute_type: AttributeType::Integer,
+            ..Attribute::default()
+        };
+        assert_eq!(schema.attributes, [expected]);
+    }
+
+    #[test]
+    fn a_schema_survives_the_wire() {
+        for schema in Schemas::rfc7643().iter() {
+            let sent = serde_json::to_value(schema).expect("JSON");
+            assert_eq!(Schema::from_value(sent).expect("a schema"), *schema);
+        }
+    }
+}

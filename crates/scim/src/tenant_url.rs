@@ -207,3 +207,65 @@ impl fmt::Display for TenantUrlFault {
 }
 
 impl std::error::Error for TenantUrlFault {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_parts() {
+        let check = |text: &str, origin: &str, host: &str, path: &str, query: Option<&str>| {
+            let url = TenantUrl::parse(text).expect("a tenant URL");
+            assert_eq!(
+                (url.origin().as_str(), url.host(), url.path(), url.query()),
+                (origin, host, path, query),
+                "{text}"
+            );
+        };
+        check(
+            "https://App.Envoy.com/scim/v2/",
+            "https://app.envoy.com",
+            "app.envoy.com",
+            "/scim/v2",
+            None,
+        );
+        check("HTTP://localhost:8080", "http://localhost:8080", "localhost", "", None);
+        check(
+            "https://h/scim?aadOptscim062020",
+            "https://h",
+            "h",
+            "/scim",
+            Some("aadOptscim062020"),
+        );
+        check("https://h?x=1", "https://h", "h", "", Some("x=1"));
+        check("https://[::1]:9/a%20b", "https://[::1]:9", "[::1]", "/a%20b", None);
+        check("https://[2001:db8::1]", "https://[2001:db8::1]", "[2001:db8::1]", "", None);
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        let check = |text: &str, fault: TenantUrlFault| {
+            assert_eq!(TenantUrl::parse(text), Err(fault), "{text}")
+        };
+        let character = |character, position| TenantUrlFault::Character { character, position };
+        check("", TenantUrlFault::Empty);
+        check("app.envoy.com/scim", TenantUrlFault::Scheme);
+        check("ftp://h", TenantUrlFault::Scheme);
+        check("/scim/v2", TenantUrlFault::Scheme);
+        check("https://", TenantUrlFault::NoHost);
+        check("https:///scim", TenantUrlFault::NoHost);
+        check("https://a..b", TenantUrlFault::BadHost("a..b".to_owned()));
+        check("https://[::g]", TenantUrlFault::BadHost("[::g]".to_owned()));
+        check("https://h:0", TenantUrlFault::BadPort("0".to_owned()));
+        check("https://h:99999", TenantUrlFault::BadPort("99999".to_owned()));
+        check("https://h:", TenantUrlFault::BadPort(String::new()));
+        check("https://user:pass@h/scim", TenantUrlFault::UserInfo);
+        check("https://h/scim#top", TenantUrlFault::Fragment);
+        check("https://h/scim v2", character(' ', 14));
+        check("https://h/a\\b", character('\\', 11));
+        check("https://h/a\tb", character('\t', 11));
+        check("https://h/%4", character('%', 10));
+        check("https://höst", character('ö', 9));
+        check("https://h/[a]", character('[', 10));
+    }
+}

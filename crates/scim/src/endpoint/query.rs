@@ -114,3 +114,31 @@ fn decode(text: &str) -> String {
 fn hex(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_a_client_sends() {
+        let search = Search::parse(
+            "startIndex=-3&COUNT=2&filter=userName+eq+%22a%2Bb%22&attributes=userName,+emails.value&other=1",
+        );
+        let expected = Search {
+            filter: Some(Filter::parse(r#"userName eq "a+b""#).expect("a filter")),
+            attributes: vec!["userName".to_owned(), "emails.value".to_owned()],
+            start_index: Some(0),
+            count: Some(2),
+            ..Search::default()
+        };
+        assert_eq!(search, Ok(expected));
+        assert!(Search::parse("filter=userName").is_err());
+        assert_eq!(Search::parse(""), Ok(Search::default()));
+    }
+
+    #[test]
+    fn broken_escapes_stand_for_themselves() {
+        assert_eq!(decode("100%+%4"), "100% %4");
+        assert_eq!(decode("%C3%A9%FF"), "é\u{FFFD}");
+    }
+}

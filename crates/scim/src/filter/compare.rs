@@ -131,3 +131,45 @@ fn order_numbers(a: &Number, b: &Number) -> Option<Ordering> {
     }
     a.as_f64()?.partial_cmp(&b.as_f64()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::schema::Attribute;
+
+    fn holds(value: Value, op: CompareOp, literal: Value, attribute: Option<&Attribute>) -> bool {
+        Literal::read(&literal, op, attribute).compares(&value, op)
+    }
+
+    #[test]
+    fn text_ignores_case_unless_the_attribute_is_exact() {
+        let exact = Attribute { case_exact: true, ..Attribute::default() };
+        assert!(holds(json!("ADA"), CompareOp::Eq, json!("ada"), None));
+        assert!(!holds(json!("ADA"), CompareOp::Eq, json!("ada"), Some(&exact)));
+        assert!(holds(json!("Straße ÅNGSTRÖM"), CompareOp::Eq, json!("straße ångström"), None));
+        assert!(holds(json!("Ångström"), CompareOp::Co, json!("STRÖ"), None));
+        assert!(holds(json!("Ångström"), CompareOp::Sw, json!("ån"), None));
+        assert!(holds(json!("Ångström"), CompareOp::Ew, json!("ÖM"), None));
+        assert!(!holds(json!("Ångström"), CompareOp::Ew, json!("Ö"), None));
+        assert!(holds(json!("b"), CompareOp::Gt, json!("A"), None));
+    }
+
+    #[test]
+    fn large_numbers_are_told_apart() {
+        let (a, b) = (json!(9_007_199_254_740_993_i64), json!(9_007_199_254_740_992_i64));
+        assert!(holds(a.clone(), CompareOp::Gt, b.clone(), None));
+        assert!(!holds(a, CompareOp::Eq, b, None));
+        assert!(holds(json!(7), CompareOp::Eq, json!(7.0), None));
+        assert!(holds(json!(u64::MAX), CompareOp::Gt, json!(-1), None));
+    }
+
+    #[test]
+    fn values_of_different_types_are_only_ever_unequal() {
+        assert!(holds(json!(7), CompareOp::Ne, json!("7"), None));
+        assert!(!holds(json!(7), CompareOp::Eq, json!("7"), None));
+        assert!(!holds(json!("7"), CompareOp::Ge, json!(7), None));
+        assert!(holds(json!(true), CompareOp::Eq, json!("True"), None));
+    }
+}

@@ -287,3 +287,73 @@ fn is_present(value: &Value) -> bool {
         Value::Object(members) => members.values().any(is_present),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::schema::{ENTERPRISE_USER, USER};
+
+    fn ada() -> Resource {
+        Resource::from_value(json!({
+            "schemas": [USER, ENTERPRISE_USER],
+            "userName": "ada",
+            "emails": [{ "value": "a@work.test", "type": "work" }, { "value": "a@home.test", "type": "home" }],
+            "tags": ["red", "green"],
+            ENTERPRISE_USER: { "department": "R&D", "manager": { "value": "m1" } },
+        }))
+        .expect("an object")
+    }
+
+    fn passes(filter: &str) -> bool {
+        Filter::parse(filter).expect("a filter").matches(&ada(), &Schemas::rfc7643())
+    }
+
+    #[test]
+    fn an_absent_attribute_equals_null_and_nothing_else() {
+        assert!(passes("title eq null"));
+        assert!(!passes("userName eq null"));
+        assert!(passes("userName ne null"));
+        assert!(passes("title ne \"x\""));
+        assert!(!passes("title eq \"\""));
+    }
+
+    #[test]
+    fn an_extension_is_found_with_and_without_its_urn() {
+        assert!(passes("manager eq \"m1\""));
+        assert!(passes(&format!("{ENTERPRISE_USER}:manager.value eq \"m1\"")));
+        assert!(passes(&format!("{ENTERPRISE_USER} pr")));
+        assert!(!passes("urn:example:app:2.0:User pr"));
+    }
+
+    #[test]
+    fn a_core_urn_speaks_of_resources_of_that_schema() {
+        assert!(passes("urn:ietf:params:scim:schemas:core:2.0:User:userName pr"));
+        assert!(!passes("urn:ietf:params:scim:schemas:core:2.0:Group:userName pr"));
+    }
+
+    #[test]
+    fn plain_elements_answer_to_value() {
+        assert!(passes("tags[value eq \"red\"]"));
+        assert!(passes("tags eq \"green\""));
+        assert!(!passes("tags[value eq \"blue\"]"));
+    }
+
+    #[test]
+    fn booleans_have_no_order() {
+        let schemas = Schemas::rfc7643();
+        for text in [
+            "active gt true",
+            "shiny le false",
+            "emails[primary ge \"true\"]",
+            "x509Certificates lt \"a\"",
+        ] {
+            let filter = Filter::parse(text).expect("a filter");
+            assert!(
+                matches!(filter.resolve(&schemas), Err(error) if matches!(error.fault, SyntaxFault::NoOrder(_))),
+                "{text}"
+            );
+        }
+    }
+}

@@ -207,3 +207,171 @@ impl Rules<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::schema::{AttributeType, ENTERPRISE_USER, GROUP, USER};
+
+    fn patched(before: Value, operations: Value, dialect: Dialect) -> Result<Value, ScimType> {
+        let mut resource = Resource::from_value(before).expect("an object");
+        let request =
+            PatchRequest::from_value(json!({ "Operations": operations })).expect("a request");
+        match apply(&mut resource, &request, &Schemas::rfc7643(), dialect) {
+            Ok(()) => Ok(resource.into_value()),
+            Err(error) => Err(error.scim_type),
+        }
+    }
+
+    /// One operation on a user who has these members.
+    fn check(
+        members: Value,
+        operation: Value,
+        dialect: Dialect,
+        expected: Result<Value, ScimType>,
+    ) {
+        let user = |members: Value| {
+            let mut user = json!({ "schemas": [USER], "userName": "ada" });
+            overlay(
+                user.as_object_mut().expect("an object"),
+                members.as_object().expect("an object").clone(),
+            );
+            user
+        };
+        assert_eq!(
+            patched(user(members), json!([operation]), dialect),
+            expected.map(user),
+            "{operation}"
+        );
+    }
+
+    #[test]
+    fn a_whole_extension_can_be_written_and_removed() {
+        let add = json!({ "op": "add", "path": ENTERPRISE_USER, "value": { "department": "R&D" } });
+        let both =
+            json!({ "schemas": [USER, ENTERPRISE_USER], ENTERPRISE_USER: { "department": "R&D" } });
+        check(json!({}), add, Dialect::Rfc, Ok(both.clone()));
+        let remove = json!({ "op": "remove", "path": ENTERPRISE_USER });
+        check(both, remove, Dialect::Rfc, Ok(json!({ "schemas": [USER, ENTERPRISE_USER] })));
+    }
+
+    #[test]
+    fn an_extension_that_got_nothing_is_not_listed() {
+        let replace = json!({ "op": "replace", "path": format!("{ENTERPRISE_USER}:department"), "value": null });
+        check(json!({}), replace, Dialect::Rfc, Ok(json!({})));
+    }
+
+    #[test]
+    fn what_is_read_only_may_be_written_as_it_is() {
+        let same = json!({ "op": "replace", "value": { "id": "1", "title": "Lead" } });
+        check(json!({ "id": "1" }), same, Dialect::Rfc, Ok(json!({ "id": "1", "title": "Lead" })));
+        let other = json!({ "op": "replace", "value": { "id": "2" } });
+        check(json!({ "id": "1" }), other, Dialect::Rfc, Err(ScimType::Mutability));
+        let groups = json!({ "op": "add", "path": "groups", "value": [{ "value": "g" }] });
+        check(json!({}), groups, Dialect::Entra, Err(ScimType::Mutability));
+    }
+
+    #[test]
+    fn a_member_cannot_become_another() {
+        let group =
+            json!({ "schemas": [GROUP], "displayName": "Crew", "members": [{ "value": "a" }] });
+        let operation =
+            |op: &str| json!([{ "op": op, "path": "members[value eq \"a\"].value", "value": "b" }]);
+        assert_eq!(
+            patched(group.clone(), operation("replace"), Dialect::Rfc),
+            Err(ScimType::Mutability)
+        );
+        let remove = json!([{ "op": "remove", "path": "members[value eq \"a\"].value" }]);
+        assert_eq!(patched(group, remove, Dialect::Rfc), Err(ScimType::Mutability));
+    }
+
+    #[test]
+    fn the_rules_are_those_of_the_resource() {
+        let members = json!({ "op": "add", "path": "members", "value": [{ "value": "a" }] });
+        check(json!({}), members, Dialect::Entra, Err(ScimType::InvalidPath));
+        let group = json!({ "schemas": [GROUP], "displayName": "Crew" });
+        let remove = json!([{ "op": "remove", "path": "displayName" }]);
+        assert_eq!(patched(group, remove, Dialect::Rfc), Err(ScimType::Mutability));
+    }
+
+    #[test]
+    fn the_dialects_differ_in_what_they_forgive() {
+        let both = |operation: Value, entra: Value| {
+            check(json!({}), operation.clone(), Dialect::Entra, Ok(entra));
+            assert!(
+                patched(json!({ "userName": "ada" }), json!([operation]), Dialect::Rfc).is_err()
+            );
+        };
+        both(
+            json!({ "op": "add", "path": "active", "value": "FALSE" }),
+            json!({ "active": false }),
+        );
+        both(json!({ "op": "add", "path": "title", "value": 7 }), json!({ "title": "7" }));
+        both(
+            json!({ "op": "add", "value": { "name.givenName": "Ada" } }),
+            json!({ "name": { "givenName": "Ada" } }),
+        );
+        let manager = json!({ "schemas": [USER, ENTERPRISE_USER], ENTERPRISE_USER: { "manager": { "value": "m" } } });
+        both(
+            json!({ "op": "add", "path": "manager", "value": [{ "$ref": null, "value": "m" }] }),
+            manager,
+        );
+        let mobile = json!({ "phoneNumbers": [{ "type": "mobile", "value": "1" }] });
+        both(
+            json!({ "op": "add", "path": "phoneNumbers[type eq \"mobile\"].value", "value": "1" }),
+            mobile,
+        );
+    }
+
+    #[test]
+    fn an_element_is_made_from_equalities_alone() {
+        for filter in [
+            "type sw \"w\"",
+            "not (type eq \"work\")",
+            "type eq \"a\" or type eq \"b\"",
+            "colour eq \"red\"",
+        ] {
+            let add =
+                json!({ "op": "add", "path": format!("emails[{filter}].value"), "value": "a" });
+            check(json!({}), add, Dialect::Entra, Err(ScimType::NoTarget));
+        }
+    }
+
+    #[test]
+    fn a_type_is_a_type() {
+        let mut schema = Schema { id: "urn:example:app:2.0:User".to_owned(), ..Schema::default() };
+        let types = [
+            ("level", AttributeType::Integer),
+            ("score", AttributeType::Decimal),
+            ("since", AttributeType::DateTime),
+        ];
+        schema.attributes.extend(types.map(|(name, attribute_type)| Attribute {
+            name: name.to_owned(),
+            attribute_type,
+            ..Attribute::default()
+        }));
+        let schemas = Schemas::new(vec![schema]);
+        let accepts = |name: &str, value: Value, dialect: Dialect| {
+            let operation = Operation::replace(format!("urn:example:app:2.0:User:{name}"), value);
+            apply(&mut Resource::default(), &PatchRequest::new(vec![operation]), &schemas, dialect)
+                .is_ok()
+        };
+        assert!(
+            accepts("level", json!(7), Dialect::Rfc) && !accepts("level", json!(7.5), Dialect::Rfc)
+        );
+        assert!(
+            accepts("level", json!("7"), Dialect::Entra)
+                && !accepts("level", json!("7"), Dialect::Rfc)
+        );
+        assert!(
+            !accepts("level", json!("7.5"), Dialect::Entra)
+                && accepts("score", json!("7.5"), Dialect::Entra)
+        );
+        assert!(
+            accepts("since", json!("2026-01-01T00:00:00Z"), Dialect::Rfc)
+                && !accepts("since", json!("soon"), Dialect::Entra)
+        );
+    }
+}

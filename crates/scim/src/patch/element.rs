@@ -198,3 +198,54 @@ fn is_same(a: &Value, b: &Value) -> bool {
     };
     covers(a, b) && covers(b, a)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::schema::core;
+
+    fn merged(attribute: &Attribute, before: Value, added: Value) -> Value {
+        let (Value::Array(mut elements), Value::Array(added)) = (before, added) else {
+            panic!("two lists")
+        };
+        merge(&mut elements, added, attribute);
+        Value::Array(elements)
+    }
+
+    #[test]
+    fn members_are_known_by_their_value_and_emails_by_all_they_say() {
+        let (group, user) = (core::group(), core::user());
+        let members = group.attribute("members").expect("members");
+        let found = merged(
+            members,
+            json!([{ "value": "a", "display": "A" }]),
+            json!([{ "value": "a" }, { "value": "b" }, { "value": "b" }]),
+        );
+        assert_eq!(found, json!([{ "value": "a", "display": "A" }, { "value": "b" }]));
+        let emails = user.attribute("emails").expect("emails");
+        let found = merged(
+            emails,
+            json!([{ "value": "a", "type": "work" }]),
+            json!([{ "value": "a", "type": "home" }, { "type": "work", "value": "a", "primary": false }]),
+        );
+        assert_eq!(
+            found,
+            json!([{ "value": "a", "type": "work" }, { "value": "a", "type": "home" }])
+        );
+    }
+
+    #[test]
+    fn the_last_primary_that_was_written_wins() {
+        let user = core::user();
+        let emails = user.attribute("emails").expect("emails");
+        let primary = |value: &str, primary: bool| json!({ "value": value, "primary": primary });
+        let found = merged(
+            emails,
+            json!([primary("a", true)]),
+            json!([primary("b", true), primary("c", true)]),
+        );
+        assert_eq!(found, json!([primary("a", false), primary("b", false), primary("c", true)]));
+    }
+}

@@ -93,3 +93,64 @@ fn remove_sub(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::patch::{PatchRequest, apply};
+    use crate::resource::Resource;
+    use crate::schema::Schemas;
+
+    fn removed(value: Value, operation: Value, dialect: Dialect) -> Result<Value, ScimType> {
+        let mut resource = Resource::from_value(value).expect("an object");
+        let request =
+            PatchRequest::from_value(json!({ "Operations": [operation] })).expect("a request");
+        match apply(&mut resource, &request, &Schemas::rfc7643(), dialect) {
+            Ok(()) => Ok(resource.into_value()),
+            Err(error) => Err(error.scim_type),
+        }
+    }
+
+    #[test]
+    fn a_list_of_members_removes_those_and_never_all() {
+        let crew = json!({ "members": [{ "value": "a", "display": "A" }, { "value": "b" }] });
+        let remove = |value: Value| json!({ "op": "remove", "path": "members", "value": value });
+        let left = json!({ "members": [{ "value": "b" }] });
+        assert_eq!(
+            removed(crew.clone(), remove(json!([{ "value": "a" }])), Dialect::Entra),
+            Ok(left.clone())
+        );
+        assert_eq!(
+            removed(crew.clone(), remove(json!({ "value": "a" })), Dialect::Entra),
+            Ok(left)
+        );
+        assert_eq!(
+            removed(crew.clone(), remove(json!([{ "value": "z" }])), Dialect::Entra),
+            Ok(crew.clone())
+        );
+        assert_eq!(removed(crew.clone(), remove(json!([])), Dialect::Entra), Ok(crew.clone()));
+        assert_eq!(
+            removed(crew, remove(json!([{ "value": "a" }])), Dialect::Rfc),
+            Err(ScimType::InvalidSyntax)
+        );
+    }
+
+    #[test]
+    fn a_filter_that_selects_nothing_is_no_failure() {
+        let crew = json!({ "members": [{ "value": "a" }] });
+        let remove = json!({ "op": "remove", "path": "members[value eq \"z\"]" });
+        assert_eq!(removed(crew.clone(), remove, Dialect::Rfc), Ok(crew));
+    }
+
+    #[test]
+    fn an_element_without_members_goes_too() {
+        let user = json!({ "emails": [{ "value": "a" }, { "value": "b", "type": "work" }] });
+        let remove = json!({ "op": "remove", "path": "emails.value" });
+        assert_eq!(
+            removed(user, remove, Dialect::Rfc),
+            Ok(json!({ "emails": [{ "type": "work" }] }))
+        );
+    }
+}
