@@ -66,7 +66,7 @@ mod tests {
         let id = Identifiers::new(1).next();
         let lengths: Vec<usize> = id.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12]);
-        assert_eq!(&id[14..15], "4");
-        assert!("89ab".contains(&id[19..20]), "{id}");
+        assert_eq!(id.chars().nth(14), Some('4'), "{id}");
+        assert!(id.chars().nth(19).is_some_and(|variant| "89ab".contains(variant)), "{id}");
     }
 }

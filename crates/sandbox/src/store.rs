@@ -63,7 +63,8 @@ impl Store {
         Ok(id)
     }
 
-    /// Stores attributes in the place of those that the resource had.
+    /// Stores attributes in the place of those that the resource had. Where they are the same,
+    /// the resource is not modified (RFC 7644 section 3.5.2.1).
     pub(crate) fn replace(
         &mut self,
         resource_type: ResourceType,
@@ -72,8 +73,11 @@ impl Store {
         now: Moment,
     ) -> Result<(), Refusal> {
         let attributes = self.with_members(attributes)?;
-        let meta = self.shelf(resource_type).get(id).and_then(|before| before.get("meta"));
-        let created = meta.and_then(|meta| meta.get("created")).cloned().unwrap_or_default();
+        let before = self.shelf(resource_type).get(id);
+        if before.is_some_and(|before| has_exactly(before, &attributes)) {
+            return Ok(());
+        }
+        let created = before.map(created).unwrap_or_default();
         self.put(resource_type, id, attributes, created, now);
         Ok(())
     }
@@ -214,14 +218,14 @@ impl Store {
     fn expel(&mut self, group: &str, member: &str, now: Moment) {
         let Some(resource) = self.groups.get(group) else { return };
         let mut attributes = resource.as_map().clone();
-        let created = resource.get("meta").and_then(|meta| meta.get("created")).cloned();
+        let created = created(resource);
         if let Some(Value::Array(listed)) = attributes.get_mut("members") {
             listed.retain(|listed| member_id(listed) != Some(member));
             if listed.is_empty() {
                 attributes.shift_remove("members");
             }
         }
-        self.put(ResourceType::Group, group, attributes, created.unwrap_or_default(), now);
+        self.put(ResourceType::Group, group, attributes, created, now);
     }
 
     /// Writes the read-only `groups` of a user. Its version changes, since what is read changes;
@@ -248,6 +252,19 @@ impl Store {
             meta.insert("version".to_owned(), version(self.revision));
         }
     }
+}
+
+/// Whether these are all the attributes of a resource but those that the store itself writes.
+fn has_exactly(resource: &Resource, attributes: &Map<String, Value>) -> bool {
+    let written_here = ["id", "meta", "groups"];
+    let others =
+        || resource.as_map().iter().filter(|(name, _)| !written_here.contains(&name.as_str()));
+    others().count() == attributes.len()
+        && others().all(|(name, value)| attributes.get(name) == Some(value))
+}
+
+fn created(resource: &Resource) -> Value {
+    resource.get("meta").and_then(|meta| meta.get("created")).cloned().unwrap_or_default()
 }
 
 /// A weak entity tag (RFC 7644 section 3.14): members of a list may change their order.
