@@ -16,6 +16,7 @@ pub mod assignment;
 pub mod configuration;
 pub mod cycle;
 pub mod expression;
+pub mod graph;
 pub mod mapping;
 pub mod matching;
 mod pattern;

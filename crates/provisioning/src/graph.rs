@@ -1,0 +1,3 @@
+//! Microsoft Graph's JSON: the only module that knows it, and nothing else here imports it.
+
+pub mod people;

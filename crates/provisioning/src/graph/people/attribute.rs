@@ -1,0 +1,134 @@
+//! Graph's attributes under the names that provisioning's source directory uses.
+//!
+//! Where the two differ both names are kept, because filters and expressions in the wild use
+//! either. Microsoft's published mappings name the provisioning side (SCIM tutorial, September
+//! 2026); the Graph side is the user resource type of Microsoft Graph v1.0.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::fault::{Place, ReadFault};
+use crate::source::SourceValue;
+
+/// Graph's name, and the name in attribute mappings.
+const RENAMED: [(&str, &str); 4] = [
+    ("id", "objectId"),
+    ("mobilePhone", "mobile"),
+    ("officeLocation", "physicalDeliveryOfficeName"),
+    ("faxNumber", "facsimileTelephoneNumber"),
+];
+
+/// Attributes that are text, so that another type is a mistake.
+const TEXTS: [&str; 9] = [
+    "displayName", "userPrincipalName", "mail", "mailNickname", "givenName", "surname", "jobTitle",
+    "department", "mobilePhone",
+];
+
+/// Attributes that are true or false.
+const BOOLEANS: [&str; 3] = ["accountEnabled", "securityEnabled", "mailEnabled"];
+
+/// Reads the attributes of one object. Null and empty ones are absent; annotations, members and
+/// values that are objects have no attribute of their own.
+pub(super) fn read(
+    members: &Map<String, Value>,
+    place: &Place,
+    faults: &mut Vec<ReadFault>,
+) -> BTreeMap<String, SourceValue> {
+    let mut attributes = BTreeMap::new();
+    for (name, value) in members {
+        if name.contains("@odata.") || name == "members" {
+            continue;
+        }
+        let place = place.member(name);
+        match (name.as_str(), value) {
+            ("manager", value) => insert(&mut attributes, "manager", reference(value)),
+            ("onPremisesExtensionAttributes", Value::Object(extensions)) => {
+                for (name, value) in extensions {
+                    insert(&mut attributes, name, simple(value));
+                }
+            }
+            (name, value) => match checked(name, value) {
+                Ok(value) => insert(&mut attributes, name, value),
+                Err(rule) => {
+                    let repair = "write it as Microsoft Graph returns it, or leave it out";
+                    faults.push(ReadFault::at(&place, rule, repair));
+                }
+            },
+        }
+    }
+    add_source_names(&mut attributes);
+    attributes
+}
+
+/// Adds the names that attribute mappings use.
+fn add_source_names(attributes: &mut BTreeMap<String, SourceValue>) {
+    for (graph, source) in RENAMED {
+        if let Some(value) = attributes.get(graph).cloned() {
+            attributes.entry(source.to_owned()).or_insert(value);
+        }
+    }
+    if let Some(SourceValue::List(phones)) = attributes.get("businessPhones")
+        && let Some(first) = phones.first().cloned()
+    {
+        attributes.entry("telephoneNumber".to_owned()).or_insert(SourceValue::Text(first));
+    }
+    if let Some(SourceValue::Text(name)) = attributes.get("userPrincipalName").cloned()
+        && let Some(home) = home_address(&name)
+    {
+        let full = SourceValue::Text(name);
+        attributes.entry("originalUserPrincipalName".to_owned()).or_insert(full);
+        attributes.insert("userPrincipalName".to_owned(), SourceValue::Text(home));
+    }
+}
+
+/// A guest's `ana_contoso.com#EXT#@fabrikam.onmicrosoft.com` provisions as `ana@contoso.com`; the
+/// full form is `originalUserPrincipalName`.
+fn home_address(name: &str) -> Option<String> {
+    let (alias, _) = name.split_once("#EXT#")?;
+    Some(match alias.rsplit_once('_') {
+        Some((local, domain)) if !local.is_empty() && domain.contains('.') => {
+            format!("{local}@{domain}")
+        }
+        _ => alias.to_owned(),
+    })
+}
+
+fn insert(attributes: &mut BTreeMap<String, SourceValue>, name: &str, value: Option<SourceValue>) {
+    if let Some(value) = value {
+        attributes.insert(name.to_owned(), value);
+    }
+}
+
+/// A value whose type is known by its name.
+fn checked(name: &str, value: &Value) -> Result<Option<SourceValue>, &'static str> {
+    match value {
+        Value::Null => Ok(None),
+        value if TEXTS.contains(&name) && !value.is_string() => Err("text in quotes was expected"),
+        value if BOOLEANS.contains(&name) && !value.is_boolean() => {
+            Err("true or false without quotes was expected")
+        }
+        value => Ok(simple(value)),
+    }
+}
+
+fn simple(value: &Value) -> Option<SourceValue> {
+    match value {
+        Value::Null | Value::Object(_) => None,
+        Value::Bool(flag) => Some(SourceValue::Boolean(*flag)),
+        Value::Number(number) => Some(SourceValue::Number(number.clone())),
+        Value::String(text) if text.is_empty() => None,
+        Value::String(text) => Some(SourceValue::Text(text.clone())),
+        Value::Array(values) => {
+            let texts: Vec<String> =
+                values.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+            (!texts.is_empty()).then_some(SourceValue::List(texts))
+        }
+    }
+}
+
+/// The id of another object: alone, or expanded.
+fn reference(value: &Value) -> Option<SourceValue> {
+    let id = value.get("id").unwrap_or(value).as_str().filter(|id| !id.is_empty())?;
+    Some(SourceValue::Text(id.to_owned()))
+}
