@@ -123,6 +123,9 @@ impl Network {
         limits: &Limits,
     ) -> Result<SendRequest<Body>, Fault> {
         let tcp = first_to_accept(addresses, limits, &permit.target().authority()).await?;
+        if !permit.is_private() && is_this_machine(&tcp) {
+            return Err(not_allowed(permit.target()));
+        }
         if permit.target().scheme() == "http" {
             return speak(tcp).await;
         }
@@ -160,6 +163,15 @@ async fn first_to_accept(
         }
     }
     Err(fault)
+}
+
+/// Whether both ends are one address: this machine's own, though it may look public. Nothing has
+/// been sent yet. Loopback is the classifier's affair.
+fn is_this_machine(tcp: &TcpStream) -> bool {
+    match (tcp.local_addr(), tcp.peer_addr()) {
+        (Ok(local), Ok(peer)) => local.ip() == peer.ip() && !peer.ip().is_loopback(),
+        _ => false,
+    }
 }
 
 async fn speak<S>(stream: S) -> Result<SendRequest<Body>, Fault>

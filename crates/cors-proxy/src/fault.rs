@@ -67,8 +67,6 @@ pub enum Rule {
     ReplyTooLarge,
     /// The upstream was too slow.
     UpstreamTimeout,
-    /// There is nothing at this path.
-    NotFound,
 }
 
 impl Rule {
@@ -104,7 +102,6 @@ impl Rule {
             Self::ReplyEncoded => (StatusCode::BAD_GATEWAY, "reply_encoded"),
             Self::ReplyTooLarge => (StatusCode::BAD_GATEWAY, "reply_too_large"),
             Self::UpstreamTimeout => (StatusCode::GATEWAY_TIMEOUT, "upstream_timeout"),
-            Self::NotFound => (StatusCode::NOT_FOUND, "not_found"),
         }
     }
 }

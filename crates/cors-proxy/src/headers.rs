@@ -1,10 +1,11 @@
 //! Which headers cross the relay: a list of those that do, in both directions.
 
+use axum::body::Body;
 use http::header::{
     ACCEPT, ACCEPT_ENCODING, ALLOW, AUTHORIZATION, CONNECTION, CONTENT_TYPE, ETAG, HOST, IF_MATCH,
     IF_NONE_MATCH, LOCATION, RETRY_AFTER, USER_AGENT, VIA, WWW_AUTHENTICATE,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
 use crate::fault::{Fault, OUTCOME, Rule};
 use crate::target::Target;
@@ -142,8 +143,7 @@ pub(crate) fn outer_status(status: StatusCode) -> StatusCode {
     }
 }
 
-/// A caller may not take a header away from the upstream's sight and leave the rest (RFC 9110
-/// §7.6.1: what `Connection` names belongs to one hop).
+/// What `Connection` names belongs to the hop between page and relay (RFC 9110 §7.6.1).
 fn is_hop_by_hop(headers: &HeaderMap, name: &HeaderName) -> bool {
     headers
         .get_all(CONNECTION)
@@ -169,6 +169,26 @@ pub(crate) fn loop_fault() -> Fault {
     )
 }
 
+/// What every answer of the relay carries, its own faults too.
+pub(crate) fn seal(mut response: Response<Body>) -> Response<Body> {
+    let headers = response.headers_mut();
+    for (name, value) in SEAL {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(OUTCOME).or_insert(HeaderValue::from_static("fault"));
+    response
+}
+
+/// Opened directly, a reply must be neither kept nor run on the relay's origin.
+const SEAL: [(&str, &str); 6] = [
+    ("cache-control", "no-store"),
+    ("content-disposition", "attachment"),
+    ("content-security-policy", "default-src 'none'; sandbox"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +199,15 @@ mod tests {
             assert!(ALLOW_HEADERS.split(", ").any(|listed| listed == name.as_str()), "{name}");
         }
         assert_eq!(ALLOW_HEADERS.split(", ").count(), PASSED_ON.len() + 2);
+    }
+
+    #[test]
+    fn i02_a_token_on_its_way_cannot_be_printed() {
+        let target = Target::parse("https://app.example.com/scim", 100).unwrap();
+        let token = HeaderValue::from_static("Bearer canary");
+        let sent = to_upstream(&HeaderMap::from_iter([(AUTHORIZATION, token)]), &target).unwrap();
+        assert_eq!(sent.get(AUTHORIZATION).unwrap(), "Bearer canary");
+        assert!(!format!("{sent:?}").contains("canary"));
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod page;
 mod policy;
 mod relay;
 mod reply;
+mod request;
 mod session;
 mod target;
 
@@ -71,20 +72,20 @@ async fn call(State(app): State<Arc<App>>, request: Request) -> Response {
     let known = app.relay.callers.check_host(headers);
     let origin = match known.and_then(|()| app.relay.callers.admit(headers)) {
         Ok(origin) => origin,
-        Err(fault) => return relay::seal(fault.into_response()),
+        Err(fault) => return headers::seal(fault.into_response()),
     };
     if cors::is_preflight(request.method(), headers) {
         return cors::open(cors::preflight(headers), origin);
     }
     let peer = request.extensions().get::<listen::Peer>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
-    cors::open(relay::seal(app.relay.answer(peer, request).await), origin)
+    cors::open(headers::seal(app.relay.answer(peer, request).await), origin)
 }
 
 /// Gives the session key to the page that this relay serves, and to no other.
 async fn session(State(app): State<Arc<App>>, method: Method, headers: HeaderMap) -> Response {
     if method != Method::GET {
-        return page::plain(StatusCode::METHOD_NOT_ALLOWED, "the session key is only read\n");
+        return page::read_only();
     }
     let answer = app.relay.callers.check_own_page(&headers).map(|()| {
         let body = serde_json::json!({ "key": app.relay.session.key().reveal() }).to_string();
@@ -94,18 +95,21 @@ async fn session(State(app): State<Arc<App>>, method: Method, headers: HeaderMap
         response.headers_mut().insert(OUTCOME, http::HeaderValue::from_static("session"));
         response
     });
-    relay::seal(answer.unwrap_or_else(IntoResponse::into_response))
+    headers::seal(answer.unwrap_or_else(IntoResponse::into_response))
 }
 
 async fn file(State(app): State<Arc<App>>, request: Request) -> Response {
     if let Err(fault) = app.relay.callers.check_host(request.headers()) {
-        return relay::seal(fault.into_response());
+        return headers::seal(fault.into_response());
     }
-    match &app.page {
-        Some(page) => page.answer(request.method(), request.uri().path(), request.headers()).await,
-        None if request.uri().path() == "/" => {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return page::read_only();
+    }
+    match (&app.page, request.uri().path()) {
+        (Some(page), path) => page.answer(path, request.headers()).await,
+        (None, "/") => {
             page::plain(StatusCode::OK, "A relay for one page. It serves none itself.\n")
         }
-        None => page::missing(),
+        (None, _) => page::missing(),
     }
 }

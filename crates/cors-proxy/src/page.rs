@@ -9,7 +9,7 @@ use http::header::{
     ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
     VARY,
 };
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 
 use crate::policy::Refusal;
 
@@ -87,17 +87,7 @@ impl Page {
     }
 
     /// Answers a request for `path` with a file, or 404.
-    pub(crate) async fn answer(
-        &self,
-        method: &Method,
-        path: &str,
-        headers: &HeaderMap,
-    ) -> Response<Body> {
-        if *method != Method::GET && *method != Method::HEAD {
-            let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "this path is only read\n");
-            response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
-            return response;
-        }
+    pub(crate) async fn answer(&self, path: &str, headers: &HeaderMap) -> Response<Body> {
         let Some(file) = relative(path) else { return missing() };
         self.file(&file, headers).await.unwrap_or_else(|_| missing())
     }
@@ -150,6 +140,13 @@ pub(crate) fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The answer to a method that would change something.
+pub(crate) fn read_only() -> Response<Body> {
+    let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "this path is only read\n");
+    response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
 }
 

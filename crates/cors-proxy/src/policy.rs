@@ -144,6 +144,12 @@ impl Permit {
         self.listed
     }
 
+    /// Whether the entry is one of a private network.
+    #[must_use]
+    pub const fn is_private(&self) -> bool {
+        self.private
+    }
+
     /// Whether one address that the target's name resolved to may be connected.
     #[must_use]
     pub fn admits(&self, reach: Reach) -> bool {

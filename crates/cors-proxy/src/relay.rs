@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
+use http::{HeaderMap, HeaderValue, Request, Response, Uri};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -15,14 +14,14 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::callers::Callers;
 use crate::clients::Clients;
 use crate::connect::{Network, too_slow, unreachable};
-use crate::fault::{Fault, METHODS, OUTCOME, Rule};
-use crate::headers::{self, KEY, MILLISECONDS, TARGET};
+use crate::fault::{Fault, Rule};
+use crate::headers::{self, KEY, MILLISECONDS};
 use crate::journal::{Journal, Line};
 use crate::limits::Limits;
 use crate::policy::{Permit, Policy};
 use crate::reply::{self, Bounds};
+use crate::request;
 use crate::session::{Session, SessionKey};
-use crate::target::Target;
 
 /// A relay that is ready for calls.
 pub struct Relay {
@@ -99,11 +98,11 @@ impl Relay {
         start: Instant,
         line: &mut Line,
     ) -> Result<Response<Body>, Fault> {
-        check_method(&parts.method)?;
-        check_body(parts, self.limits.request_bytes)?;
+        request::check_method(&parts.method)?;
+        request::check_body(parts, self.limits.request_bytes)?;
         let place = self.clients.enter(peer, start.into_std())?;
         self.session.check(parts.headers.get(KEY).map(HeaderValue::as_bytes))?;
-        let permit = self.policy.permit(read_target(parts, self.limits.target_bytes)?)?;
+        let permit = self.policy.permit(request::read_target(parts, self.limits.target_bytes)?)?;
         line.going_to(&permit);
         let request = upstream_request(parts, &permit, body)?;
         let hide = |fault: Fault| if permit.is_listed() { fault } else { fault.without_detail() };
@@ -171,83 +170,9 @@ impl Relay {
     }
 }
 
-/// `x-relay-outcome`, `x-relay-ms` and the like never say more than this about time.
+/// The value of `x-relay-ms`.
 fn milliseconds(start: Instant) -> HeaderValue {
     u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX).into()
-}
-
-pub(crate) fn check_method(method: &Method) -> Result<(), Fault> {
-    if METHODS.split(", ").any(|listed| listed == method.as_str()) {
-        return Ok(());
-    }
-    Err(Fault::new(
-        Rule::MethodNotAllowed,
-        "the relay does not forward this method",
-        format!("use one of {METHODS}"),
-    ))
-}
-
-/// A body needs a method that has one, a length, and JSON: so it is refused before any of it is
-/// read, and no form of another page can send it.
-fn check_body(parts: &Parts, longest: u64) -> Result<(), Fault> {
-    let headers = &parts.headers;
-    if headers.get(EXPECT).is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(CONTINUE)) {
-        return Err(Fault::new(
-            Rule::ExpectationFailed,
-            "the relay meets no expectation but `100-continue`",
-            "send the call without `Expect`",
-        ));
-    }
-    if headers.contains_key(TRANSFER_ENCODING) {
-        return Err(Fault::new(
-            Rule::LengthRequired,
-            "the body's length is not given",
-            "send the body with `Content-Length`, not in chunks",
-        ));
-    }
-    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    let length = length.and_then(|value| value.parse().ok()).unwrap_or(0);
-    if length == 0 {
-        return Ok(());
-    }
-    if !matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
-        return Err(Fault::new(
-            Rule::BodyNotAllowed,
-            format!("a body came with {}", parts.method),
-            "send it with POST, PUT or PATCH",
-        ));
-    }
-    if length > longest {
-        return Err(Fault::new(
-            Rule::RequestTooLarge,
-            format!("the body is longer than {longest} bytes"),
-            "split it into smaller calls",
-        ));
-    }
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    if !media_type.is_some_and(headers::is_json) {
-        return Err(Fault::new(
-            Rule::MediaTypeNotAllowed,
-            "the body is not JSON",
-            "send it as `application/json` or a `+json` kind of it",
-        ));
-    }
-    Ok(())
-}
-
-const CONTINUE: &[u8] = b"100-continue";
-
-/// The one target of a call; two could be read differently by two readers.
-fn read_target(parts: &Parts, longest: usize) -> Result<Target, Fault> {
-    let repair = "give one absolute URL in the header `x-relay-target`, and nothing in the query";
-    let bad = |message| Fault::new(Rule::BadTarget, message, repair);
-    let mut values = parts.headers.get_all(TARGET).iter();
-    let value = values.next().ok_or_else(|| bad("the header `x-relay-target` is missing"))?;
-    if values.next().is_some() || parts.uri.query().is_some() {
-        return Err(bad("the call names more than one target"));
-    }
-    let text = std::str::from_utf8(value.as_bytes()).map_err(|_| bad("it is not UTF-8"))?;
-    Target::parse(text, longest)
 }
 
 fn upstream_request(
@@ -291,23 +216,3 @@ async fn discard(mut body: Body, most: u64) {
     // Whoever sends more slowly than that loses the connection.
     let _ = timeout(Duration::from_secs(2), reading).await;
 }
-
-/// What every answer of the relay carries, its own faults too.
-pub(crate) fn seal(mut response: Response<Body>) -> Response<Body> {
-    let headers = response.headers_mut();
-    for (name, value) in SEAL {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    headers.entry(OUTCOME).or_insert(HeaderValue::from_static("fault"));
-    response
-}
-
-/// Opened directly, a reply must be neither kept nor run on the relay's origin.
-const SEAL: [(&str, &str); 6] = [
-    ("cache-control", "no-store"),
-    ("content-disposition", "attachment"),
-    ("content-security-policy", "default-src 'none'; sandbox"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("referrer-policy", "no-referrer"),
-    ("x-content-type-options", "nosniff"),
-];

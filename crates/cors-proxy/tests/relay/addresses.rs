@@ -207,6 +207,26 @@ async fn c22_c23_the_name_is_asked_once_per_connection_and_checked_each_time() {
 }
 
 #[tokio::test]
+async fn c24_the_machines_own_address_is_refused_even_if_it_looks_public() {
+    // No packet is sent: connecting a datagram socket only asks which address would be used.
+    let probe = std::net::UdpSocket::bind("0.0.0.0:0").unwrap();
+    let routed = probe.connect("192.0.2.1:9").and_then(|()| probe.local_addr());
+    let own = routed.map_or("127.0.0.1".parse().unwrap(), |address| address.ip());
+    let expected = if own.is_loopback() { "tls_failed" } else { "target_not_allowed" };
+    let listener = tokio::net::TcpListener::bind((own, 0)).await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            drop(stream);
+        }
+    });
+    let table = Table::of("app.example.com", &[&[&own.to_string()]]);
+    let target = format!("https://app.example.com:{port}/scim");
+    let world = Setup::allowing(&[&target]).network(table, |_| Reach::Public).start().await;
+    assert_eq!(world.get(&target).await.fault(), expected);
+}
+
+#[tokio::test]
 async fn c25_a_name_without_an_answer_fails_and_a_silent_server_times_out() {
     assert_eq!(ask(&[]).await, (502, "name_failed".to_owned(), 1));
     assert_eq!(ask(&[&[]]).await, (502, "name_failed".to_owned(), 1));
@@ -267,6 +287,31 @@ fn addresses() -> impl Strategy<Value = IpAddr> {
     ]
 }
 
+/// A second opinion, from the standard library: addresses that surely lie inside a network.
+fn is_inside(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            address.is_private()
+                || address.is_loopback()
+                || address.is_link_local()
+                || address.is_broadcast()
+                || address.is_documentation()
+                || address.is_multicast()
+                || address.octets()[0] == 0
+        }
+        IpAddr::V6(address) => {
+            let [a, b, .., g, h] = address.segments();
+            let low = IpAddr::V4((u32::from(g) << 16 | u32::from(h)).into());
+            address.is_loopback()
+                || address.is_multicast()
+                || address.is_unique_local()
+                || address.is_unicast_link_local()
+                || address.to_ipv4().is_some_and(|inner| is_inside(IpAddr::V4(inner)))
+                || ((a, b) == (0x64, 0xff9b) && is_inside(low))
+        }
+    }
+}
+
 /// Spellings of a host: addresses in many notations, names, and noise.
 fn hosts() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -312,8 +357,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let connected = runtime.block_on(network.addresses(&permit, &Limits::own()));
         for address in connected.unwrap_or_default() {
-            let private = reach(address.ip()) != Reach::Public;
-            prop_assert!(!private || listed, "{} leads to {}", permit.target().origin(), address);
+            prop_assert!(!is_inside(address.ip()) || listed, "{} leads to {}", permit.target().origin(), address);
             prop_assert!(permit.target().scheme() == "https" || listed);
         }
     }

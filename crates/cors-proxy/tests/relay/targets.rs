@@ -274,7 +274,7 @@ fn entries_that_are_unsafe_or_unclear_stop_the_start() {
         ("https://localhost/scim/v2", Use::Shared, "private network"),
         ("http://127.0.0.1:8901", Use::Own, "path"),
         ("https://169.254.169.254/latest", Use::Own, "never reached"),
-        ("https://[::ffff:127.0.0.1]/x", Use::Own, "never reached"),
+        ("https://[::ffff:7f00:1]/x", Use::Own, "never reached"),
         ("https://app.envoy.com/scim/v2?aadOptscim062020", Use::Own, "query"),
         ("https://app.envoy.com./scim/v2", Use::Own, "dot"),
         ("https://app.envoy.com/a/../b", Use::Own, "not written"),

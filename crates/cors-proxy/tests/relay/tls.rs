@@ -4,9 +4,12 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use cors_proxy::{Network, Reach};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
+};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{RootCertStore, ServerConfig};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
@@ -16,8 +19,9 @@ use crate::world::{Answer, Setup, Table};
 const NAME: &str = "app.example.com";
 
 /// A certificate authority that only this test trusts.
-fn authority() -> CertifiedIssuer<'static, KeyPair> {
+fn authority(name: &str) -> CertifiedIssuer<'static, KeyPair> {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap()
 }
@@ -77,7 +81,7 @@ fn expect_kind(answer: &Answer, kind: &str) {
 
 #[tokio::test]
 async fn c27_name_and_host_are_the_targets_and_the_certificate_is_checked() {
-    let (authority, key) = (authority(), KeyPair::generate().unwrap());
+    let (authority, key) = (authority("known"), KeyPair::generate().unwrap());
     let params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
     let certificate = params.signed_by(&key, &authority).unwrap();
     let server = serve(certificate.der().clone(), &key).await;
@@ -90,7 +94,7 @@ async fn c27_name_and_host_are_the_targets_and_the_certificate_is_checked() {
 
 #[tokio::test]
 async fn c28_a_certificate_for_another_name_is_refused() {
-    let (authority, key) = (authority(), KeyPair::generate().unwrap());
+    let (authority, key) = (authority("known"), KeyPair::generate().unwrap());
     let params = CertificateParams::new(vec!["other.example.com".to_owned()]).unwrap();
     let certificate = params.signed_by(&key, &authority).unwrap();
     let server = serve(certificate.der().clone(), &key).await;
@@ -101,7 +105,7 @@ async fn c28_a_certificate_for_another_name_is_refused() {
 #[tokio::test]
 async fn c28_a_certificate_outside_its_time_is_refused() {
     for (from, to, kind) in [(2019, 2020, "expired"), (2090, 2091, "not_yet_valid")] {
-        let (authority, key) = (authority(), KeyPair::generate().unwrap());
+        let (authority, key) = (authority("known"), KeyPair::generate().unwrap());
         let mut params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
         params.not_before = date_time_ymd(from, 1, 1);
         params.not_after = date_time_ymd(to, 1, 1);
@@ -113,7 +117,7 @@ async fn c28_a_certificate_outside_its_time_is_refused() {
 
 #[tokio::test]
 async fn c28_a_certificate_of_an_unknown_authority_is_refused() {
-    let (known, unknown) = (authority(), authority());
+    let (known, unknown) = (authority("known"), authority("unknown"));
     let key = KeyPair::generate().unwrap();
     let params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
     let signed = params.clone().signed_by(&key, &unknown).unwrap();
@@ -127,14 +131,23 @@ async fn c28_a_certificate_of_an_unknown_authority_is_refused() {
 }
 
 #[tokio::test]
-async fn c28_a_port_without_tls_is_told_as_that() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        while let Ok((mut tcp, _)) = listener.accept().await {
-            let refusal = b"HTTP/1.1 400 Bad Request\r\n\r\n";
-            tokio::io::AsyncWriteExt::write_all(&mut tcp, refusal).await.unwrap();
-        }
-    });
-    expect_kind(&call(address, authority().der()).await, "not_tls");
+async fn c28_a_port_without_tls_or_with_an_old_one_is_told_as_that() {
+    // An alert record: fatal, protocol_version. So answers a server that stops at TLS 1.1.
+    let alert = b"\x15\x03\x02\x00\x02\x02\x46".to_vec();
+    for (greeting, kind) in [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), "not_tls"),
+        (alert, "old_version"),
+        (Vec::new(), "closed"),
+    ] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            while let Ok((mut tcp, _)) = listener.accept().await {
+                let mut hello = [0; 4096];
+                let _ = tcp.read(&mut hello).await;
+                tcp.write_all(&greeting).await.unwrap();
+            }
+        });
+        expect_kind(&call(address, authority("known").der()).await, kind);
+    }
 }

@@ -1,0 +1,87 @@
+//! What the relay takes from a page: a listed method, a bounded JSON body, and one target.
+
+use http::Method;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING};
+use http::request::Parts;
+
+use crate::fault::{Fault, METHODS, Rule};
+use crate::headers::{self, TARGET};
+use crate::target::Target;
+
+const CONTINUE: &[u8] = b"100-continue";
+
+/// Lets one of [`METHODS`] pass.
+///
+/// # Errors
+/// [`Rule::MethodNotAllowed`].
+pub(crate) fn check_method(method: &Method) -> Result<(), Fault> {
+    if METHODS.split(", ").any(|listed| listed == method.as_str()) {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Rule::MethodNotAllowed,
+        "the relay does not forward this method",
+        format!("use one of {METHODS}"),
+    ))
+}
+
+/// A body needs a method that has one, a length, and JSON: so it is refused before any of it is
+/// read, and no form of another page can send it.
+pub(crate) fn check_body(parts: &Parts, longest: u64) -> Result<(), Fault> {
+    let headers = &parts.headers;
+    if headers.get(EXPECT).is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(CONTINUE)) {
+        return Err(Fault::new(
+            Rule::ExpectationFailed,
+            "the relay meets no expectation but `100-continue`",
+            "send the call without `Expect`",
+        ));
+    }
+    if headers.contains_key(TRANSFER_ENCODING) {
+        return Err(Fault::new(
+            Rule::LengthRequired,
+            "the body's length is not given",
+            "send the body with `Content-Length`, not in chunks",
+        ));
+    }
+    let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    let length = length.and_then(|value| value.parse().ok()).unwrap_or(0);
+    if length == 0 {
+        return Ok(());
+    }
+    if !matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
+        return Err(Fault::new(
+            Rule::BodyNotAllowed,
+            format!("a body came with {}", parts.method),
+            "send it with POST, PUT or PATCH",
+        ));
+    }
+    if length > longest {
+        return Err(Fault::new(
+            Rule::RequestTooLarge,
+            format!("the body is longer than {longest} bytes"),
+            "split it into smaller calls",
+        ));
+    }
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !media_type.is_some_and(headers::is_json) {
+        return Err(Fault::new(
+            Rule::MediaTypeNotAllowed,
+            "the body is not JSON",
+            "send it as `application/json` or a `+json` kind of it",
+        ));
+    }
+    Ok(())
+}
+
+/// The one target of a call; two could be read differently by two readers.
+pub(crate) fn read_target(parts: &Parts, longest: usize) -> Result<Target, Fault> {
+    let repair = "give one absolute URL in the header `x-relay-target`, and nothing in the query";
+    let bad = |message| Fault::new(Rule::BadTarget, message, repair);
+    let mut values = parts.headers.get_all(TARGET).iter();
+    let value = values.next().ok_or_else(|| bad("the header `x-relay-target` is missing"))?;
+    if values.next().is_some() || parts.uri.query().is_some() {
+        return Err(bad("the call names more than one target"));
+    }
+    let text = std::str::from_utf8(value.as_bytes()).map_err(|_| bad("it is not UTF-8"))?;
+    Target::parse(text, longest)
+}
