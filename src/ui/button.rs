@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::icon::{Glyph, Icon};
 use super::id;
+use super::message::Message;
 
 /// How loud a button is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub fn Button(
                 <span data-part="label">{label}</span>
                 {trailing_icon.map(|glyph| view! { <Icon glyph /> })}
             </button>
-            <span role="tooltip" id=tip_id>{tip}</span>
+            <span role="tooltip" id=tip_id><Message text=tip /></span>
         </span>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::id;
+use super::message::Message;
 
 /// One card of a [`Choice`].
 #[derive(Clone)]
@@ -66,7 +67,7 @@ pub fn Choice(
         <fieldset class="choice" aria-describedby=problem_id>
             <legend>{legend}</legend>
             <div>{cards}</div>
-            <p data-part="problem" id=problem_id.clone() aria-live="polite">{problem}</p>
+            <p data-part="problem" id=problem_id.clone() aria-live="polite"><Message text=problem /></p>
         </fieldset>
     }
 }
@@ -104,7 +105,7 @@ fn card(
             />
             <strong id=label_id>{label}</strong>
             <span id=description_id>
-                {description} <em>{off_because}</em>
+                {description} <em><Message text=off_because /></em>
             </span>
         </label>
     }

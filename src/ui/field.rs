@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::id;
+use super::message::Message;
 
 /// What a control needs to belong to its field.
 #[derive(Clone)]
@@ -57,9 +58,9 @@ where
                 {label}
                 {optional.then(|| view! { <small>" optional"</small> })}
             </label>
-            <p data-part="hint" id=hint_id>{hint}</p>
+            <p data-part="hint" id=hint_id><Message text=hint /></p>
             {children(wiring)}
-            <p data-part="problem" id=problem_id aria-live="polite">{problem}</p>
+            <p data-part="problem" id=problem_id aria-live="polite"><Message text=problem /></p>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use super::message::Message;
 use super::tone::Tone;
 
 /// How a notice reaches a screen reader.
@@ -55,7 +56,7 @@ pub fn Notice(
         <div class="notice" role=urgency.role() data-tone=move || tone.get().name()>
             <Icon glyph />
             <div>
-                <strong>{title}</strong>
+                <strong><Message text=title /></strong>
                 {children.map(|children| children())}
             </div>
         </div>

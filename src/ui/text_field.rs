@@ -97,10 +97,10 @@ pub fn TextField(
                 prop:value=value
                 on:input=move |event| on_input.run(event_target_value(&event))
                 on:keydown=move |event| {
-                    if event.key() == "Enter" && !event.is_composing() {
-                        if let Some(commit) = on_commit {
-                            commit.run(());
-                        }
+                    if event.key() == "Enter" && !event.is_composing()
+                        && let Some(commit) = on_commit
+                    {
+                        commit.run(());
                     }
                 }
             />

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::id;
+use super::message::Message;
 
 /// What a [`Toggle`] looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub fn Toggle(
             />
             <span id=label_id>{label}</span>
             <small id=hint_id>
-                {hint} <em>{off_because}</em>
+                <Message text=hint />" "<em><Message text=off_because /></em>
             </small>
         </label>
     }
