@@ -1,0 +1,233 @@
+//! What always holds, whoever the people are and whatever the application holds.
+
+use std::collections::BTreeMap;
+
+use http::{Method, Response};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use provisioning::cycle::{Cycle, Known, Step};
+use provisioning::planning::dialect::WireForm;
+use provisioning::planning::{Action, ActionKind, SkipReason};
+use provisioning::source::SourceValue;
+use serde_json::{Value, json};
+
+use crate::world::{World, ambient, endpoint, person, usual_configuration, verdicts};
+
+/// A person as chance has it: name, assigned, blocked, title, manager, and an account.
+#[derive(Clone, Debug)]
+struct Somebody {
+    assigned: bool,
+    enabled: bool,
+    title: Option<String>,
+    manager: Option<u8>,
+    account: Option<(bool, Option<String>)>,
+}
+
+fn somebody() -> impl Strategy<Value = Somebody> {
+    let title = || option::of("[A-Za-z +#'\"\\\\äß]{0,8}");
+    let account = option::of((any::<bool>(), title()));
+    (any::<bool>(), any::<bool>(), title(), option::of(0_u8..6), account).prop_map(
+        |(assigned, enabled, title, manager, account)| Somebody {
+            assigned,
+            enabled,
+            title,
+            manager,
+            account,
+        },
+    )
+}
+
+fn world(people: &[Somebody], known: Known) -> World {
+    let mut world = World::new();
+    world.known = known;
+    for (number, each) in people.iter().enumerate() {
+        let name = format!("u{number}");
+        match each.assigned {
+            true => {
+                world.joins(&name);
+            }
+            false => world.directory.users.push(person(&name)),
+        }
+        let attributes = &mut world.person(&name).attributes;
+        attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(each.enabled));
+        match each.title.clone().filter(|title| !title.is_empty()) {
+            Some(title) => attributes.insert("jobTitle".to_owned(), SourceValue::Text(title)),
+            None => attributes.remove("jobTitle"),
+        };
+        if let Some(manager) = each.manager {
+            let id = SourceValue::Text(format!("u{manager}"));
+            attributes.insert("manager".to_owned(), id);
+        }
+        if let Some((active, title)) = &each.account {
+            let name = format!("{name}@contoso.example");
+            world.has_account(json!({ "userName": name, "active": active, "title": title }));
+        }
+    }
+    let members: Vec<String> = (0..people.len()).map(|number| format!("u{number}")).collect();
+    world.group("everyone", &members.iter().map(String::as_str).collect::<Vec<_>>());
+    world
+}
+
+fn known() -> impl Strategy<Value = Known> {
+    prop_oneof![Just(Known::FirstRun), Just(Known::Linked)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_a_cycle_there_is_nothing_left_to_do(people in vec(somebody(), 0..6), known in known()) {
+        let mut world = world(&people, known);
+        let cycle = world.provision();
+        prop_assert!(cycle.failure().is_none() && cycle.findings().is_empty(), "{:?}", cycle.findings());
+        let again = world.preview();
+        for outcome in again.outcomes().iter().filter(|outcome| outcome.in_scope) {
+            let redundant = matches!(outcome.action, Action::Skip { reason: SkipReason::RedundantExport, .. });
+            prop_assert!(redundant, "{outcome:?}");
+        }
+        prop_assert!(again.outcomes().iter().all(|outcome| !outcome.action.writes()));
+    }
+
+    #[test]
+    fn a_preview_only_reads(people in vec(somebody(), 0..6), known in known()) {
+        let mut world = world(&people, known);
+        let before: Vec<_> = world.application.users().cloned().collect();
+        world.preview();
+        prop_assert!(world.application.journal().iter().all(|entry| entry.method == Method::GET));
+        let after: Vec<_> = world.application.users().cloned().collect();
+        prop_assert_eq!(before, after);
+    }
+
+    #[test]
+    fn a_preview_says_what_the_cycle_then_does(people in vec(somebody(), 0..6), known in known()) {
+        let mut world = world(&people, known);
+        let planned = verdicts(&world.preview());
+        let done = verdicts(&world.provision());
+        prop_assert_eq!(planned, done);
+    }
+
+    #[test]
+    fn neither_pace_nor_the_order_of_answers_matters(
+        people in vec(somebody(), 0..6), known in known(), pace in 1_usize..9,
+    ) {
+        let mut world = world(&people, known);
+        let one_by_one = World { pace: 1, ..world };
+        world = one_by_one;
+        let calm = world.preview();
+        world.pace = pace;
+        world.answers_backwards = true;
+        let hasty = world.preview();
+        prop_assert_eq!(calm.outcomes(), hasty.outcomes());
+        prop_assert_eq!(calm.summary(), hasty.summary());
+    }
+
+    #[test]
+    fn whoever_is_out_of_scope_is_never_created(people in vec(somebody(), 0..6), known in known()) {
+        let mut world = world(&people, known);
+        let preview = world.preview();
+        for outcome in preview.outcomes().iter().filter(|outcome| !outcome.in_scope) {
+            let kind = outcome.action.kind();
+            prop_assert!(!matches!(kind, ActionKind::Create | ActionKind::Update | ActionKind::Enable));
+        }
+    }
+
+    #[test]
+    fn both_wire_forms_leave_the_application_alike(people in vec(somebody(), 0..6), known in known()) {
+        let accounts = |wire| {
+            let mut world = world(&people, known.clone());
+            world.provision_in(wire);
+            let accounts: BTreeMap<String, Value> = world
+                .application
+                .users()
+                .map(|user| {
+                    let mut user = user.clone().into_value();
+                    if let Some(user) = user.as_object_mut() {
+                        user.remove("meta");
+                    }
+                    (user["userName"].to_string(), user)
+                })
+                .collect();
+            accounts
+        };
+        prop_assert_eq!(accounts(WireForm::Legacy), accounts(WireForm::Compliant));
+    }
+
+    #[test]
+    fn hostile_answers_never_panic(body in hostile(), status in prop_oneof![Just(200_u16), Just(201), 100_u16..599]) {
+        let mut cycle = one_person(Known::Linked);
+        for _ in 0..200 {
+            match cycle.step() {
+                Step::Send(exchange) => {
+                    let mut response = Response::new(body.clone().into_bytes());
+                    *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+                    cycle.receive(exchange.id, Ok(response));
+                    cycle.receive(exchange.id.wrapping_add(99), Ok(Response::new(Vec::new())));
+                }
+                Step::Pause { seconds } => prop_assert!(seconds <= 300),
+                Step::Wait => prop_assert!(false, "nothing is outstanding"),
+                Step::Done => break,
+            }
+            let _ = (cycle.report("ana"), cycle.progress(), cycle.summary());
+        }
+        prop_assert!(matches!(cycle.step(), Step::Done));
+        for wire in WireForm::ALL {
+            let _ = cycle.planned_requests("ana", wire);
+        }
+    }
+}
+
+fn one_person(known: Known) -> Cycle {
+    let mut world = World::new();
+    world.joins("ana");
+    world.group("desk", &["ana"]);
+    let directory = std::sync::Arc::new(world.directory);
+    Cycle::initial(
+        usual_configuration(),
+        directory,
+        endpoint(),
+        WireForm::Compliant,
+        known,
+        ambient(),
+        2,
+    )
+}
+
+/// Lists, resources and rubbish, some of which claim to be the person that was asked for.
+fn hostile() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        Just(json!(null)),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        "[a-z@.\\PC]{0,6}".prop_map(Value::from),
+        Just(json!("ana@contoso.example")),
+    ];
+    let value = leaf.prop_recursive(3, 16, 4, |inner| {
+        let name = prop_oneof![
+            "[a-z]{1,4}",
+            Just("type".to_owned()),
+            Just("value".to_owned()),
+            Just("primary".to_owned()),
+        ];
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Value::from),
+            vec((name, inner), 0..4)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    });
+    let attributes =
+        ["emails", "active", "name", "roles", "addresses", "members", "manager", "title"];
+    (vec(value.clone(), attributes.len()), value, 0_u64..3, any::<bool>()).prop_map(
+        move |(values, other, total, is_list)| {
+            let mut user =
+                json!({ "id": "1", "userName": "ana@contoso.example", "displayName": "desk" });
+            for (name, value) in attributes.iter().zip(values) {
+                user[*name] = value;
+            }
+            match is_list {
+                true => json!({ "totalResults": total, "Resources": [user] }).to_string(),
+                false => other.to_string(),
+            }
+        },
+    )
+}

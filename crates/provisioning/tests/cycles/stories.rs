@@ -1,0 +1,522 @@
+//! What happens to people: they join, move, leave, are blocked, collide; and servers misbehave.
+
+use std::num::NonZeroU32;
+
+use http::Method;
+use provisioning::configuration::{ObjectKind, Scope};
+use provisioning::cycle::{Known, OutcomeState, Phase};
+use provisioning::planning::dialect::WireForm;
+use provisioning::planning::{Action, ActionKind, ErrorCode, SkipReason};
+use provisioning::report::{StepKind, StepStatus};
+use provisioning::source::SourceValue;
+use sandbox::Quirk;
+use serde_json::json;
+
+use crate::world::{World, outcome, person, row, verdicts};
+
+fn text(value: &str) -> SourceValue {
+    SourceValue::Text(value.to_owned())
+}
+
+#[test]
+fn a_joiner_is_created_with_every_value() {
+    let mut world = World::new();
+    world.joins("ana");
+    let preview = world.preview();
+    assert_eq!(outcome(&preview, "ana").action, Action::Create);
+    assert_eq!(world.account("ana"), None);
+
+    let cycle = world.provision();
+    assert_eq!(outcome(&cycle, "ana").state, OutcomeState::Written);
+    let account = world.account("ana").unwrap();
+    assert_eq!(account["active"], true);
+    assert_eq!(account["name"]["formatted"], "ana Silva");
+    assert_eq!(account["emails"][0]["type"], "work");
+    assert_eq!(cycle.links()["ana"], account["id"].as_str().unwrap());
+}
+
+#[test]
+fn a_mover_is_updated_in_what_differs_and_in_nothing_else() {
+    for wire in WireForm::ALL {
+        let mut world = World::new();
+        world.joins("ana");
+        world.provision();
+        let ana = world.person("ana");
+        ana.attributes.insert("department".to_owned(), text("Sales"));
+        ana.attributes.insert("city".to_owned(), text("Lisboa"));
+
+        let preview = world.preview();
+        let changes = outcome(&preview, "ana").action.changes();
+        let changed: Vec<(&str, Option<&str>)> = changes
+            .iter()
+            .map(|change| {
+                let before = change.before.as_ref().map(|value| value.as_str().unwrap());
+                (change.attribute.rsplit(':').next().unwrap(), before)
+            })
+            .collect();
+        let city = "addresses[type eq \"work\"].locality";
+        assert_eq!(changed, [(city, None), ("department", Some("Front office"))]);
+
+        world.provision_in(wire);
+        let account = world.account("ana").unwrap();
+        assert_eq!(account["addresses"][0]["locality"], "Lisboa");
+        let redundant = world.provision();
+        assert!(matches!(
+            outcome(&redundant, "ana").action,
+            Action::Skip { reason: SkipReason::RedundantExport, .. }
+        ));
+    }
+}
+
+#[test]
+fn a_value_that_became_null_stays_in_the_application() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.provision();
+    world.person("ana").attributes.remove("jobTitle");
+    let cycle = world.provision();
+    assert_eq!(outcome(&cycle, "ana").action.kind(), ActionKind::Skip);
+    assert_eq!(world.account("ana").unwrap()["title"], "Receptionist");
+}
+
+#[test]
+fn a_leaver_is_disabled_and_then_forgotten() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.joins("bo");
+    world.provision();
+    world.is_unassigned("ana");
+    let cycle = world.provision();
+    assert_eq!(outcome(&cycle, "ana").action.kind(), ActionKind::Disable);
+    assert_eq!(world.account("ana").unwrap()["active"], false);
+    assert!(!cycle.links().contains_key("ana"));
+    assert!(cycle.links().contains_key("bo"));
+
+    let later = world.provision();
+    let action = &outcome(&later, "ana").action;
+    assert!(
+        matches!(action, Action::Skip { reason: SkipReason::NotEffectivelyEntitled, .. }),
+        "{action:?}"
+    );
+}
+
+#[test]
+fn a_blocked_person_is_disabled_and_enabled_again() {
+    let mut world = World::new();
+    world.joins("ana").attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(true));
+    world.provision();
+    world.person("ana").attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(false));
+    let blocked = world.provision();
+    assert_eq!(outcome(&blocked, "ana").action.kind(), ActionKind::Disable);
+    assert!(blocked.links().contains_key("ana"), "a blocked person stays managed");
+
+    world.person("ana").attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(true));
+    let back = world.provision();
+    assert_eq!(outcome(&back, "ana").action.kind(), ActionKind::Enable);
+    assert_eq!(world.account("ana").unwrap()["active"], true);
+}
+
+#[test]
+fn whoever_was_never_provisioned_is_not_looked_up_on_a_first_run() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.directory.users.push(person("bo"));
+    let preview = world.preview();
+    assert_eq!(verdicts(&preview)["bo"], "Skip (NotEffectivelyEntitled)");
+    assert_eq!(world.seen(&Method::GET), 2, "the probe, and one question for ana");
+
+    world.known = Known::Linked;
+    world.preview();
+    assert_eq!(world.seen(&Method::GET), 2 + 3, "a job that ran before asks for both");
+}
+
+#[test]
+fn a_job_that_ran_before_disables_who_matches_and_left() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.provision();
+    world.is_unassigned("ana");
+    world.known = Known::Linked;
+    assert_eq!(outcome(&world.preview(), "ana").action.kind(), ActionKind::Disable);
+
+    world.configuration.users.actions.update = false;
+    assert_eq!(outcome(&world.preview(), "ana").action.kind(), ActionKind::Skip);
+    world.configuration.users.actions.update = true;
+    world.configuration.skip_out_of_scope_deletions = true;
+    assert_eq!(outcome(&world.preview(), "ana").action.kind(), ActionKind::Skip);
+    world.configuration.skip_out_of_scope_deletions = false;
+    world.configuration.users.attributes.retain(|row| row.target.path.attribute != "active");
+    let preview = world.preview();
+    let Action::Skip { text, .. } = &outcome(&preview, "ana").action else { panic!("no skip") };
+    assert!(text.contains("IsSoftDeleted"), "{text}");
+}
+
+#[test]
+fn without_a_matching_value_nobody_is_imported() {
+    let mut world = World::new();
+    world.joins("ana").attributes.remove("userPrincipalName");
+    let preview = world.preview();
+    assert_eq!(verdicts(&preview)["ana"], "Skip (ImportSkipped)");
+}
+
+#[test]
+fn two_accounts_with_the_matching_value_are_a_conflict() {
+    let mut world = World::new();
+    let by_title = |world: &mut World| {
+        let rows = &mut world.configuration.users.attributes;
+        rows.iter_mut().for_each(|row| row.matching_precedence = None);
+        let title = rows.iter_mut().find(|row| row.target.path.attribute == "title").unwrap();
+        title.matching_precedence = NonZeroU32::new(1);
+    };
+    by_title(&mut world);
+    world.has_account(json!({ "userName": "x", "title": "Receptionist" }));
+    world.has_account(json!({ "userName": "y", "title": "Receptionist" }));
+    world.joins("ana");
+    let preview = world.preview();
+    let Action::Conflict { code, candidates, .. } = &outcome(&preview, "ana").action else {
+        panic!("no conflict")
+    };
+    assert_eq!((*code, candidates.len()), (ErrorCode::DuplicateTargetEntries, 2));
+}
+
+#[test]
+fn two_people_with_one_matching_value_are_a_conflict_in_any_order() {
+    for backwards in [false, true] {
+        let mut world = World::new();
+        world.answers_backwards = backwards;
+        world.joins("ana");
+        let shared = text("ANA@contoso.example");
+        world.joins("bo").attributes.insert("userPrincipalName".to_owned(), shared);
+        world.joins("cy");
+        for provisioned in [false, true] {
+            if provisioned {
+                world.has_account(json!({ "userName": "ana@contoso.example" }));
+            }
+            let verdicts = verdicts(&world.preview());
+            assert_eq!(verdicts["ana"], "Conflict (DuplicateSourceEntries)");
+            assert_eq!(verdicts["bo"], "Conflict (DuplicateSourceEntries)");
+            assert_eq!(verdicts["cy"], "Create");
+        }
+    }
+}
+
+#[test]
+fn an_account_that_was_handed_on_is_not_disabled() {
+    let mut world = World::new();
+    world.known = Known::Linked;
+    world.has_account(json!({ "userName": "ana@contoso.example", "active": true }));
+    let mut former = person("former");
+    former.attributes.insert("userPrincipalName".to_owned(), text("ana@contoso.example"));
+    world.directory.users.push(former);
+    world.joins("ana");
+    for backwards in [false, true] {
+        world.answers_backwards = backwards;
+        let preview = world.preview();
+        assert_eq!(outcome(&preview, "former").action.kind(), ActionKind::Skip);
+        assert_eq!(outcome(&preview, "ana").action.kind(), ActionKind::Update);
+    }
+}
+
+#[test]
+fn the_second_matching_attribute_is_asked_when_the_first_finds_nobody() {
+    let mut world = World::new();
+    let rows = &mut world.configuration.users.attributes;
+    for (target, rank) in [("externalId", 1), ("userName", 2)] {
+        let row = rows.iter_mut().find(|row| row.target.path.attribute == target).unwrap();
+        row.matching_precedence = NonZeroU32::new(rank);
+    }
+    world.joins("ana");
+    world.has_account(json!({ "userName": "ana@contoso.example" }));
+    let preview = world.preview();
+    assert_eq!(outcome(&preview, "ana").action.kind(), ActionKind::Update);
+    let asked: Vec<&str> =
+        world.application.journal().iter().map(|entry| entry.path.as_str()).collect();
+    assert!(asked[1].contains("externalId") && asked[2].contains("userName"), "{asked:?}");
+}
+
+#[test]
+fn a_server_that_ignores_filters_matches_nobody() {
+    let mut world = World::new();
+    world.misbehaves(Quirk::FilterIgnored);
+    world.has_account(json!({ "userName": "somebody" }));
+    world.joins("ana");
+    let preview = world.preview();
+    assert!(preview.findings().iter().any(|finding| finding.id == "filter-ignored"));
+    let action = &outcome(&preview, "ana").action;
+    assert!(matches!(action, Action::Error { .. }), "{action:?}");
+}
+
+#[test]
+fn a_rejected_token_ends_the_job() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.misbehaves(Quirk::ExpiredToken);
+    let preview = world.preview();
+    let failure = preview.failure().unwrap();
+    let expected = ErrorCode::SystemForCrossDomainIdentityManagementCredentialValidationFailure;
+    assert_eq!(failure.code, expected);
+    assert!(preview.outcomes().is_empty());
+    assert_eq!(world.application.journal().len(), 1, "nothing is asked after a 401");
+    assert_eq!(preview.report("ana").unwrap().steps[0].step, StepKind::TestConnection);
+}
+
+#[test]
+fn answers_that_are_no_scim_end_the_job() {
+    for quirk in [
+        Quirk::NotFoundForNoMatch,
+        Quirk::NotAList,
+        Quirk::HtmlBody,
+        Quirk::EmptyBody,
+        Quirk::Redirect,
+        Quirk::Forbidden,
+        Quirk::FilterNotImplemented,
+        Quirk::FilterRefused,
+    ] {
+        let mut world = World::new();
+        world.joins("ana");
+        world.has_account(json!({ "userName": "somebody" }));
+        world.misbehaves(quirk);
+        let preview = world.preview();
+        assert!(preview.failure().is_some(), "{quirk:?}");
+    }
+}
+
+#[test]
+fn a_throttling_server_is_waited_for() {
+    let mut world = World::new();
+    for name in ["ana", "bo", "cy", "di", "ed"] {
+        world.joins(name);
+    }
+    world.misbehaves(Quirk::Throttled);
+    let cycle = world.provision();
+    assert!(!world.pauses.is_empty());
+    assert!(cycle.failure().is_none());
+    assert_eq!(world.application.users().count(), 5);
+}
+
+#[test]
+fn a_server_that_fails_now_and_then_fails_single_people() {
+    let mut world = World::new();
+    for name in ["ana", "bo", "cy", "di", "ed"] {
+        world.joins(name);
+    }
+    world.misbehaves(Quirk::ServerFault);
+    let preview = world.preview();
+    let failed = |each: &&String| each.starts_with("Error (InternalServerError)");
+    let verdicts = verdicts(&preview);
+    let count = verdicts.values().filter(failed).count();
+    assert!(count > 0 && count < 5, "{verdicts:?}");
+}
+
+#[test]
+fn a_server_that_falls_silent_ends_the_job_and_keeps_what_was_found() {
+    let mut world = World::new();
+    for number in 0..40 {
+        world.joins(&format!("u{number}"));
+    }
+    world.listens_for = 11;
+    let preview = world.preview();
+    assert!(preview.failure().is_some());
+    let created = preview.outcomes().iter().filter(|each| each.action == Action::Create).count();
+    assert_eq!(created, 10, "the probe and ten people were answered");
+}
+
+#[test]
+fn leavers_above_the_threshold_are_held_back() {
+    let mut world = World::new();
+    for name in ["ana", "bo", "cy"] {
+        world.joins(name);
+    }
+    world.provision();
+    world.is_unassigned("ana");
+    world.is_unassigned("bo");
+    world.configuration.accidental_deletions_threshold = NonZeroU32::new(1);
+    let cycle = world.provision();
+    assert_eq!(cycle.findings()[0].id, "accidental-deletions");
+    assert_eq!(outcome(&cycle, "ana").state, OutcomeState::HeldBack);
+    assert_eq!(world.account("ana").unwrap()["active"], true);
+
+    world.known = Known::Linked;
+    world.configuration.accidental_deletions_threshold = NonZeroU32::new(2);
+    world.provision();
+    assert_eq!(world.account("ana").unwrap()["active"], false);
+}
+
+#[test]
+fn a_manager_follows_in_a_second_pass() {
+    let mut world = World::new();
+    world.joins("ana").attributes.insert("manager".to_owned(), text("bo"));
+    world.joins("bo").attributes.insert("manager".to_owned(), text("outsider"));
+    world.directory.users.push(person("outsider"));
+    let preview = world.preview();
+    let requests = preview.planned_requests("ana", WireForm::Legacy);
+    assert_eq!(requests.len(), 2, "POST, then PATCH of the manager");
+    let body = String::from_utf8(requests[1].body().clone()).unwrap();
+    assert!(body.contains("{id of bo}"), "{body}");
+    assert_eq!(preview.planned_requests("bo", WireForm::Legacy).len(), 1);
+
+    world.provision();
+    let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let bo = world.account("bo").unwrap();
+    assert_eq!(world.account("ana").unwrap()[urn]["manager"]["value"], bo["id"]);
+    assert_eq!(bo[urn].get("manager"), None);
+    let again = world.preview();
+    assert_eq!(outcome(&again, "ana").action.kind(), ActionKind::Skip);
+
+    world.person("ana").attributes.insert("manager".to_owned(), text("cy"));
+    world.joins("cy");
+    let preview = world.preview();
+    let changes = outcome(&preview, "ana").action.changes();
+    assert_eq!(changes[0].before, Some(bo["id"].clone()));
+    assert_eq!(changes[0].after, "{id of cy}");
+}
+
+#[test]
+fn a_group_is_created_empty_and_filled_with_who_is_in_scope() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.joins("bo").attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(false));
+    world.group("desk", &["ana", "bo"]);
+    let preview = world.preview();
+    let requests = preview.planned_requests("desk", WireForm::Compliant);
+    assert_eq!(requests.len(), 2);
+    assert!(!String::from_utf8(requests[0].body().clone()).unwrap().contains("members"));
+
+    world.provision();
+    let ana = world.account("ana").unwrap();
+    let desk = world.application.groups().next().unwrap().clone().into_value();
+    assert_eq!(desk["displayName"], "desk");
+    assert_eq!(desk["externalId"], "desk");
+    assert_eq!(desk["members"].as_array().unwrap().len(), 1);
+    assert_eq!(desk["members"][0]["value"], ana["id"]);
+
+    let again = world.preview();
+    assert_eq!(verdicts(&again)["desk"], "Skip (RedundantExport)");
+    world.joins("cy");
+    world.directory.groups[0].members.push("cy".to_owned());
+    world.provision();
+    let desk = world.application.groups().next().unwrap().clone().into_value();
+    assert_eq!(desk["members"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_group_mapping_that_is_disabled_leaves_groups_alone_but_not_their_members() {
+    let mut world = World::new();
+    world.directory.users.push(person("ana"));
+    world.group("desk", &["ana"]);
+    world.configuration.groups.enabled = false;
+    let cycle = world.provision();
+    assert_eq!(verdicts(&cycle).len(), 1);
+    assert_eq!(outcome(&cycle, "ana").action, Action::Create);
+    assert!(world.application.journal().iter().all(|entry| !entry.path.contains("/Groups")));
+}
+
+#[test]
+fn an_unassigned_group_is_deleted_where_delete_is_ticked() {
+    let mut world = World::new();
+    world.group("desk", &[]);
+    world.provision();
+    world.is_unassigned("desk");
+    world.configuration.groups.actions.delete = false;
+    assert_eq!(outcome(&world.preview(), "desk").action.kind(), ActionKind::Skip);
+    world.configuration.groups.actions.delete = true;
+    world.provision();
+    assert_eq!(world.application.groups().count(), 0);
+}
+
+#[test]
+fn a_server_that_returns_excluded_members_fails_the_group() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.group("desk", &["ana"]);
+    world.provision();
+    world.misbehaves(Quirk::ExcludedAttributesIgnored);
+    let preview = world.preview();
+    let Action::Error { code, .. } = &outcome(&preview, "desk").action else { panic!("no error") };
+    assert_eq!(*code, ErrorCode::SystemForCrossDomainIdentityManagementMultipleEntriesInResponse);
+}
+
+#[test]
+fn a_linked_account_that_is_gone_is_an_invalid_anchor() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.known = Known::Links([("ana".to_owned(), "gone".to_owned())].into());
+    let preview = world.preview();
+    assert_eq!(verdicts(&preview)["ana"], "Error (InvalidAnchor)");
+}
+
+#[test]
+fn a_required_attribute_without_a_value_fails_the_person() {
+    let mut world = World::new();
+    let mut employee_number = row("title");
+    employee_number.target.required = true;
+    world.configuration.users.attributes.retain(|row| row.target.path.attribute != "title");
+    world.configuration.users.attributes.push(employee_number);
+    world.joins("ana").attributes.remove("jobTitle");
+    assert_eq!(verdicts(&world.preview())["ana"], "Error (MandatoryFieldsMissing)");
+    world.configuration.users.attributes.last_mut().unwrap().default_value =
+        Some("Unknown".to_owned());
+    world.provision();
+    assert_eq!(world.account("ana").unwrap()["title"], "Unknown");
+}
+
+#[test]
+fn provision_on_demand_tells_five_steps() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.joins("bo");
+    let preview = world.on_demand("ana", false);
+    assert_eq!(preview.outcomes().len(), 1);
+    assert_eq!(preview.progress().phase, Phase::Finished);
+    assert_eq!(world.seen(&Method::POST), 0);
+
+    let cycle = world.on_demand("ana", true);
+    let report = cycle.report("ana").unwrap();
+    let steps: Vec<(StepKind, StepStatus)> =
+        report.steps.iter().map(|step| (step.step, step.status)).collect();
+    assert_eq!(
+        steps,
+        [StepKind::Import, StepKind::Scope, StepKind::Match, StepKind::Action]
+            .map(|step| (step, StepStatus::Success))
+    );
+    let title = report.steps[3].attributes.iter().find(|row| row.target == "title").unwrap();
+    assert_eq!(title.modified, Some(json!("Receptionist")));
+    assert_eq!(title.expression, "[jobTitle]");
+    assert_eq!(report.exchanges.len(), 2, "the search and the POST");
+    assert!(world.account("ana").is_some() && world.account("bo").is_none());
+}
+
+#[test]
+fn the_funnel_counts_whoever_passes_each_gate() {
+    let mut world = World::new();
+    for name in ["ana", "bo", "cy"] {
+        world.joins(name);
+    }
+    world.directory.users.push(person("outsider"));
+    world.person("cy").attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(false));
+    world.has_account(json!({ "userName": "bo@contoso.example" }));
+    let summary = world.preview().summary();
+    let users = &summary.users;
+    let funnel = [users.read, users.assigned, users.active, users.in_scope, users.matched];
+    assert_eq!(funnel, [4, 3, 2, 2, 1]);
+    assert_eq!(users.changed, 2);
+    assert_eq!(users.skips[&SkipReason::NotEffectivelyEntitled], 2);
+    assert_eq!(summary.requests, 3);
+
+    world.configuration.scope = Scope::All;
+    assert_eq!(world.preview().summary().users.assigned, 4);
+}
+
+#[test]
+fn two_thousand_people_are_previewed_with_one_question_each() {
+    let mut world = World::new();
+    world.pace = 32;
+    let count = 2_000;
+    for number in 0..count {
+        world.joins(&format!("u{number}"));
+    }
+    let preview = world.preview();
+    assert_eq!(preview.summary().requests, count + 1);
+    assert_eq!(preview.summary().users.actions[&ActionKind::Create], count);
+    assert!(preview.outcomes().iter().all(|outcome| outcome.kind == ObjectKind::User));
+}
