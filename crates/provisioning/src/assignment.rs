@@ -157,3 +157,83 @@ fn push_new<T: PartialEq>(list: &mut Vec<T>, item: T) {
         list.push(item);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::configuration::ObjectKind;
+    use crate::source::AppRoleAssignment;
+
+    fn group(id: &str, members: &[&str]) -> SourceObject {
+        SourceObject {
+            id: id.to_owned(),
+            kind: ObjectKind::Group,
+            attributes: BTreeMap::new(),
+            members: members.iter().map(|id| (*id).to_owned()).collect(),
+            soft_deleted: false,
+        }
+    }
+
+    fn directory(groups: Vec<SourceObject>, assigned: &[(&str, &str)]) -> Directory {
+        let role = |id: &str| AppRole {
+            id: id.to_owned(),
+            value: id.to_uppercase(),
+            display_name: id.to_owned(),
+        };
+        let assignment = |(principal, role): &(&str, &str)| AppRoleAssignment {
+            principal_id: (*principal).to_owned(),
+            app_role_id: (*role).to_owned(),
+        };
+        Directory {
+            users: Vec::new(),
+            groups,
+            assignments: assigned.iter().map(assignment).collect(),
+            app_roles: vec![role("admin"), role("user")],
+        }
+    }
+
+    #[test]
+    fn direct_members_are_assigned_with_the_union_of_roles() {
+        let all = directory(
+            vec![group("staff", &["ada", "bob"]), group("it", &["ada"])],
+            &[("ada", "admin"), ("staff", "user"), ("it", "user"), ("it", DEFAULT_ACCESS)],
+        );
+        let assignments = effective(&all);
+        let ada = assignments.of("ada");
+        assert!(ada.direct);
+        assert_eq!(ada.groups, ["staff", "it"]);
+        let names: Vec<_> = ada.roles.iter().map(|role| role.display_name.as_str()).collect();
+        assert_eq!(names, ["admin", "user", "Default Access"]);
+        assert!(!assignments.of("bob").direct && assignments.of("bob").is_assigned());
+        assert!(assignments.of("staff").direct, "the group itself is in scope");
+        assert!(!assignments.of("nobody").is_assigned());
+    }
+
+    #[test]
+    fn nested_members_are_lost_by_the_shortest_path() {
+        let all = directory(
+            vec![
+                group("all", &["staff", "top"]),
+                group("staff", &["team", "eve"]),
+                group("team", &["ada", "eve", "all"]),
+            ],
+            &[("all", "user")],
+        );
+        let assignments = effective(&all);
+        assert!(assignments.of("top").lost.is_empty());
+        let path = |ids: &[&str]| LostAssignment::Nested(ids.iter().map(|s| (*s).into()).collect());
+        assert_eq!(assignments.of("ada").lost, [path(&["team", "staff", "all"])]);
+        assert_eq!(assignments.of("eve").lost, [path(&["staff", "all"])]);
+        assert!(!assignments.of("ada").is_assigned() && !assignments.of("staff").is_assigned());
+    }
+
+    #[test]
+    fn groups_that_are_not_security_enabled_carry_nothing() {
+        let mut list = group("list", &["ada"]);
+        list.attributes.insert("securityEnabled".to_owned(), SourceValue::Boolean(false));
+        let assignments = effective(&directory(vec![list], &[("list", "user")]));
+        let ada = assignments.of("ada");
+        assert!(!ada.is_assigned() && ada.roles.is_empty());
+        assert_eq!(ada.lost, [LostAssignment::NotSecurityEnabled("list".to_owned())]);
+    }
+}

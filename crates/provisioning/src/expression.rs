@@ -114,3 +114,6 @@ impl fmt::Display for Expression {
         if self.is_sound() { self.root.fmt(f) } else { f.write_str(&self.text) }
     }
 }
+
+#[cfg(test)]
+mod tests;

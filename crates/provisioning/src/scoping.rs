@@ -163,3 +163,6 @@ pub fn determine(
         reasons,
     }
 }
+
+#[cfg(test)]
+mod tests;

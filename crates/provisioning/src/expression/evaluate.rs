@@ -11,8 +11,8 @@ use crate::ambient::Ambient;
 use crate::pattern::Pattern;
 use crate::source::{AppRole, SourceObject};
 
-/// Longer texts are refused: no attribute holds them, and they could be made to double for ever.
-const LENGTH_LIMIT: usize = 1 << 20;
+/// Bytes of the longest text; no attribute holds more, and a text could be made to double for ever.
+pub(super) const LENGTH_LIMIT: usize = 1 << 17;
 
 /// What evaluation reads.
 #[derive(Clone, Copy, Debug)]

@@ -217,3 +217,6 @@ const STATED: Evidence = evidence(EvidenceLevel::StatedRule);
 const CHOSEN: Evidence = evidence(EvidenceLevel::Chosen);
 
 pub(super) use logic::{IGNORE_FLOW_IF_NULL_OR_EMPTY, IIF, SELECT_UNIQUE_VALUE};
+
+#[cfg(test)]
+mod tests;

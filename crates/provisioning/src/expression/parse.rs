@@ -13,6 +13,9 @@ use super::tree::{Call, Comparison, Keyword, Node, NodeKind};
 /// Deeper nesting is refused, so that no text can exhaust the stack.
 const DEPTH_LIMIT: usize = 100;
 
+/// Words of other languages, which this one lacks.
+const CONJUNCTIONS: [&str; 2] = ["AND", "OR"];
+
 /// The tree of a text, and what is wrong with its grammar.
 pub(super) fn parse(text: &str) -> (Node, Vec<Fault>) {
     let mut parser =
@@ -170,6 +173,7 @@ impl<'a> Parser<'a> {
             arguments.push(self.argument());
             match self.peek() {
                 Some(TokenKind::Comma) => self.at += 1,
+                Some(kind) if kind != TokenKind::Close => self.missing_comma(),
                 _ => return arguments,
             }
         }
@@ -181,10 +185,23 @@ impl<'a> Parser<'a> {
             return None;
         }
         let node = self.expr();
-        if !matches!(self.peek(), Some(TokenKind::Comma | TokenKind::Close) | None) {
-            self.unexpected("between two arguments");
+        let is_conjunction =
+            CONJUNCTIONS.iter().any(|word| self.slice(self.span()).eq_ignore_ascii_case(word));
+        match self.peek() {
+            Some(TokenKind::Comma | TokenKind::Close) | None => {}
+            Some(TokenKind::Name | TokenKind::Attribute | TokenKind::Text | TokenKind::Number)
+                if !is_conjunction => {}
+            Some(_) => self.unexpected("between two arguments"),
         }
         Some(node)
+    }
+
+    /// Two values behind each other: the comma is taken for granted, so that the rest is read
+    /// as it was meant.
+    fn missing_comma(&mut self) {
+        let written = self.slice(self.span());
+        let message = format!("a comma is missing before `{written}`");
+        self.fault(self.span(), &message, Some("arguments are separated by commas"));
     }
 
     /// Says what is wrong with the token here, and skips to where the grammar goes on.
@@ -192,12 +209,12 @@ impl<'a> Parser<'a> {
         let span = self.span();
         let written = self.slice(span.clone());
         let help = match written {
-            "AND" | "OR" | "And" | "Or" | "and" | "or" => {
+            _ if CONJUNCTIONS.iter().any(|word| written.eq_ignore_ascii_case(word)) => {
                 "there is no AND and no OR: nest one `IIF` in the other"
             }
             "&" | "+" => "texts are put together with `Append` or `Join`",
             ")" => "there is one `)` too many",
-            _ if self.depth > 0 => "a comma may be missing before it",
+            _ if self.depth > 0 => "a comma or the end of the call was expected",
             _ => "an expression is one function call, around all the others",
         };
         let message = format!("`{written}` cannot stand {place}");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::super::evaluate::{Call, Outcome, Stop};
+use super::super::evaluate::{Call, LENGTH_LIMIT, Outcome, Stop};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::Value;
 use super::{DOCUMENTED, Example, Function, Kind, optional, required};
@@ -51,9 +51,6 @@ const GROUP: usize = 3;
 const REPLACEMENT: usize = 4;
 const OTHER: usize = 5;
 const TEMPLATE: usize = 6;
-
-/// The longest text that a replacement may make.
-const LENGTH_LIMIT: usize = 1 << 20;
 
 pub(super) fn replace<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     let source = call.text(0)?;
