@@ -38,8 +38,17 @@ pub struct ResourceType {
     pub endpoint: String,
     /// The URN of its schema.
     pub schema: String,
-    /// The URNs of the schemas that extend it, and whether each is required.
-    pub schema_extensions: Vec<(String, bool)>,
+    /// The schemas that extend it.
+    pub schema_extensions: Vec<SchemaExtension>,
+}
+
+/// A schema that extends a type of resources.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SchemaExtension {
+    /// The URN.
+    pub schema: String,
+    /// Whether each resource must have it.
+    pub required: bool,
 }
 
 impl ServiceProviderConfig {
@@ -78,9 +87,9 @@ impl ResourceType {
     pub fn from_value(value: &Value) -> Option<Self> {
         let members = value.as_object()?;
         let endpoint = text(members, "endpoint");
-        let extension = |extension| {
-            let required = member(extension, "required").and_then(Value::as_bool).unwrap_or(false);
-            (text(extension, "schema"), required)
+        let extension = |extension| SchemaExtension {
+            schema: text(extension, "schema"),
+            required: member(extension, "required").and_then(Value::as_bool).unwrap_or(false),
         };
         (!endpoint.is_empty()).then(|| Self {
             name: text(members, "name"),
@@ -138,7 +147,7 @@ mod tests {
         let read = ResourceType::from_value(&sent).expect("a type");
         assert_eq!(
             (read.endpoint.as_str(), read.schema_extensions),
-            ("/Users", vec![("urn:b".to_owned(), true)])
+            ("/Users", vec![SchemaExtension { schema: "urn:b".to_owned(), required: true }])
         );
         assert_eq!(ResourceType::from_value(&json!({ "name": "User" })), None);
     }

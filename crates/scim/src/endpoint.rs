@@ -17,6 +17,7 @@ const ENTRA_FLAGS: [&str; 2] = ["aadOptscim062020", "AzureAdScimPatch2017"];
 
 /// Builds requests to one SCIM service.
 ///
+/// A type of resources is named by its endpoint: `Users`, or `/Users` as a ResourceType has it.
 /// No request carries credentials: whoever sends it adds them. A target longer than the 65,534 bytes of an
 /// [`http::Uri`] leaves the URI `/`, which has no host and which no transport can send.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,29 +36,29 @@ impl Endpoint {
 
     /// Asks for resources: `GET /Users?filter=…`.
     pub fn search(&self, resource_type: &str, search: &Search) -> Request<Vec<u8>> {
-        self.request(Method::GET, &[resource_type], Some(search), None)
+        self.request(Method::GET, &[bare(resource_type)], Some(search), None)
     }
 
     /// Asks for one resource by its identifier. Of the search only the attributes make sense here.
     pub fn get(&self, resource_type: &str, id: &str, search: &Search) -> Request<Vec<u8>> {
-        self.request(Method::GET, &[resource_type, id], Some(search), None)
+        self.request(Method::GET, &[bare(resource_type), id], Some(search), None)
     }
 
     /// Creates a resource.
     pub fn create(&self, resource_type: &str, resource: &Value) -> Request<Vec<u8>> {
-        self.request(Method::POST, &[resource_type], None, Some(resource.to_string()))
+        self.request(Method::POST, &[bare(resource_type)], None, Some(resource.to_string()))
     }
 
     /// Puts a resource in the place of the one with this identifier.
     pub fn replace(&self, resource_type: &str, id: &str, resource: &Value) -> Request<Vec<u8>> {
-        self.request(Method::PUT, &[resource_type, id], None, Some(resource.to_string()))
+        self.request(Method::PUT, &[bare(resource_type), id], None, Some(resource.to_string()))
     }
 
     /// Changes a resource.
     pub fn patch(&self, resource_type: &str, id: &str, request: &PatchRequest) -> Request<Vec<u8>> {
         self.request(
             Method::PATCH,
-            &[resource_type, id],
+            &[bare(resource_type), id],
             None,
             Some(request.to_value().to_string()),
         )
@@ -65,7 +66,7 @@ impl Endpoint {
 
     /// Deletes a resource.
     pub fn delete(&self, resource_type: &str, id: &str) -> Request<Vec<u8>> {
-        self.request(Method::DELETE, &[resource_type, id], None, None)
+        self.request(Method::DELETE, &[bare(resource_type), id], None, None)
     }
 
     /// Asks which schemas the service knows.
@@ -124,6 +125,10 @@ impl Endpoint {
     }
 }
 
+fn bare(resource_type: &str) -> &str {
+    resource_type.trim_start_matches('/')
+}
+
 fn is_flag(pair: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default();
     ENTRA_FLAGS.iter().any(|flag| name.eq_ignore_ascii_case(flag))
@@ -152,6 +157,8 @@ mod tests {
 
     #[test]
     fn the_flags_of_entra_are_not_sent_and_other_parameters_are() {
+        let request = endpoint("https://h").search("/Groups", &Search::default());
+        assert_eq!(request.uri(), "https://h/Groups");
         let request = endpoint("https://h/scim?tenant=7&aadOptscim062020").schemas();
         assert_eq!(request.uri(), "https://h/scim/Schemas?tenant=7");
         let search = Search { start_index: Some(1), count: Some(20), ..Search::default() };

@@ -35,7 +35,7 @@ fn urn() -> impl Strategy<Value = String> {
 
 fn literal() -> impl Strategy<Value = Value> {
     prop_oneof![
-        any::<String>().prop_map(Value::from),
+        vec(any::<char>(), 0..6).prop_map(|characters| Value::from(String::from_iter(characters))),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         // Fractions that are exact in binary: serde_json reads others to within one unit in the last place.
@@ -56,7 +56,7 @@ fn plain_path() -> impl Strategy<Value = Path> {
 }
 
 fn path() -> impl Strategy<Value = Path> {
-    let filtered = (plain_path(), filter_of(plain_path().boxed()), any::<bool>()).prop_map(
+    let filtered = (plain_path(), filter_of(plain_path().boxed(), 1), any::<bool>()).prop_map(
         |(path, filter, sub)| {
             let sub_attribute = path.sub_attribute.filter(|_| sub);
             Path { filter: Some(Box::new(filter)), sub_attribute, ..path }
@@ -66,7 +66,7 @@ fn path() -> impl Strategy<Value = Path> {
 }
 
 /// Trees that a text can stand for: a bare value filter is compared with nothing.
-fn filter_of(paths: BoxedStrategy<Path>) -> impl Strategy<Value = Filter> {
+fn filter_of(paths: BoxedStrategy<Path>, depth: u32) -> impl Strategy<Value = Filter> {
     let op = prop::sample::select(CompareOp::ALL.to_vec());
     let leaf =
         (paths, prop::option::of((op, literal()))).prop_map(
@@ -77,7 +77,7 @@ fn filter_of(paths: BoxedStrategy<Path>) -> impl Strategy<Value = Filter> {
                 _ => Filter::Present(path),
             },
         );
-    leaf.prop_recursive(4, 24, 4, |inner| {
+    leaf.prop_recursive(depth, 8, 3, |inner| {
         prop_oneof![
             vec(inner.clone(), 2..4).prop_map(Filter::And),
             vec(inner.clone(), 2..4).prop_map(Filter::Or),
@@ -87,7 +87,7 @@ fn filter_of(paths: BoxedStrategy<Path>) -> impl Strategy<Value = Filter> {
 }
 
 fn filter() -> impl Strategy<Value = Filter> {
-    filter_of(path().boxed())
+    filter_of(path().boxed(), 3)
 }
 
 fn json_value() -> impl Strategy<Value = Value> {
@@ -147,12 +147,42 @@ fn resource() -> impl Strategy<Value = Resource> {
     })
 }
 
+/// Anything, most of which is refused.
 fn operation() -> impl Strategy<Value = Operation> {
     let path =
         prop_oneof![path().prop_map(|path| path.to_string()), member_name(), any::<String>()];
     let op = prop::sample::select(Op::ALL.to_vec());
     (op, prop::option::of(path), prop::option::of(json_value()))
         .prop_map(|(op, path, value)| Operation { op, path, value })
+}
+
+/// What a client might mean, most of which is accepted.
+fn sensible_operation() -> impl Strategy<Value = Operation> {
+    let word = "[a-c]{1,2}";
+    let email = (word, prop::sample::select(vec!["work", "home"]), any::<bool>()).prop_map(
+        |(value, kind, primary)| json!({ "value": value, "type": kind, "primary": primary }),
+    );
+    let emails =
+        prop_oneof![email.clone(), vec(email, 0..3).prop_map(Value::from), Just(Value::Null)];
+    let target = prop_oneof![
+        (
+            prop::sample::select(vec!["title", "NAME.givenName", "emails.display"]),
+            word.prop_map(Value::from)
+        ),
+        (Just("emails[type eq \"work\"].value"), word.prop_map(Value::from)),
+        (
+            Just("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department"),
+            word.prop_map(Value::from)
+        ),
+        (Just("active"), any::<bool>().prop_map(Value::from)),
+        (Just("name"), word.prop_map(|name| json!({ "familyName": name, "givenName": null }))),
+        (Just("emails"), emails),
+    ];
+    (prop::sample::select(Op::ALL.to_vec()), target).prop_map(|(op, (path, value))| match op {
+        Op::Add => Operation::add(path, value),
+        Op::Replace => Operation::replace(path, value),
+        Op::Remove => Operation::remove(path),
+    })
 }
 
 fn request() -> impl Strategy<Value = PatchRequest> {
@@ -194,6 +224,39 @@ proptest! {
         prop_assume!(filter.resolve(&schemas).is_ok());
         let not = Filter::Not(Box::new(filter.clone()));
         prop_assert_ne!(filter.matches(&resource, &schemas), not.matches(&resource, &schemas));
+    }
+
+    #[test]
+    fn and_is_all_and_or_is_any(filters in vec(filter(), 2..4), resource in resource()) {
+        let schemas = Schemas::rfc7643();
+        prop_assume!(filters.iter().all(|filter| filter.resolve(&schemas).is_ok()));
+        let matches = |filter: &Filter| filter.matches(&resource, &schemas);
+        prop_assert_eq!(matches(&Filter::And(filters.clone())), filters.iter().all(matches));
+        prop_assert_eq!(matches(&Filter::Or(filters.clone())), filters.iter().any(matches));
+    }
+
+    #[test]
+    fn what_the_rfc_allows_entra_allows_alike(
+        before in prop_oneof![Just(ada()), resource()],
+        operations in vec(prop_oneof![9 => sensible_operation(), 1 => operation()], 1..5),
+    ) {
+        let (schemas, request) = (Schemas::rfc7643(), PatchRequest::new(operations));
+        let (mut strict, mut tolerant) = (before.clone(), before);
+        if apply(&mut strict, &request, &schemas, Dialect::Rfc).is_ok() {
+            prop_assert_eq!(apply(&mut tolerant, &request, &schemas, Dialect::Entra), Ok(()));
+            prop_assert_eq!(tolerant, strict);
+        }
+    }
+
+    #[test]
+    fn one_email_at_most_is_primary(operations in vec(sensible_operation(), 1..6)) {
+        let mut user = ada();
+        // Those that a value filter finds no target for are passed over.
+        for operation in operations {
+            let _ = apply(&mut user, &PatchRequest::new(vec![operation]), &Schemas::rfc7643(), Dialect::Entra);
+        }
+        let primary = Path::parse("emails[primary eq true]").expect("a path");
+        prop_assert!(user.values(&primary).len() <= 1, "{user:?}");
     }
 
     #[test]

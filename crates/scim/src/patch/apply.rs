@@ -119,6 +119,10 @@ impl Rules<'_> {
         match self.checked(attribute, value)? {
             Value::Null if op == Op::Add => {}
             Value::Null => return clear(holder, attribute),
+            // An empty text leaves an attribute as unassigned as none (RFC 7643, section 2.5).
+            Value::String(text) if attribute.required && text.is_empty() => {
+                return clear(holder, attribute);
+            }
             Value::Array(elements) if attribute.multi_valued => {
                 if op == Op::Replace && elements.is_empty() {
                     return clear(holder, attribute);
@@ -336,6 +340,14 @@ mod tests {
             let add =
                 json!({ "op": "add", "path": format!("emails[{filter}].value"), "value": "a" });
             check(json!({}), add, Dialect::Entra, Err(ScimType::NoTarget));
+        }
+    }
+
+    #[test]
+    fn a_required_attribute_keeps_a_value() {
+        for value in [json!(null), json!("")] {
+            let replace = json!({ "op": "replace", "path": "userName", "value": value });
+            check(json!({}), replace, Dialect::Entra, Err(ScimType::Mutability));
         }
     }
 

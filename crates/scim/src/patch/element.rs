@@ -93,11 +93,15 @@ pub(super) fn with_object<R>(slot: &mut Value, change: impl FnOnce(&mut Members)
 pub(super) fn merge(elements: &mut Vec<Value>, added: Vec<Value>, attribute: &Attribute) {
     let mut added: Vec<Value> = added.into_iter().map(without_nulls).collect();
     if is_known_by_value(attribute) {
-        let mut known: BTreeSet<String> =
-            elements.iter().filter_map(identifier).map(str::to_owned).collect();
+        // A group may have very many members and gains few at a time: what is collected is the few.
+        let mut fresh = BTreeSet::new();
         added.retain(|element| {
-            identifier(element).is_none_or(|value| known.insert(value.to_owned()))
+            identifier(element).is_none_or(|value| fresh.insert(value.to_owned()))
         });
+        for known in elements.iter().filter_map(identifier) {
+            fresh.remove(known);
+        }
+        added.retain(|element| identifier(element).is_none_or(|value| fresh.contains(value)));
     } else {
         let mut fresh: Vec<Value> = Vec::new();
         for element in added {
