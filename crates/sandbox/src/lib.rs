@@ -18,6 +18,7 @@
 //! ```
 
 mod journal;
+mod letter_case;
 mod moment;
 mod quirk;
 mod resource_type;

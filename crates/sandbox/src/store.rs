@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use self::membership::{Memberships, member_id, members};
 pub(crate) use self::shelf::Shelf;
 use crate::identifier::Identifiers;
+use crate::letter_case::fold;
 use crate::refusal::Refusal;
 use crate::{Moment, ResourceType};
 
@@ -284,5 +285,5 @@ fn reference(mut member: Value, resource_type: ResourceType) -> Value {
 }
 
 fn is_same(attribute: &Attribute, one: &str, other: &str) -> bool {
-    if attribute.case_exact { one == other } else { one.to_lowercase() == other.to_lowercase() }
+    if attribute.case_exact { one == other } else { fold(one) == fold(other) }
 }

@@ -49,7 +49,7 @@ fn patch_ada(client: &mut Client, path: &str, value: Value) -> Answer {
 }
 
 #[test]
-fn every_quirk_has_a_name_and_a_summary_of_its_own() {
+fn every_quirk_has_a_name_a_summary_and_a_row_in_the_readme() {
     let names: BTreeSet<_> = Quirk::ALL.iter().map(|quirk| quirk.name()).collect();
     let summaries: BTreeSet<_> = Quirk::ALL.iter().map(|quirk| quirk.summary()).collect();
     assert_eq!((names.len(), summaries.len()), (Quirk::ALL.len(), Quirk::ALL.len()));
@@ -58,6 +58,9 @@ fn every_quirk_has_a_name_and_a_summary_of_its_own() {
         assert!(quirk.summary().ends_with('.'), "{}", quirk.summary());
     }
     assert_eq!(Quirk::named("no-such-quirk"), None);
+    let rows = include_str!("../README.md").lines().filter(|line| line.starts_with("| `"));
+    let documented: Vec<_> = rows.filter_map(|row| row.split('`').nth(1)).collect();
+    assert_eq!(documented, Quirk::ALL.map(Quirk::name));
 }
 
 #[test]

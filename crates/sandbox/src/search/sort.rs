@@ -9,6 +9,7 @@ use scim::schema::{AttributeType, Schemas};
 use serde_json::Value;
 
 use crate::ResourceType;
+use crate::letter_case::fold;
 use crate::query::Parameters;
 use crate::refusal::Refusal;
 
@@ -75,7 +76,7 @@ impl Sort {
             Value::Bool(truth) => Some(Key::Truth(*truth)),
             Value::Number(number) => number.as_f64().map(Key::Number),
             Value::String(text) if self.case_exact => Some(Key::Text(text.clone())),
-            Value::String(text) => Some(Key::Text(text.to_lowercase())),
+            Value::String(text) => Some(Key::Text(fold(text))),
             Value::Null | Value::Array(_) | Value::Object(_) => None,
         }
     }

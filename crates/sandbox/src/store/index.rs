@@ -5,34 +5,51 @@ use std::collections::{BTreeMap, BTreeSet};
 use scim::resource::Resource;
 use serde_json::Value;
 
+use crate::letter_case::fold;
+
 /// The places of resources by the text of one attribute, without regard to case.
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
     attribute: &'static str,
+    /// For an attribute that lists complex values: the part of them that is looked up.
+    sub_attribute: Option<&'static str>,
     places: BTreeMap<String, BTreeSet<u64>>,
 }
 
 impl Index {
-    pub(crate) fn new(attribute: &'static str) -> Self {
-        Self { attribute, places: BTreeMap::new() }
+    /// An index of a text, such as `userName`.
+    pub(crate) fn of_text(attribute: &'static str) -> Self {
+        Self { attribute, sub_attribute: None, places: BTreeMap::new() }
     }
 
-    pub(crate) fn attribute(&self) -> &'static str {
-        self.attribute
+    /// An index of a text in a list, such as the `value` of `emails`.
+    pub(crate) fn of_list(attribute: &'static str, sub_attribute: &'static str) -> Self {
+        Self { sub_attribute: Some(sub_attribute), ..Self::of_text(attribute) }
+    }
+
+    /// Whether it answers for this attribute or sub-attribute.
+    pub(crate) fn is_of(&self, attribute: &str, sub_attribute: Option<&str>) -> bool {
+        self.attribute.eq_ignore_ascii_case(attribute)
+            && match (self.sub_attribute, sub_attribute) {
+                (Some(known), Some(name)) => known.eq_ignore_ascii_case(name),
+                (None, None) => true,
+                _ => false,
+            }
     }
 
     pub(crate) fn add(&mut self, resource: &Resource, place: u64) {
-        if let Some(key) = self.key(resource) {
+        for key in self.keys(resource) {
             self.places.entry(key).or_default().insert(place);
         }
     }
 
     pub(crate) fn remove(&mut self, resource: &Resource, place: u64) {
-        let Some(key) = self.key(resource) else { return };
-        if let Some(places) = self.places.get_mut(&key) {
-            places.remove(&place);
-            if places.is_empty() {
-                self.places.remove(&key);
+        for key in self.keys(resource) {
+            if let Some(places) = self.places.get_mut(&key) {
+                places.remove(&place);
+                if places.is_empty() {
+                    self.places.remove(&key);
+                }
             }
         }
     }
@@ -43,11 +60,15 @@ impl Index {
         self.places.get(&fold(value)).into_iter().flatten().copied()
     }
 
-    fn key(&self, resource: &Resource) -> Option<String> {
-        resource.get(self.attribute).and_then(Value::as_str).map(fold)
+    fn keys(&self, resource: &Resource) -> Vec<String> {
+        let value = resource.get(self.attribute);
+        let texts: Vec<&Value> = match (self.sub_attribute, value) {
+            (None, Some(value)) => vec![value],
+            (Some(name), Some(Value::Array(values))) => {
+                values.iter().filter_map(|value| value.get(name)).collect()
+            }
+            _ => Vec::new(),
+        };
+        texts.into_iter().filter_map(Value::as_str).map(fold).collect()
     }
-}
-
-fn fold(value: &str) -> String {
-    value.to_lowercase()
 }

@@ -15,23 +15,24 @@ use crate::ResourceType;
 pub(crate) struct Shelf {
     resources: BTreeMap<u64, Resource>,
     places: BTreeMap<String, u64>,
-    indices: [Index; 2],
+    indices: Vec<Index>,
     created: u64,
 }
 
 impl Shelf {
     /// An empty shelf with indices on the attributes by which Entra matches.
     pub(crate) fn new(resource_type: ResourceType) -> Self {
-        let name = match resource_type {
-            ResourceType::User => "userName",
-            ResourceType::Group => "displayName",
+        let indices = match resource_type {
+            ResourceType::User => vec![
+                Index::of_text("userName"),
+                Index::of_text("externalId"),
+                Index::of_list("emails", "value"),
+            ],
+            ResourceType::Group => {
+                vec![Index::of_text("displayName"), Index::of_text("externalId")]
+            }
         };
-        Self {
-            resources: BTreeMap::new(),
-            places: BTreeMap::new(),
-            indices: [Index::new(name), Index::new("externalId")],
-            created: 0,
-        }
+        Self { resources: BTreeMap::new(), places: BTreeMap::new(), indices, created: 0 }
     }
 
     pub(crate) fn get(&self, id: &str) -> Option<&Resource> {
@@ -83,7 +84,7 @@ impl Shelf {
 
     /// All that could hold this text under this attribute, in some case.
     pub(crate) fn holders(&self, attribute: &str, value: &str) -> Vec<&Resource> {
-        match self.places_of(attribute, value) {
+        match self.places_of(attribute, None, value) {
             Some(places) => self.at(&places),
             None => self.iter().collect(),
         }
@@ -96,22 +97,27 @@ impl Shelf {
     fn narrowed(&self, filter: &Filter) -> Option<Vec<u64>> {
         match filter {
             Filter::And(terms) => terms.iter().find_map(|term| self.narrowed(term)),
+            // A value filter only narrows further: `emails[type eq "work"].value eq "ada@…"`.
             Filter::Compare {
-                path: Path { schema: None, attribute, filter: None, sub_attribute: None },
+                path: Path { schema: None, attribute, filter: _, sub_attribute },
                 op: CompareOp::Eq,
                 value: Value::String(value),
-            } => self.places_of(attribute, value),
+            } => self.places_of(attribute, sub_attribute.as_deref(), value),
             _ => None,
         }
     }
 
     /// `None` where the attribute has no index.
-    fn places_of(&self, attribute: &str, value: &str) -> Option<Vec<u64>> {
-        if attribute.eq_ignore_ascii_case("id") {
+    fn places_of(
+        &self,
+        attribute: &str,
+        sub_attribute: Option<&str>,
+        value: &str,
+    ) -> Option<Vec<u64>> {
+        if attribute.eq_ignore_ascii_case("id") && sub_attribute.is_none() {
             return Some(self.places.get(value).copied().into_iter().collect());
         }
-        let index =
-            self.indices.iter().find(|index| index.attribute().eq_ignore_ascii_case(attribute))?;
+        let index = self.indices.iter().find(|index| index.is_of(attribute, sub_attribute))?;
         Some(index.holders(value).collect())
     }
 }

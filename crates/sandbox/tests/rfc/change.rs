@@ -102,6 +102,7 @@ fn a_patch_is_done_whole_or_not_at_all() {
         (json!({ "op": "remove" }), 400, "noTarget"),
         (json!({ "op": "replace", "path": "active", "value": "False" }), 400, "invalidValue"),
         (json!({ "op": "replace", "path": "emails[type eq", "value": "x" }), 400, "invalidPath"),
+        (json!({ "op": "add", "path": "shoeSize", "value": 42 }), 400, "invalidPath"),
         (json!({ "op": "rename", "path": "title" }), 400, "invalidSyntax"),
     ] {
         let answer = client.send("PATCH", &path, patch(json!([title.clone(), second])));

@@ -35,6 +35,10 @@ fn a_user_name_is_unique_in_any_case() {
     client.create("/Users", user("Ada@Example.com"));
     client.send("POST", "/Users", user("ada@example.COM")).is_error(409, Some("uniqueness"));
     assert_eq!(client.sandbox.users().count(), 1);
+    // A sigma has two small forms, and which one ends a word is no matter of case.
+    client.create("/Users", user("οδυσσευσ"));
+    client.send("POST", "/Users", user("ΟΔΥΣΣΕΥΣ")).is_error(409, Some("uniqueness"));
+    assert_eq!(client.find("/Users", "userName eq \"ΟΔΥΣΣΕΥΣ\"").listed("userName"), ["οδυσσευσ"]);
 }
 
 #[test]
