@@ -1,6 +1,6 @@
 //! Filters: which resources are asked for (RFC 7644, section 3.4.2.2).
 
-pub(crate) mod compare;
+mod compare;
 mod evaluate;
 pub(crate) mod parse;
 

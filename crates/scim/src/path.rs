@@ -148,7 +148,7 @@ mod tests {
         check("name.givenName.first", 5, SyntaxFault::TooManySubAttributes);
         check("emails[type eq \"work\"", 6, SyntaxFault::UnclosedBracket);
         check("emails[type eq \"work\"]value", 22, SyntaxFault::Trailing("value".to_owned()));
-        check("name.first[value pr].last", 20, SyntaxFault::TooManySubAttributes);
+        check("emails.value[type pr]", 12, SyntaxFault::FilteredSubAttribute);
         check("urn:example:1:", 14, SyntaxFault::AttributeExpected);
         check(" name", 0, SyntaxFault::AttributeExpected);
         check("grö.ße", 0, SyntaxFault::BadName("grö".to_owned()));

@@ -16,6 +16,8 @@ pub enum SyntaxFault {
     BadName(String),
     /// More than one sub-attribute: `name.givenName.first`.
     TooManySubAttributes,
+    /// A value filter behind a sub-attribute: `emails.value[…]`.
+    FilteredSubAttribute,
     /// `eq`, `pr` or another operator was expected.
     OperatorExpected,
     /// A word stands where an operator should, but is none.
@@ -54,6 +56,9 @@ impl fmt::Display for SyntaxFault {
             Self::BadName(name) => write!(f, "`{name}` is no attribute name"),
             Self::TooManySubAttributes => {
                 f.write_str("an attribute has one level of sub-attributes only")
+            }
+            Self::FilteredSubAttribute => {
+                f.write_str("a value filter stands before the sub-attribute, not behind it")
             }
             Self::OperatorExpected => f.write_str("an operator such as `eq` is expected"),
             Self::UnknownOperator(word) => write!(f, "`{word}` is no operator"),

@@ -83,7 +83,19 @@ fn exact(value: &str, op: CompareOp, text: &str) -> bool {
 }
 
 fn folded(value: &str, op: CompareOp, text: &str) -> bool {
+    // ASCII, by far the most common, takes no detour over `char`.
+    let part = text.len();
+    let is_part =
+        |bytes: Option<&[u8]>| bytes.is_some_and(|b| b.eq_ignore_ascii_case(text.as_bytes()));
+    let ascii = value.is_ascii() && text.is_ascii();
     match op {
+        CompareOp::Sw if ascii => is_part(value.as_bytes().get(..part)),
+        CompareOp::Ew if ascii => {
+            is_part(value.len().checked_sub(part).and_then(|at| value.as_bytes().get(at..)))
+        }
+        CompareOp::Co if ascii => {
+            part == 0 || value.as_bytes().windows(part).any(|bytes| is_part(Some(bytes)))
+        }
         CompareOp::Eq => equal_folded(value, text),
         CompareOp::Ne => !equal_folded(value, text),
         CompareOp::Sw => starts_folded(value, text),
@@ -98,8 +110,8 @@ fn folded(value: &str, op: CompareOp, text: &str) -> bool {
     }
 }
 
-/// Whether two texts are equal but for case. ASCII, by far the most common, takes no detour over `char`.
-pub(crate) fn equal_folded(a: &str, b: &str) -> bool {
+/// Whether two texts are equal but for case.
+fn equal_folded(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || (!(a.is_ascii() && b.is_ascii()) && fold(a).eq(fold(b)))
 }
 
@@ -154,6 +166,22 @@ mod tests {
         assert!(holds(json!("Ångström"), CompareOp::Ew, json!("ÖM"), None));
         assert!(!holds(json!("Ångström"), CompareOp::Ew, json!("Ö"), None));
         assert!(holds(json!("b"), CompareOp::Gt, json!("A"), None));
+        for (op, part) in [
+            (CompareOp::Sw, "ADA"),
+            (CompareOp::Ew, "Lace"),
+            (CompareOp::Co, "LOVE"),
+            (CompareOp::Co, ""),
+        ] {
+            assert!(holds(json!("ada lovelace"), op, json!(part), None), "{op} {part}");
+        }
+        for (op, part) in [
+            (CompareOp::Sw, "love"),
+            (CompareOp::Ew, "ada"),
+            (CompareOp::Ew, "x ada lovelace"),
+            (CompareOp::Co, "hate"),
+        ] {
+            assert!(!holds(json!("ada lovelace"), op, json!(part), None), "{op} {part}");
+        }
     }
 
     #[test]

@@ -141,11 +141,11 @@ impl<'t> Parser<'t> {
         }
         let (schema, names) = split_schema(word);
         let (attribute, mut sub_attribute) = split_names(names, start + word.len() - names.len())?;
+        if sub_attribute.is_some() && self.rest().starts_with('[') {
+            return Err((self.position, SyntaxFault::FilteredSubAttribute));
+        }
         let filter = self.value_filter()?;
         if filter.is_some() && self.rest().starts_with('.') {
-            if sub_attribute.is_some() {
-                return Err((self.position, SyntaxFault::TooManySubAttributes));
-            }
             self.position += 1;
             sub_attribute = Some(self.attribute_name()?);
         }
