@@ -1,6 +1,17 @@
 // Starts the page: loads the program that the script element names, and says so when that fails.
 // It is a file because the page's Content-Security-Policy allows no inline script.
 
+// The chosen theme (the key is the one in src/storage.rs) is put on while the program is still
+// loading, so that a dark page does not begin light. Without storage the system decides.
+try {
+  const theme = localStorage.getItem("scim-wizard/theme");
+  if (theme === "light" || theme === "dark") {
+    document.documentElement.dataset.theme = theme;
+  }
+} catch {
+  // The browser keeps nothing for this page.
+}
+
 const script = document.querySelector("script[data-js]");
 const loading = document.getElementById("loading");
 

@@ -21,17 +21,15 @@ pub(crate) enum Command {
 pub(crate) struct Serve {
     /// The port on 127.0.0.1.
     pub(crate) port: u16,
-    /// The endpoints that the relay may reach.
-    pub(crate) allow: Vec<String>,
-    /// Further origins whose pages may ask the relay.
-    pub(crate) origin: Vec<String>,
+    /// The relay's own flags, each with its value, in the order in which they were given.
+    pub(crate) relay: Vec<(&'static str, String)>,
     /// Whether the page is brought up to date first.
     pub(crate) build: bool,
 }
 
 impl Default for Serve {
     fn default() -> Self {
-        Self { port: 4180, allow: Vec::new(), origin: Vec::new(), build: true }
+        Self { port: 4180, relay: Vec::new(), build: true }
     }
 }
 
@@ -58,8 +56,9 @@ fn serve(words: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("port") => {
                 serve.port = words.value().and_then(|value| value.parse()).map_err(unclear)?;
             }
-            Long("allow") => serve.allow.push(text(words)?),
-            Long("origin") => serve.origin.push(text(words)?),
+            Long("allow") => serve.relay.push(("--allow", text(words)?)),
+            Long("allow-private") => serve.relay.push(("--allow-private", text(words)?)),
+            Long("origin") => serve.relay.push(("--origin", text(words)?)),
             Long("no-build") => serve.build = false,
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(unclear(other.unexpected())),
@@ -116,6 +115,8 @@ serve   build the release page and serve it, with the relay, until Ctrl-C
                                    Without one the sandbox works and real endpoints are refused.
                                    One on this machine or intranet is reached only if it is
                                    listed exactly.
+          --allow-private ORIGIN/PATH
+                                   the same for a host with a name in your own network
           --origin ORIGIN          a further page that may ask the relay; may be repeated
           --no-build               serve the page in dist as it is
 dist    build the release page into dist, with .br and .gz beside each file
@@ -150,18 +151,21 @@ mod tests {
 
     #[test]
     fn command_lines_are_read() {
-        let allow = vec!["https://app.envoy.com".to_owned(), "http://127.0.0.1:8901/a".to_owned()];
-        let serve =
-            Serve { port: 5000, allow, origin: vec!["https://a.example".to_owned()], build: false };
+        let relay = vec![
+            ("--allow", "https://app.envoy.com".to_owned()),
+            ("--origin", "https://a.example".to_owned()),
+            ("--allow", "http://127.0.0.1:8901/a".to_owned()),
+            ("--allow-private", "https://scim.intranet/v2".to_owned()),
+        ];
+        let serve = Serve { port: 5000, relay, build: false };
+        let line = "serve --port 5000 --allow https://app.envoy.com --origin https://a.example \
+                    --allow=http://127.0.0.1:8901/a --allow-private https://scim.intranet/v2 --no-build";
         for (line, expected) in [
             ("", Command::Help),
             ("--help", Command::Help),
             ("serve --help", Command::Help),
             ("serve", Command::Serve(Serve::default())),
-            (
-                "serve --port 5000 --allow https://app.envoy.com --allow=http://127.0.0.1:8901/a --origin https://a.example --no-build",
-                Command::Serve(serve),
-            ),
+            (line, Command::Serve(serve)),
             ("test", Command::Test(Work::ALL.to_vec())),
             ("test unit lint-wasm", Command::Test(vec![Work::Unit, Work::LintWasm])),
             ("test walk", Command::Test(vec![Work::Walk])),

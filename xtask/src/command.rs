@@ -131,18 +131,25 @@ impl std::fmt::Display for Invocation {
 }
 
 impl Ended {
-    /// The output, or a failure that names the log and, where the network is at fault, the registry.
-    pub(crate) fn succeeded(self, registry: &str) -> Result<String, Failure> {
-        if self.status.success() {
-            return Ok(self.output);
+    /// A failure if it failed: by the network where its output says that `registry` did not answer.
+    pub(crate) fn succeeded(self, registry: &str) -> Result<(), Failure> {
+        match network_trouble(&self.output) {
+            Some(line) if !self.status.success() => {
+                Err(Failure::new(format!("no answer from {registry}: {line}"))
+                    .repair("check the network and the proxy settings, then run the same command again: what is done stays done")
+                    .repair("behind a mirror, name it in the settings of that client; they are used as they are")
+                    .log(&self.log))
+            }
+            _ => self.succeeded_locally(),
         }
-        let failure = match network_trouble(&self.output) {
-            Some(line) => Failure::new(format!("no answer from {registry}: {line}"))
-                .repair("check the network and the proxy settings, then run the same command again: what is done stays done")
-                .repair("behind a mirror, name it in the settings of that client; they are used as they are"),
-            None => Failure::new(format!("`{}` failed ({})", self.command, self.status)),
-        };
-        Err(failure.log(&self.log))
+    }
+
+    /// A failure if it failed, for a program whose own work may print words of a broken network.
+    pub(crate) fn succeeded_locally(self) -> Result<(), Failure> {
+        if self.status.success() {
+            return Ok(());
+        }
+        Err(Failure::new(format!("`{}` failed ({})", self.command, self.status)).log(&self.log))
     }
 }
 
@@ -230,7 +237,9 @@ fn is_shown(line: &str, echo: Echo) -> bool {
         Echo::Everything => !is_status(line),
         Echo::Findings => {
             let passed = line.starts_with("test ") && line.ends_with("... ok");
-            !line.trim().is_empty() && !passed && !is_status(line)
+            let announced =
+                line.starts_with("running ") && line.trim_end_matches('s').ends_with(" test");
+            !line.trim().is_empty() && !passed && !announced && !is_status(line)
         }
     }
 }
@@ -279,6 +288,7 @@ mod tests {
             ("   Compiling syn v2.0.1", false),
             ("    Finished `dev` profile in 3 s", false),
             ("test parses ... ok", false),
+            ("running 24 tests", false),
             ("", false),
             ("test parses ... FAILED", true),
             ("warning: unused variable", true),

@@ -74,7 +74,7 @@ fn prepare(asked: &[Work], workspace: &Workspace) -> Result<Progress, Failure> {
     let planned = work::plan(asked);
     let mut progress = Progress::new(planned.len());
     for work in planned {
-        progress.stage(&format!("{}: {}", work.name(), work.about()));
+        progress.stage(work.name(), work.about());
         if let Some(failure) = work.run(workspace, &mut progress).failure {
             return Err(failure);
         }

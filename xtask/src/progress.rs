@@ -14,7 +14,7 @@ pub(crate) struct Progress {
     number: usize,
     of: usize,
     began: Instant,
-    title: String,
+    name: String,
     stage_began: Instant,
     shown: Instant,
     on_line: bool,
@@ -29,7 +29,7 @@ impl Progress {
             number: 0,
             of,
             began: now,
-            title: String::new(),
+            name: String::new(),
             stage_began: now,
             shown: now,
             on_line: false,
@@ -37,13 +37,16 @@ impl Progress {
     }
 
     /// Begins the next stage under a heading.
-    pub(crate) fn stage(&mut self, title: &str) {
+    pub(crate) fn stage(&mut self, name: &str, about: &str) {
         self.number += 1;
-        self.title = title.to_owned();
+        self.name = name.to_owned();
         self.stage_began = Instant::now();
-        self.shown = self.stage_began;
-        let heading =
-            format!("[{}/{}] {title} ({})", self.number, self.of, told(self.began.elapsed()));
+        let heading = format!(
+            "[{}/{}] {name}: {about} ({})",
+            self.number,
+            self.of,
+            told(self.began.elapsed())
+        );
         self.say(&heading);
     }
 
@@ -57,10 +60,11 @@ impl Progress {
         self.began.elapsed()
     }
 
-    /// Prints one line that stays.
+    /// Prints one line that stays. It is a sign of life too, so the next one can wait.
     pub(crate) fn say(&mut self, line: &str) {
         self.clear();
         println!("{line}");
+        self.shown = Instant::now();
     }
 
     /// Tells what the present stage is doing, not more often than a reader wants to know.
@@ -70,7 +74,7 @@ impl Progress {
             return;
         }
         self.shown = Instant::now();
-        let line = format!("  … {}: {doing}, {}", self.title, told(self.stage_time()));
+        let line = format!("  … {}: {doing}, {}", self.name, told(self.stage_time()));
         if self.terminal {
             print!("\r\x1b[2K{}", shortened(&line, 100));
             self.on_line = true;

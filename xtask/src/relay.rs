@@ -28,8 +28,7 @@ pub(crate) fn build(workspace: &Workspace, progress: &mut Progress) -> Result<()
     Invocation::new("cargo", &workspace.root)
         .args(["build", "--workspace", "--exclude", "browser", "--bin", PACKAGE])
         .run(&workspace.log("relay"), Echo::OnFailure, progress)?
-        .succeeded(tools::CRATES)?;
-    Ok(())
+        .succeeded(tools::CRATES)
 }
 
 /// The relay's program.
@@ -43,10 +42,8 @@ pub(crate) fn serve(workspace: &Workspace, options: &Serve) -> Result<(), Failur
     let mut relay = Invocation::new(binary(workspace), &workspace.root)
         .args(["--listen", &format!("127.0.0.1:{}", options.port)])
         .args(["--serve".as_ref(), workspace.dist().as_os_str()]);
-    for (flag, values) in [("--allow", &options.allow), ("--origin", &options.origin)] {
-        for value in values {
-            relay = relay.args([flag, value]);
-        }
+    for (flag, value) in &options.relay {
+        relay = relay.args([*flag, value.as_str()]);
     }
     println!("  $ {relay}");
     hand_over(&relay)

@@ -18,8 +18,10 @@ pub(crate) struct Tally {
 pub(crate) struct Verdict {
     /// The tests that it ran, where it ran any.
     pub(crate) tests: Option<Tally>,
-    /// Why it failed, if it did.
+    /// Why it failed or could not run, if so.
     pub(crate) failure: Option<Failure>,
+    /// Whether it did not run because something that it needs had failed.
+    not_run: bool,
 }
 
 /// One line of the table.
@@ -66,14 +68,28 @@ fn closing_line(line: &str) -> Option<Tally> {
 }
 
 impl Verdict {
+    /// Its tests ran; a failure says that not all passed.
+    pub(crate) fn tested(tests: Option<Tally>, failure: Option<Failure>) -> Self {
+        Self { tests, failure, not_run: false }
+    }
+
     /// It failed before any test could run.
     pub(crate) fn failed(failure: Failure) -> Self {
-        Self { tests: None, failure: Some(failure) }
+        Self::tested(None, Some(failure))
     }
 
     /// It could not be tried.
     pub(crate) fn not_run(need: &str) -> Self {
-        Self::failed(Failure::new(format!("not run, because `{need}` failed")))
+        let failure = Failure::new(format!("not run, because `{need}` is missing or failed"));
+        Self { not_run: true, ..Self::failed(failure) }
+    }
+
+    fn word(&self) -> &'static str {
+        match (self.not_run, &self.failure) {
+            (true, _) => "not run",
+            (false, Some(_)) => "FAILED",
+            (false, None) => "ok",
+        }
     }
 }
 
@@ -92,7 +108,7 @@ impl Summary {
     pub(crate) fn table(&self, whole: Duration) -> String {
         let mut table = format!("{:<14}{:<8}{:>12}  tests\n", "", "", "time");
         for row in &self.rows {
-            let result = if row.verdict.failure.is_some() { "FAILED" } else { "ok" };
+            let result = row.verdict.word();
             let tests = row.verdict.tests.map_or_else(String::new, |tally| format!("  {tally}"));
             let time = told(row.time);
             // Writing to a String does not fail.
@@ -107,7 +123,7 @@ impl Summary {
 
     /// A failure that names what failed, if anything did.
     pub(crate) fn judged(&self) -> Result<(), Failure> {
-        let failed = self.rows.iter().filter(|row| row.verdict.failure.is_some());
+        let failed = self.rows.iter().filter(|row| row.verdict.word() == "FAILED");
         let names: Vec<&str> = failed.map(|row| row.name).collect();
         if names.is_empty() {
             return Ok(());
@@ -122,7 +138,7 @@ mod tests {
     use super::*;
 
     fn row(name: &'static str, output: &str, failure: Option<Failure>) -> Row {
-        let verdict = Verdict { tests: Tally::of(output), failure };
+        let verdict = Verdict::tested(Tally::of(output), failure);
         Row { name, verdict, time: Duration::from_secs(75) }
     }
 
@@ -140,12 +156,16 @@ mod tests {
         summary.add(row("unit", "test result: ok. 3 passed; 0 failed", None));
         summary.add(row("page", "", Some(Failure::new("no"))));
         summary.add(row("browser", "test result: FAILED. 1 passed; 1 failed", None));
+        let verdict = Verdict::not_run("page");
+        summary.add(Row { name: "walk", verdict, time: Duration::ZERO });
         let table = summary.table(Duration::from_secs(225));
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines[1], "unit          ok        1 min 15 s  3 passed, 0 failed");
         assert_eq!(lines[2], "page          FAILED    1 min 15 s");
+        assert_eq!(lines[4], "walk          not run        0.0 s");
         assert_eq!(lines.last(), Some(&"4 passed, 1 failed"));
         assert!(summary.lacks("page") && !summary.lacks("unit"));
-        assert!(summary.judged().unwrap_err().to_string().contains("failed: page"));
+        let message = summary.judged().unwrap_err().to_string();
+        assert_eq!(message.lines().next(), Some("error: failed: page, browser"));
     }
 }

@@ -131,8 +131,7 @@ pub(crate) fn wasm_target(workspace: &Workspace, progress: &mut Progress) -> Res
         .args(["target", "add", WASM])
         .run(&workspace.log("wasm-target"), Echo::OnFailure, progress)?
         .succeeded("Rust's own server (static.rust-lang.org, or RUSTUP_DIST_SERVER)")
-        .map_err(|failure| failure.repair(by_hand))?;
-    Ok(())
+        .map_err(|failure| failure.repair(by_hand))
 }
 
 fn has_wasm_target(workspace: &Workspace) -> bool {
