@@ -78,6 +78,7 @@ pub struct Cycle {
     tasks: VecDeque<Task>,
     checks: BTreeMap<(usize, usize), Check>,
     connection: Option<Exchanged>,
+    honours_filters: bool,
     silence: usize,
     failure: Option<JobFailure>,
     findings: Vec<Finding>,
@@ -162,6 +163,7 @@ impl Cycle {
             tasks: VecDeque::new(),
             checks: BTreeMap::new(),
             connection: None,
+            honours_filters: false,
             silence: 0,
             failure: None,
             findings: Vec::new(),
@@ -234,6 +236,11 @@ impl Cycle {
             Phase::Finished => (self.outcomes.len(), self.outcomes.len()),
         };
         Progress { phase: self.phase, done, total, requests: self.traffic.sent() }
+    }
+
+    /// The people that the cycle runs over, under its configuration.
+    pub fn population(&self) -> &Population {
+        &self.population
     }
 
     /// What ended the cycle before its end. The outcomes until then stay.
@@ -313,7 +320,10 @@ impl Cycle {
             Err(error) => {
                 self.trouble(&Errand::Probe, trouble::of_answer(Purpose::Probe, &error));
             }
-            Ok(list) if list.resources.is_empty() => self.advance(),
+            Ok(list) if list.resources.is_empty() => {
+                self.honours_filters = true;
+                self.advance();
+            }
             Ok(list) => {
                 let text = format!(
                     "The application was asked for a value that nobody has and returned {} \

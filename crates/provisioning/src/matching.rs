@@ -87,8 +87,13 @@ pub fn excluded(kind: ObjectKind) -> Vec<String> {
 }
 
 /// What the answer to a question means.
-pub fn judge(kind: ObjectKind, query: &Query, list: ListResponse) -> Match {
-    if let Some(stranger) = list.resources.iter().find(|found| !has_value(found, query)) {
+///
+/// An object that comes without the attribute cannot be compared with what was asked. It is taken
+/// for a match where the application has shown that it honours filters (`is_trusted`), and for a
+/// stranger where it has not.
+pub fn judge(kind: ObjectKind, query: &Query, list: ListResponse, is_trusted: bool) -> Match {
+    let is_stranger = |found: &&Resource| !has_value(found, query).unwrap_or(is_trusted);
+    if let Some(stranger) = list.resources.iter().find(is_stranger) {
         let returned = list.resources.len();
         return Match::FilterIgnored { returned, example: stranger.text(&query.path) };
     }
@@ -124,12 +129,11 @@ pub fn has_members(kind: ObjectKind, resource: &Resource) -> bool {
     kind == ObjectKind::Group && members.is_some_and(|members| !members.is_empty())
 }
 
-fn has_value(found: &Resource, query: &Query) -> bool {
-    found
-        .values(&query.path)
-        .into_iter()
-        .filter_map(as_text)
-        .any(|text| is_same_text(&text, &query.value, query.case_exact))
+/// Whether an object has the value that was asked for; nothing where it came without the attribute.
+fn has_value(found: &Resource, query: &Query) -> Option<bool> {
+    let texts: Vec<String> = found.values(&query.path).into_iter().filter_map(as_text).collect();
+    let is_asked = |text: &String| is_same_text(text, &query.value, query.case_exact);
+    (!texts.is_empty()).then(|| texts.iter().any(is_asked))
 }
 
 /// The first character of a matching value that is known to break filters in some applications

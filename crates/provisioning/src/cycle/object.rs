@@ -120,7 +120,7 @@ impl Cycle {
             return;
         }
         let question = record.questions.remove(0);
-        match matching::judge(kind, &question, list) {
+        match matching::judge(kind, &question, list, self.honours_filters) {
             Match::Nobody if !record.questions.is_empty() => self.ask(position),
             Match::Nobody => self.unknown_to_application(position),
             Match::One(current) => {
