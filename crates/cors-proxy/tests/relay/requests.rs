@@ -1,9 +1,13 @@
 //! E: which headers, methods and bodies go out.
 
+use std::time::Duration;
+
 use cors_proxy::Limits;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::upstream::Upstream;
-use crate::world::{Call, Setup, World, exchange};
+use crate::world::{Answer, Call, Setup, World, exchange};
 
 async fn world() -> (World, Upstream) {
     let upstream = Upstream::ok().await;
@@ -162,7 +166,7 @@ async fn e12_other_methods_are_refused() {
         "CONNECT {0} HTTP/1.1\r\nhost: {1}\r\nconnection: close\r\n\r\n",
         upstream.address, world.address
     );
-    let answer = crate::world::Answer::read(exchange(world.address, tunnel.as_bytes()).await);
+    let answer = Answer::read(exchange(world.address, tunnel.as_bytes()).await);
     assert_eq!(answer.status, 405);
     assert!(upstream.heard().is_empty());
 }
@@ -196,6 +200,24 @@ async fn e16_a_body_is_bounded_before_the_upstream_is_called() {
         .send()
         .await;
     assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
+async fn e16_a_refusal_can_be_read_after_a_body_that_comes_late() {
+    let (world, _upstream) = world().await;
+    let length = usize::try_from(Limits::own().request_bytes).unwrap() + 1;
+    let head = format!(
+        "POST /relay HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n\
+         content-length: {length}\r\nconnection: close\r\n\r\n",
+        world.address
+    );
+    let mut stream = TcpStream::connect(world.address).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    stream.write_all(&vec![b' '; length]).await.expect("the relay still reads");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.expect("the connection is not reset");
+    Answer::read(answer).expect_fault(413, "request_too_large");
 }
 
 #[tokio::test]
