@@ -189,3 +189,53 @@ fn assemble(date: (i64, i64, i64), time: i64, offset: i64) -> Option<DateTime> {
     (0..DAY).contains(&time).then_some(())?;
     date.checked_add(time)?.checked_add(-offset)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn convert(text: &str, input: &str, output: &str) -> Option<String> {
+        let now = DateTime::from_date(2025, 7, 30)?;
+        let instant = DateFormat::new(input)?.read(text, now)?;
+        Some(DateFormat::new(output)?.write(instant))
+    }
+
+    #[test]
+    fn every_letter_is_read_and_written() {
+        let check = |text: &str, input: &str, output: &str, expected: &str| {
+            let found = convert(text, input, output);
+            assert_eq!(found.as_deref(), Some(expected), "{text} by {input} to {output}");
+        };
+        let iso = "yyyy-MM-ddTHH:mm:ss.fffffff";
+        check("9/3/24", "d/M/yy", iso, "2024-03-09T00:00:00.0000000");
+        check("Sun, 09 Mar 1930", "ddd, dd MMM yyyy", "d.M.y dddd", "9.3.30 Sunday");
+        check("MARCH 9 2024", "MMMM d yyyy", "yyyyMMdd", "20240309");
+        check("12:05:09.25 AM", "hh:mm:ss.FF tt", "H h HH m s f FFF t", "0 12 00 5 9 2 25 A");
+        check("7 P", "h t", "HH:mm tt", "19:00 PM");
+        check("2024-01-01 01:00 -3", "yyyy-MM-dd HH:mm z", iso, "2024-01-01T04:00:00.0000000");
+        check(
+            "2024-01-01T01:00+0130",
+            "yyyy-MM-ddTHH:mmzzz",
+            "dd HH:mmK z zz zzz",
+            "31 23:30Z +0 +00 +00:00",
+        );
+        check("2024-01-01", "yyyy-MM-ddK", "'day' %d \\d g", "day 1 d A.D.");
+        check("10:30:00", "HH:mm:ss.FFF", "yyyy-MM-dd HH:mm:ss.FF", "2025-07-30 10:30:00");
+        check("03-09", "MM-dd", "d", "03/09/2025");
+        check(" 2024-03-09 ", "yyyy-MM-dd", "s", "2024-03-09T00:00:00");
+    }
+
+    #[test]
+    fn what_does_not_follow_the_format_is_no_date() {
+        let check = |text, input| assert_eq!(convert(text, input, "o"), None, "{text} by {input}");
+        check("Fri 2024-03-09", "ddd yyyy-MM-dd");
+        check("2024-3-9", "yyyy-MM-dd");
+        check("2024-03-09T", "yyyy-MM-dd");
+        check("13 PM", "h tt");
+        check("24:00", "HH:mm");
+        check("2024-02-30", "yyyy-MM-dd");
+        check("0001-01-01 +14:00", "yyyy-MM-dd zzz");
+        check("x", "'x");
+        check("x", "x");
+    }
+}

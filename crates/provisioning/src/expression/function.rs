@@ -2,7 +2,7 @@
 //! how well Entra's behaviour is known.
 //!
 //! A family's file holds the definitions, and beside each the Rust function that behaves like it.
-//! The two meet by name in [`behaviour`], not by a pointer in the definition: whoever only reads
+//! The two meet by name in `behaviour.rs`, not by a pointer in the definition: whoever only reads
 //! expressions (completion, checking) then links none of the evaluation.
 
 pub(super) mod behaviour;
@@ -15,6 +15,8 @@ mod logic;
 mod replace;
 mod role;
 mod text;
+
+pub(super) use logic::{IGNORE_FLOW_IF_NULL_OR_EMPTY, IIF, SELECT_UNIQUE_VALUE};
 
 /// A function of the language.
 #[derive(Debug, PartialEq, Eq)]
@@ -215,8 +217,6 @@ const fn evidence(level: EvidenceLevel) -> Evidence {
 const DOCUMENTED: Evidence = evidence(EvidenceLevel::DocumentedExample);
 const STATED: Evidence = evidence(EvidenceLevel::StatedRule);
 const CHOSEN: Evidence = evidence(EvidenceLevel::Chosen);
-
-pub(super) use logic::{IGNORE_FLOW_IF_NULL_OR_EMPTY, IIF, SELECT_UNIQUE_VALUE};
 
 #[cfg(test)]
 mod tests;

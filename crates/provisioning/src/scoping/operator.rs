@@ -45,7 +45,7 @@ pub enum Arity {
 }
 
 impl Operator {
-    /// All, in the order in which the portal's page lists them.
+    /// All, the oldest first.
     pub const ALL: [Self; 14] = [
         Self::Equals,
         Self::NotEquals,
@@ -63,8 +63,8 @@ impl Operator {
         Self::GreaterThanOrEquals,
     ];
 
-    /// The label in the portal, which is also the best known Graph name.
-    pub fn name(self) -> &'static str {
+    /// The label in the portal.
+    pub fn label(self) -> &'static str {
         match self {
             Self::Equals => "EQUALS",
             Self::NotEquals => "NOT EQUALS",
@@ -91,14 +91,34 @@ impl Operator {
         }
     }
 
-    /// The operator of a name, without regard to case.
+    /// The name in Microsoft Graph. Eight are published, and equal the label; for the other six
+    /// the label is the best guess, and the job's own `filterOperators` list says what it is.
+    pub fn graph_name(self) -> &'static str {
+        self.label()
+    }
+
+    /// Whether Microsoft publishes the name in Graph (as of 2026-08).
+    pub fn is_graph_name_published(self) -> bool {
+        !matches!(
+            self,
+            Self::Includes
+                | Self::EndsWith
+                | Self::InList
+                | Self::NotInList
+                | Self::GreaterThan
+                | Self::GreaterThanOrEquals
+        )
+    }
+
+    /// The operator of a label or a Graph name, without regard to case: cloud sync spells the
+    /// newer ones in capitals.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|operator| operator.name().eq_ignore_ascii_case(name))
+        Self::ALL.into_iter().find(|operator| operator.label().eq_ignore_ascii_case(name))
     }
 }
 
 impl fmt::Display for Operator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.write_str(self.label())
     }
 }

@@ -121,7 +121,7 @@ fn all_reasons_are_listed() {
 #[test]
 fn names_are_read_without_regard_to_case() {
     for operator in Operator::ALL {
-        assert_eq!(Operator::from_name(&operator.name().to_uppercase()), Some(operator));
+        assert_eq!(Operator::from_name(&operator.label().to_uppercase()), Some(operator));
     }
     assert_eq!(Operator::from_name("STARTS WITH"), None);
 }
