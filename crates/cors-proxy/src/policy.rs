@@ -226,7 +226,7 @@ pub(crate) fn not_allowed(target: &Target) -> Fault {
     let origin = target.origin();
     Fault::new(
         Rule::TargetNotAllowed,
-        format!("this relay was not started for this address at `{origin}`"),
+        format!("the list this relay was started with does not allow this call to `{origin}`"),
         format!(
             "restart with --allow {origin}, followed by the base path; a server on this machine \
              or a private network needs its path, a relay on loopback and, if it has a name, \

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::response::IntoResponse;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Request, Response, Uri};
 use http_body_util::BodyExt;
@@ -87,7 +88,9 @@ impl Relay {
         (line.status, line.fault) = (fault.rule().wire().0, Some(fault.rule().wire().1));
         line.milliseconds = start.elapsed().as_millis();
         self.journal.write(&line);
-        axum::response::IntoResponse::into_response(fault)
+        let mut response = fault.into_response();
+        response.headers_mut().insert(MILLISECONDS, milliseconds(start));
+        response
     }
 
     async fn forward(

@@ -81,7 +81,9 @@ async fn g03_an_endless_slow_reply_ends_after_the_total_time() {
 async fn g04_a_server_that_says_nothing_times_out() {
     let limits = Limits { first_byte: Duration::from_millis(150), ..Limits::own() };
     let silent = Upstream::does(vec![Step::Wait(Duration::from_secs(60))]).await;
-    relayed(&silent, limits.clone()).await.expect_fault(504, "upstream_timeout");
+    let answer = relayed(&silent, limits.clone()).await;
+    answer.expect_fault(504, "upstream_timeout");
+    assert!(answer.get("x-relay-ms").unwrap().parse::<u64>().unwrap() >= 150);
     let slow = vec![
         write("HTTP/1.1 200 OK\r\n"),
         Step::Repeat(b"x-a: b\r\n".to_vec(), Duration::from_millis(30)),
