@@ -18,7 +18,6 @@
 //! ```
 
 mod journal;
-mod letter_case;
 mod moment;
 mod quirk;
 mod resource_type;
@@ -31,6 +30,7 @@ mod exchange;
 mod gate;
 mod identifier;
 mod interference;
+mod letter_case;
 mod projection;
 mod query;
 mod refusal;

@@ -17,9 +17,12 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use sandbox::{Moment, Quirk, ResourceType, Sandbox, Settings};
+use scim::answer;
+use scim::endpoint::{Endpoint, Search};
 use scim::filter::Filter;
-use scim::patch::Dialect;
+use scim::patch::{Dialect, Operation, PatchRequest};
 use scim::path::Path;
+use scim::tenant_url::TenantUrl;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -221,6 +224,38 @@ proptest! {
             let answer = client.find("/Users", &filter);
             prop_assert_eq!(answer.listed("id"), vec![id.as_str()]);
         }
+    }
+
+    /// The requests of `scim::endpoint` and the reading of `scim::answer`, with the sandbox between.
+    #[test]
+    fn what_a_client_stores_it_finds_changes_and_removes(
+        sent in a_user(),
+        title in "[ -~ß]{1,12}",
+        flagged in any::<bool>(),
+    ) {
+        let flag = if flagged { "?aadOptscim062020" } else { "" };
+        let url = TenantUrl::parse(&format!("https://sandbox.example/scim/v2{flag}")).unwrap();
+        let endpoint = Endpoint::new(url);
+        let mut sandbox = Sandbox::new(Settings::default());
+        let mut ask = |mut request: Request<Vec<u8>>| {
+            request.headers_mut().insert("authorization", "Bearer sandbox".parse().unwrap());
+            sandbox.handle(&request, &Moment::default())
+        };
+        let created = answer::resource(&ask(endpoint.create("Users", &sent))).unwrap();
+        let id = created.id().unwrap().to_owned();
+        let name = sent["userName"].as_str().unwrap();
+        let filter = Some(Filter::equals(&Path::attribute("userName"), name));
+        let search = Search { filter, ..Search::default() };
+        let found = answer::list(&ask(endpoint.search("Users", &search))).unwrap();
+        prop_assert_eq!(found.resources, vec![created]);
+        let change = PatchRequest::new(vec![Operation::replace("title", title.as_str())]);
+        let changed = answer::nothing(&ask(endpoint.patch("Users", &id, &change))).unwrap();
+        let read = answer::resource(&ask(endpoint.get("Users", &id, &Search::default()))).unwrap();
+        prop_assert_eq!(read.get("title"), Some(&json!(title)));
+        prop_assert_eq!(changed, Some(read));
+        answer::nothing(&ask(endpoint.delete("Users", &id))).unwrap();
+        let left = answer::list(&ask(endpoint.search("Users", &search))).unwrap();
+        prop_assert_eq!(left.total_results, 0);
     }
 
     /// The same question with and without the help of an index.
