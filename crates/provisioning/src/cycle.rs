@@ -16,6 +16,7 @@
 //! A preview asks the questions that Entra asks and plans the rest; it has no [`WritePermit`], and
 //! without one no write can be put in line.
 
+mod connection;
 mod object;
 mod performing;
 mod reading;
@@ -281,23 +282,6 @@ impl Cycle {
         links
     }
 
-    /// The probe, or what makes it pointless.
-    fn connect(&mut self) {
-        if let Some(text) = self.population.faults().first() {
-            let text = format!("{text}.");
-            return self.fail(ErrorCode::InternalError, text, Purpose::Probe);
-        }
-        let mapping = &self.population.configuration().users;
-        match mapping.matching().first() {
-            Some(row) => {
-                let seed = self.population.ambient().seed;
-                let probe = self.reader.probe(&row.target.path, seed);
-                self.traffic.ask(Errand::Probe, probe);
-            }
-            None => self.advance(),
-        }
-    }
-
     fn answered(&mut self, errand: Errand, response: &http::Response<Vec<u8>>) {
         match errand {
             Errand::Probe => self.on_probe(response),
@@ -311,28 +295,6 @@ impl Cycle {
                 self.on_reference_checked(owner, row, at, response);
             }
             Errand::WriteReference(owner) => self.on_reference_written(owner, response),
-        }
-    }
-
-    /// An empty list is the right answer; a server that finds somebody ignores filters.
-    fn on_probe(&mut self, response: &http::Response<Vec<u8>>) {
-        match scim::answer::list(response) {
-            Err(error) => {
-                self.trouble(&Errand::Probe, trouble::of_answer(Purpose::Probe, &error));
-            }
-            Ok(list) if list.resources.is_empty() => {
-                self.honours_filters = true;
-                self.advance();
-            }
-            Ok(list) => {
-                let text = format!(
-                    "The application was asked for a value that nobody has and returned {} \
-                     object(s): it ignores the filter of a search.",
-                    list.resources.len()
-                );
-                self.find("filter-ignored", text);
-                self.advance();
-            }
         }
     }
 

@@ -216,9 +216,7 @@ fn duplicate_target(_: &Configuration, mapping: &ObjectMapping) -> Found {
 
 fn switch_applied_always(_: &Configuration, mapping: &ObjectMapping) -> Found {
     let is_risky = |row: &AttributeMapping| match &row.source {
-        Source::Expression(expression) => {
-            row.apply == Apply::Always && expression.calls("Switch")
-        }
+        Source::Expression(expression) => row.apply == Apply::Always && expression.calls("Switch"),
         _ => false,
     };
     rows(mapping, is_risky, |row| {
@@ -261,7 +259,13 @@ fn reference_not_direct(_: &Configuration, mapping: &ObjectMapping) -> Found {
 fn matching_not_unique(_: &Configuration, mapping: &ObjectMapping) -> Found {
     /// Attributes that several people commonly share.
     const SHARED: [&str; 8] = [
-        "displayName", "title", "name", "department", "preferredLanguage", "locale", "addresses",
+        "displayName",
+        "title",
+        "name",
+        "department",
+        "preferredLanguage",
+        "locale",
+        "addresses",
         "active",
     ];
     let is_shared = |row: &AttributeMapping| {
@@ -347,3 +351,6 @@ fn rows(
     let rows = mapping.attributes.iter().enumerate();
     rows.filter(|(_, row)| applies(row)).map(|(index, row)| (Some(index), text(row))).collect()
 }
+
+#[cfg(test)]
+mod tests;

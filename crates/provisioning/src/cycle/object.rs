@@ -244,7 +244,7 @@ impl Cycle {
     /// Whoever is in scope wins over somebody who left: an account that was handed on is not
     /// disabled because of its former owner.
     fn claim(&mut self, position: usize, kind: ObjectKind, id: &str) -> Option<Action> {
-        let Some(other) = self.claimed.insert((kind, id.to_owned()), position) else { return None };
+        let other = self.claimed.insert((kind, id.to_owned()), position)?;
         let in_scope = |at: usize| self.records.get(at).is_some_and(Record::in_scope);
         let handed_on = Action::Skip {
             reason: SkipReason::EntrySynchronizationSkipped,

@@ -44,11 +44,6 @@ impl Cycle {
         })
     }
 
-    /// The exchange that tested the connection, once it was answered.
-    pub fn connection(&self) -> Option<&Exchanged> {
-        self.connection.as_ref()
-    }
-
     /// Shown only when it failed, as in the portal.
     fn connection_step(&self) -> Option<ReportStep> {
         let failure = self.failure.as_ref()?;

@@ -206,7 +206,7 @@ pub(crate) fn decoded(request: &Request<Vec<u8>>) -> Sent {
     let mut bytes = Vec::new();
     let mut rest = path.as_bytes();
     while let [first, tail @ ..] = rest {
-        let escape = || Some((*first == b'%').then(|| tail.get(..2))??);
+        let escape = || (*first == b'%').then(|| tail.get(..2))?;
         match escape().and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()) {
             Some(byte) => {
                 bytes.push(byte);

@@ -291,10 +291,9 @@ fn verdict(cycle: &Cycle, subject: &str) -> String {
 
 /// The request of the vector was sent, with its body; or nothing was written where it shows none.
 fn compare(id: &str, vector: &Value, sent: &[Sent]) -> Result<(), String> {
-    if let Some(path) = vector["precededBy"].as_str().and_then(|text| text.strip_prefix("GET ")) {
-        if !sent.iter().any(|each| each.path == path) {
-            return Err(format!("`{path}` was not asked before: {sent:#?}"));
-        }
+    let before = vector["precededBy"].as_str().and_then(|text| text.strip_prefix("GET "));
+    if before.is_some_and(|path| !sent.iter().any(|each| each.path == path)) {
+        return Err(format!("{before:?} was not asked before: {sent:#?}"));
     }
     if vector["method"].is_null() {
         let may_write = |each: &&Sent| match id {
