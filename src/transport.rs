@@ -67,6 +67,24 @@ pub async fn send(request: WireRequest, via: &Via) -> Result<WireResponse, WireF
     }
 }
 
+/// Reads a file that is published beside the page; its address is relative to the page's.
+///
+/// # Errors
+/// A sentence that names the file and what stopped it.
+pub async fn published(path: &str) -> Result<String, String> {
+    let answer = RequestBuilder::new(path).credentials(RequestCredentials::SameOrigin).send().await;
+    match answer {
+        Ok(answer) if answer.ok() => answer.text().await.map_err(|error| {
+            format!("`{path}` broke off while it was loaded ({error}); try again")
+        }),
+        Ok(answer) => Err(format!(
+            "`{path}` was answered with status {}; check that it lies beside the page",
+            answer.status()
+        )),
+        Err(_) => Err(format!("`{path}` could not be loaded; check the connection and try again")),
+    }
+}
+
 /// Adds the token to the request's headers.
 fn authorized(mut request: WireRequest, token: Option<&SecretToken>) -> WireRequest {
     let Some(token) = token else { return request };

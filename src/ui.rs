@@ -14,6 +14,7 @@
 //! - [`Button`] `label="Test Connection" on_click=.. appearance=Appearance::Primary off_because=..`
 //! - [`ButtonLink`] `label="Next" href="#/people" trailing_icon=Glyph::ArrowRight`
 //! - [`CopyButton`] `text=.. what="Request"`
+//! - [`FileButton`] `label="Open a file" on_file=.. accept=".json"`
 //!
 //! Asking:
 //! - [`Field`] `label=".." problem=.. let:wiring`: for a control that is not here
@@ -61,6 +62,7 @@ mod dialog;
 mod disclosure;
 mod empty_state;
 mod field;
+mod file_button;
 mod frame;
 mod funnel;
 mod icon;
@@ -93,6 +95,7 @@ pub use dialog::Dialog;
 pub use disclosure::Disclosure;
 pub use empty_state::EmptyState;
 pub use field::{Field, Wiring};
+pub use file_button::FileButton;
 pub use frame::Frame;
 pub use funnel::{Funnel, FunnelBar};
 pub use icon::{Glyph, Icon};

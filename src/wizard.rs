@@ -9,6 +9,8 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
 pub mod errand;
+mod gallery;
+mod tour;
 
 use crate::ambient;
 use crate::draft::check::Checked;
@@ -90,6 +92,8 @@ pub struct Wizard {
     pub judgement: RwSignal<Option<Judgement>>,
     /// Counts up whenever the worker's view changes: slices are then asked for anew.
     pub view: RwSignal<u32>,
+    /// Microsoft Graph JSON as it was pasted, until it is read: it outlives its step.
+    pub pasting: RwSignal<String>,
     /// The last connection test.
     pub test: RwSignal<Test>,
     /// The gallery, once it is loaded, or why it is not.
@@ -119,6 +123,7 @@ impl Wizard {
             people: RwSignal::default(),
             judgement: RwSignal::new(None),
             view: RwSignal::new(0),
+            pasting: RwSignal::default(),
             test: RwSignal::default(),
             gallery: RwSignal::new(None),
             preview: Progressing::default(),
@@ -157,6 +162,12 @@ impl Wizard {
             self.history.update(|history| history.record(before, what, ambient::now()));
             self.draft.set(after);
         }
+    }
+
+    /// Goes to a step, as its link would.
+    pub fn go(self, step: Step) {
+        // Setting the fragment fails only in a page that is being left.
+        let _ = window().location().set_hash(step.path());
     }
 
     /// Notes that a step was opened; no step of undo.
@@ -199,6 +210,7 @@ impl Wizard {
     /// Empties everything, the kept draft and the token too. Undo brings the draft back.
     pub fn start_over(self) {
         self.edit("start-over", |draft| *draft = Draft::default());
+        storage::forget(Key::People);
         self.forget_token();
         self.load_people();
     }
@@ -241,10 +253,10 @@ impl Wizard {
 
     /// What stands in the way of a preview, if something does.
     pub fn not_ready(self) -> Option<String> {
-        self.facts(Facts::not_ready)
+        self.facts(|facts| facts.not_ready())
     }
 
-    fn facts<T>(self, read: impl FnOnce(&Facts<'_>) -> T) -> T {
+    fn facts<T>(self, read: impl for<'a> FnOnce(&Facts<'a>) -> T) -> T {
         let tested = self.test.with(|test| match test {
             Test::Ended(_, answer, _) => {
                 Some(crate::verdict::judge(answer).outlook == crate::verdict::Outlook::Good)
@@ -258,14 +270,15 @@ impl Wizard {
             People::Refused(refusals) => (None, refusals.first().map(|r| r.rule.as_str())),
             _ => (None, None),
         };
+        let (checked, judgement) = (self.checked.read(), self.judgement.read());
         read(&Facts {
             draft: &draft,
-            checked: &self.checked.read(),
+            checked: &checked,
             people: ready,
             people_fault: fault,
             has_token: self.token.with(Option::is_some),
             tested,
-            judgement: self.judgement.read().as_ref(),
+            judgement: judgement.as_ref(),
             previewed: self.preview.is_done() && !self.is_stale(self.preview),
             has_run: self.run.is_done(),
             delivered: self.delivered.get(),

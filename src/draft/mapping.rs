@@ -1,6 +1,8 @@
 //! One object mapping as typed: its switches, its attribute rows, its scoping filters.
 
-use provisioning::configuration::default::{Proposal, propose};
+use provisioning::configuration::default::{ProposedRow, Provenance, propose, target_attribute};
+use provisioning::configuration::Source;
+use scim::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::place::Kind;
@@ -171,13 +173,15 @@ impl MappingDraft {
         let mut rows: Vec<Row> = attributes
             .iter()
             .zip(1..)
-            .map(|(attribute, id)| Row {
-                id,
-                target: attribute.name.clone(),
-                target_type: TargetTypeDraft::from_printed(&attribute.kind),
-                required: attribute.required,
-                precedence: attribute.matching.map(|n| n.to_string()).unwrap_or_default(),
-                ..Row::from_proposal(propose(kind.into(), &attribute.name))
+            .map(|(attribute, id)| {
+                let row = Row::from_proposal(&propose(kind.into(), &attribute.name));
+                Row {
+                    id,
+                    target_type: TargetTypeDraft::from_printed(&attribute.kind),
+                    required: attribute.required || row.required,
+                    precedence: attribute.matching.map(|n| n.to_string()).unwrap_or_default(),
+                    ..row
+                }
             })
             .collect();
         if rows.iter().all(|row| row.precedence.is_empty()) {
@@ -227,21 +231,34 @@ impl MappingDraft {
 }
 
 impl Row {
-    fn from_proposal(proposal: Proposal) -> Self {
-        match proposal {
-            Proposal::PublishedDirect(name) => Self {
-                direct: name.to_owned(),
-                origin: Origin::Published,
-                ..Self::default()
+    fn from_proposal(proposal: &ProposedRow) -> Self {
+        let mut row = Self {
+            target: proposal.target.clone(),
+            origin: match proposal.provenance {
+                Provenance::Published => Origin::Published,
+                Provenance::Usual => Origin::Usual,
+                Provenance::Open => Origin::Open,
             },
-            Proposal::PublishedExpression(text) => Self {
-                mapping_type: MappingType::Expression,
-                expression: text.to_owned(),
-                origin: Origin::Published,
-                ..Self::default()
-            },
-            _ => Self { origin: Origin::Open, ..Self::default() },
+            ..Self::default()
+        };
+        if let Ok(path) = Path::parse(&proposal.target) {
+            let target = target_attribute(path);
+            (row.required, row.case_exact) = (target.required, target.case_exact);
         }
+        match &proposal.source {
+            Some(Source::Direct(name)) => row.direct.clone_from(name),
+            Some(Source::Constant(text)) => {
+                row.mapping_type = MappingType::Constant;
+                row.constant.clone_from(text);
+            }
+            Some(Source::Expression(expression)) => {
+                row.mapping_type = MappingType::Expression;
+                expression.text().clone_into(&mut row.expression);
+            }
+            Some(Source::None) => row.mapping_type = MappingType::None,
+            None => {}
+        }
+        row
     }
 
     /// The text that the mapping type in use reads: attribute, constant, or expression.

@@ -25,6 +25,14 @@ impl Kind {
             Self::Group => "Groups",
         }
     }
+
+    /// "User" or "Group", for one object.
+    pub fn singular(self) -> &'static str {
+        match self {
+            Self::User => "User",
+            Self::Group => "Group",
+        }
+    }
 }
 
 impl From<Kind> for ObjectKind {

@@ -73,6 +73,8 @@ pub enum Glyph {
     Warning,
     /// Hold.
     Stop,
+    /// Light and dark.
+    Theme,
     /// Back by one.
     Undo,
     /// From a file on this machine.
@@ -115,6 +117,7 @@ impl Glyph {
             Self::Scope => "icons.svg#scope",
             Self::Search => "icons.svg#search",
             Self::Stop => "icons.svg#stop",
+            Self::Theme => "icons.svg#theme",
             Self::Undo => "icons.svg#undo",
             Self::Upload => "icons.svg#upload",
             Self::Warning => "icons.svg#warning",

@@ -149,7 +149,7 @@ pub struct ListQuery {
 }
 
 /// Some rows of many.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slice<T> {
     /// How many rows answer the query.
     pub total: usize,
@@ -157,6 +157,12 @@ pub struct Slice<T> {
     pub from: usize,
     /// The rows.
     pub rows: Vec<T>,
+}
+
+impl<T> Default for Slice<T> {
+    fn default() -> Self {
+        Self { total: 0, from: 0, rows: Vec::new() }
+    }
 }
 
 /// A user or group in the list of people.
@@ -204,8 +210,8 @@ pub struct Judgement {
 pub struct Advice {
     /// The rule's stable name.
     pub id: String,
-    /// Users or groups.
-    pub kind: Option<Kind>,
+    /// The mapping that is meant.
+    pub kind: Kind,
     /// The draft's row, if one is meant.
     pub row: Option<u32>,
     /// What is the matter.

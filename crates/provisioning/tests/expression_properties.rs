@@ -28,6 +28,16 @@ fn person() -> impl Strategy<Value = SourceObject> {
     )
 }
 
+fn nobody() -> SourceObject {
+    SourceObject {
+        id: "1".to_owned(),
+        kind: ObjectKind::User,
+        attributes: Default::default(),
+        members: Vec::new(),
+        soft_deleted: false,
+    }
+}
+
 fn hostile_text() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),
@@ -208,14 +218,7 @@ proptest! {
         let clause = Clause { attribute: "department".to_owned(), operator, values };
         let groups = vec![FilterGroup { name: String::new(), clauses: vec![clause] }];
         let compiled = ScopingFilter { groups }.compile().expect("a sound filter");
-        let nobody = SourceObject {
-            id: "1".to_owned(),
-            kind: ObjectKind::User,
-            attributes: Default::default(),
-            members: Vec::new(),
-            soft_deleted: false,
-        };
-        prop_assert_eq!(compiled.passes(&nobody), operator == Operator::IsNull);
+        prop_assert_eq!(compiled.passes(&nobody()), operator == Operator::IsNull);
     }
 }
 
@@ -230,18 +233,25 @@ fn deep_nesting_and_long_texts_are_faults_and_not_a_crash() {
 }
 
 #[test]
+fn the_deepest_expression_needs_little_stack() {
+    let nested = "IIF(1 = ".repeat(100) + "1" + &", \"a\", \"b\")".repeat(100);
+    let judge = move || {
+        let expression = Expression::parse(&nested);
+        assert_eq!(expression.faults(), &[]);
+        evaluate(&expression, &nobody())
+    };
+    // A browser's worker has 1 MiB.
+    let worker = std::thread::Builder::new().stack_size(512 << 10).spawn(judge).expect("a thread");
+    assert!(worker.join().expect("no overflow").is_ok());
+}
+
+#[test]
 fn a_text_that_doubles_for_ever_is_given_up() {
     let mut text = "\"0123456789\"".to_owned();
     for _ in 0..40 {
         text = format!(r#"Replace({text}, , "(?<x>.)", , "${{x}}${{x}}", , )"#);
     }
-    let nobody = SourceObject {
-        id: "1".to_owned(),
-        kind: ObjectKind::User,
-        attributes: Default::default(),
-        members: Vec::new(),
-        soft_deleted: false,
-    };
+    let nobody = nobody();
     let fault = evaluate(&Expression::parse(&text), &nobody).expect_err("too large");
     assert_eq!(fault.kind, provisioning::expression::EvaluationFaultKind::TooLarge);
 }

@@ -1,0 +1,173 @@
+//! The worker's side: the people, the draft in use, the sandbox, and the cycles under way.
+//!
+//! A plain value with one method, so that the whole walk can be tested without a browser.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use provisioning::ambient::Ambient;
+use provisioning::expression::value::DateTime;
+use provisioning::population::Population;
+use provisioning::source::Directory;
+use sandbox::{Moment, Quirk, Quirks, Sandbox};
+
+mod census;
+mod errand;
+mod export;
+mod judgement;
+mod seeding;
+mod telling;
+
+use super::message::{
+    Answer, Ask, Errand, PeopleText, Refusal, WireRequest, WireResponse,
+};
+use crate::draft::Draft;
+use crate::draft::check::Checked;
+use crate::people::{self, invented};
+use errand::Running;
+
+/// Everything that the worker holds.
+#[derive(Default)]
+pub struct Desk {
+    /// The people as they were read, without the draft's assignments.
+    people: Directory,
+    draft: Draft,
+    view: Option<View>,
+    sandbox: Option<Sandbox>,
+    quirks: Vec<String>,
+    preview: Option<Running>,
+    run: Option<Running>,
+    /// What the last cycle in the sandbox linked: the next one knows it.
+    links: Option<BTreeMap<String, String>>,
+    now: f64,
+}
+
+/// The people under the draft in use.
+struct View {
+    checked: Checked,
+    population: Population,
+    directory: Arc<Directory>,
+}
+
+impl Desk {
+    /// Answers one question; `now` is the time in milliseconds since 1970.
+    pub fn answer(&mut self, ask: Ask, now: f64) -> Answer {
+        self.now = now;
+        match ask {
+            Ask::LoadPeople(text) => self.load_people(text),
+            Ask::Configure(draft) => {
+                self.draft = draft;
+                self.view = None;
+                Answer::Judged(self.judge())
+            }
+            Ask::List(query) => Answer::List(self.list(&query)),
+            Ask::Person(id) => Answer::Person(self.person(&id)),
+            Ask::ResetSandbox => {
+                self.sandbox = None;
+                self.links = None;
+                Answer::Done
+            }
+            Ask::Quirks(names) => {
+                self.quirks = names;
+                let quirks = self.chosen_quirks();
+                if let Some(sandbox) = &mut self.sandbox {
+                    sandbox.set_quirks(quirks);
+                }
+                Answer::Done
+            }
+            Ask::Sandbox(request) => Answer::Response(self.serve(&request)),
+            Ask::Begin(errand) => self.begin(errand),
+            Ask::Next(errand) => self.next(&errand),
+            Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
+            Ask::Stop(errand) => self.stop(&errand),
+            Ask::Outcomes(errand, query) => Answer::Outcomes(
+                self.running(&errand).map(|running| running.outcomes(&query)).unwrap_or_default(),
+            ),
+            Ask::Report(errand, id) => {
+                Answer::Report(self.running(&errand).and_then(|running| running.report(&id)))
+            }
+            Ask::Export(errand, format) => Answer::Text(
+                self.running(&errand).map(|running| running.export(format)).unwrap_or_default(),
+            ),
+        }
+    }
+
+    /// The people in use change only when the new ones are read whole.
+    fn load_people(&mut self, text: PeopleText) -> Answer {
+        let read = match text {
+            PeopleText::Nobody => Ok(Directory::default()),
+            PeopleText::Invented { size, seed } => Ok(invented::tenant(size, seed)),
+            PeopleText::Graph(text) => people::read(&text),
+        };
+        match read {
+            Ok(directory) => {
+                self.people = directory;
+                self.view = None;
+                self.sandbox = None;
+                self.links = None;
+                self.preview = None;
+                self.run = None;
+                Answer::People(census::summary(&self.people))
+            }
+            Err(faults) => Answer::Refused(
+                faults
+                    .into_iter()
+                    .map(|fault| Refusal {
+                        place: fault.place.to_string(),
+                        rule: fault.rule,
+                        repair: fault.repair,
+                    })
+                    .collect(),
+            ),
+        }
+    }
+
+    /// The people under the draft in use, prepared when they are first asked for.
+    fn view(&mut self) -> &View {
+        if self.view.is_none() {
+            let checked = self.draft.check();
+            let mut directory = self.people.clone();
+            people::assign(&mut directory, &self.draft.assignments);
+            let directory = Arc::new(directory);
+            let configuration = checked.configuration.clone();
+            let population = Population::new(configuration, directory.clone(), self.ambient());
+            self.view = Some(View { checked, population, directory });
+        }
+        #[expect(clippy::unwrap_used, reason = "it was put there above")]
+        self.view.as_ref().unwrap()
+    }
+
+    fn ambient(&self) -> Ambient {
+        // The clock's milliseconds are whole numbers far below 2^53.
+        Ambient { now: DateTime::from_unix_milliseconds(self.now as i64), seed: 1 }
+    }
+
+    fn running(&self, errand: &Errand) -> Option<&Running> {
+        match errand {
+            Errand::Preview => self.preview.as_ref(),
+            Errand::Initial | Errand::OnDemand(_) => self.run.as_ref(),
+        }
+    }
+
+    fn chosen_quirks(&self) -> Quirks {
+        let named = self.quirks.iter().filter_map(|name| Quirk::named(name));
+        named.fold(Quirks::none(), Quirks::with)
+    }
+
+    /// Answers as the application would; the sandbox is filled when it is first asked.
+    fn serve(&mut self, request: &WireRequest) -> WireResponse {
+        let moment = Moment::from_unix_millis(self.now as i64);
+        if self.sandbox.is_none() {
+            let mut sandbox = seeding::sandbox(&self.draft, &self.people, &self.ambient(), &moment);
+            sandbox.set_quirks(self.chosen_quirks());
+            self.sandbox = Some(sandbox);
+        }
+        let answer = request.to_http().zip(self.sandbox.as_mut());
+        match answer {
+            Some((request, sandbox)) => {
+                WireResponse::from_http(&sandbox.handle(&request, &moment))
+            }
+            None => WireResponse { status: 400, headers: Vec::new(), body: String::new() },
+        }
+    }
+}

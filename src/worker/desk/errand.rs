@@ -1,0 +1,170 @@
+//! The cycles under way: begun, asked for their next requests, given the answers.
+
+use provisioning::cycle::{
+    Cycle, Known, Phase, Step, TransportFault, TransportFaultKind,
+};
+use provisioning::planning::dialect::WireForm;
+use scim::endpoint::Endpoint;
+
+use super::{Desk, View};
+use crate::draft::Route;
+use crate::worker::message::{
+    Answer, Errand, FaultKind, Progress, Steps, WireFault, WireRequest, WireResponse,
+};
+
+/// Requests that may be open at once: what a browser opens to one host.
+const PACE: usize = 6;
+
+/// A summary is told with every so many requests, because it looks at everybody.
+const SUMMARY_EVERY: usize = 50;
+
+/// A cycle under way, or at its end.
+pub(super) struct Running {
+    pub(super) cycle: Cycle,
+}
+
+impl Desk {
+    /// Begins an errand over the draft and the people in use.
+    pub(super) fn begin(&mut self, errand: Errand) -> Answer {
+        let route = self.draft.connection.route;
+        if errand != Errand::Preview && route != Route::Sandbox {
+            return Answer::Blocked(
+                "writing to a real endpoint is not part of this wizard yet; choose the sandbox in \
+                 Connection"
+                    .to_owned(),
+            );
+        }
+        let known = self.known(route);
+        let ambient = self.ambient();
+        let View { checked, directory, .. } = self.view();
+        let Some(url) = checked.tenant_url.clone() else {
+            return Answer::Blocked("there is no tenant URL".to_owned());
+        };
+        let Some(configuration) = checked.sound().cloned() else {
+            return Answer::Blocked("a mapping or a filter has a problem".to_owned());
+        };
+        let (people, endpoint) = (directory.clone(), Endpoint::new(url));
+        let wire = WireForm::Legacy;
+        let cycle = match &errand {
+            Errand::Preview => {
+                Some(Cycle::preview(configuration, people, endpoint, wire, known, ambient, PACE))
+            }
+            Errand::Initial => {
+                Some(Cycle::initial(configuration, people, endpoint, wire, known, ambient, PACE))
+            }
+            Errand::OnDemand(id) => {
+                Cycle::on_demand(configuration, people, endpoint, known, ambient, id, true)
+            }
+        };
+        let Some(cycle) = cycle else {
+            return Answer::Blocked("this person is not in the directory".to_owned());
+        };
+        *self.slot(&errand) = Some(Running { cycle });
+        self.next(&errand)
+    }
+
+    fn known(&self, route: Route) -> Known {
+        match &self.links {
+            // Links belong to the sandbox that gave them.
+            Some(links) if route == Route::Sandbox => Known::Links(links.clone()),
+            _ if self.draft.has_run_before => Known::Linked,
+            _ => Known::FirstRun,
+        }
+    }
+
+    fn slot(&mut self, errand: &Errand) -> &mut Option<Running> {
+        match errand {
+            Errand::Preview => &mut self.preview,
+            Errand::Initial | Errand::OnDemand(_) => &mut self.run,
+        }
+    }
+
+    /// What is to be sent now.
+    pub(super) fn next(&mut self, errand: &Errand) -> Answer {
+        let Some(running) = self.slot(errand) else {
+            return Answer::Blocked("the people have changed; begin again".to_owned());
+        };
+        let steps = running.steps();
+        if steps.done && *errand != Errand::Preview {
+            self.links = self.run.as_ref().map(|running| running.cycle.links());
+        }
+        Answer::Steps(steps)
+    }
+
+    /// Hands an answer to its cycle.
+    pub(super) fn receive(
+        &mut self,
+        errand: &Errand,
+        id: u64,
+        answer: Result<WireResponse, WireFault>,
+    ) -> Answer {
+        if let Some(running) = self.slot(errand) {
+            running.cycle.receive(id, answer.map(|r| r.to_http()).map_err(TransportFault::from));
+        }
+        self.next(errand)
+    }
+
+    /// Ends an errand early. A cycle that has written keeps its links.
+    pub(super) fn stop(&mut self, errand: &Errand) -> Answer {
+        if *errand != Errand::Preview {
+            self.links = self.run.as_ref().map(|running| running.cycle.links());
+        }
+        Answer::Done
+    }
+}
+
+impl Running {
+    fn steps(&mut self) -> Steps {
+        let mut steps = Steps::default();
+        loop {
+            match self.cycle.step() {
+                Step::Send(exchange) => {
+                    steps.sends.push((exchange.id, WireRequest::from_http(&exchange.request)));
+                }
+                Step::Wait => break,
+                Step::Pause { seconds } => {
+                    steps.pause = Some(seconds);
+                    break;
+                }
+                Step::Done => {
+                    steps.done = true;
+                    break;
+                }
+            }
+        }
+        let progress = self.cycle.progress();
+        steps.progress = Progress {
+            phase: phase(progress.phase).to_owned(),
+            done: progress.done,
+            total: progress.total,
+            requests: progress.requests,
+        };
+        let due = progress.requests % SUMMARY_EVERY == 0;
+        steps.summary = (steps.done || due).then(|| self.summary());
+        steps
+    }
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Connecting => "Testing the connection",
+        Phase::Users => "Users",
+        Phase::Groups => "Groups",
+        Phase::References => "Managers and memberships",
+        Phase::Finished => "Done",
+    }
+}
+
+impl From<WireFault> for TransportFault {
+    fn from(fault: WireFault) -> Self {
+        let kind = match fault.kind {
+            FaultKind::Refused | FaultKind::Name => TransportFaultKind::Refused,
+            FaultKind::Timeout => TransportFaultKind::Timeout,
+            FaultKind::Cors => TransportFaultKind::Blocked,
+            FaultKind::NoRelay | FaultKind::NotAllowed => TransportFaultKind::Relay,
+            FaultKind::Broken => TransportFaultKind::TooLarge,
+            FaultKind::Tls | FaultKind::Cancelled => TransportFaultKind::Other,
+        };
+        Self { kind, message: fault.message }
+    }
+}

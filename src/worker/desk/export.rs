@@ -1,0 +1,98 @@
+//! All outcomes as a file: CSV for a spreadsheet, JSON for a program.
+
+use provisioning::planning::dialect::WireForm;
+use serde_json::{Value, json};
+
+use super::errand::Running;
+use crate::worker::message::{Format, OutcomeRow, WireRequest};
+
+const HEAD: [&str; 7] =
+    ["kind", "name", "user principal name", "object id", "action", "reason", "detail"];
+
+impl Running {
+    /// The whole file's text.
+    pub(super) fn export(&self, format: Format) -> String {
+        match format {
+            Format::Csv => self.csv(),
+            Format::Json => self.json(),
+        }
+    }
+
+    fn csv(&self) -> String {
+        // The mark tells spreadsheets that the file is UTF-8.
+        let mut file = String::from("\u{feff}");
+        push_line(&mut file, HEAD.iter().copied());
+        for outcome in self.cycle.outcomes() {
+            let row = self.row(outcome);
+            let OutcomeRow { id, label, detail, action, reason, text, .. } = &row;
+            let kind = row.kind.singular();
+            push_line(&mut file, [kind, label, detail, id, action, reason, text].into_iter());
+        }
+        file
+    }
+
+    fn json(&self) -> String {
+        let outcomes: Vec<Value> = self
+            .cycle
+            .outcomes()
+            .iter()
+            .map(|outcome| {
+                let changes: Vec<Value> = outcome
+                    .action
+                    .changes()
+                    .iter()
+                    .map(|change| {
+                        json!({
+                            "attribute": change.attribute,
+                            "before": change.before,
+                            "after": change.after,
+                        })
+                    })
+                    .collect();
+                let requests = self.cycle.planned_requests(&outcome.source_id, WireForm::Legacy);
+                let requests: Vec<_> = requests.iter().map(WireRequest::from_http).collect();
+                json!({ "outcome": self.row(outcome), "changes": changes, "requests": requests })
+            })
+            .collect();
+        let file = json!({ "summary": self.summary(), "outcomes": outcomes });
+        // A JSON value of text and numbers always has a text.
+        serde_json::to_string_pretty(&file).unwrap_or_default()
+    }
+}
+
+fn push_line<'a>(file: &mut String, cells: impl Iterator<Item = &'a str>) {
+    for (index, text) in cells.enumerate() {
+        if index > 0 {
+            file.push(',');
+        }
+        file.push_str(&cell(text));
+    }
+    file.push_str("\r\n");
+}
+
+/// A cell as RFC 4180 writes it. A text that a spreadsheet would take for a formula gets an
+/// apostrophe before it: names and servers' answers must not compute anything.
+fn cell(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
+    if text.contains(['"', ',', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn cells_are_quoted_and_formulas_disarmed() {
+        assert_eq!(cell("plain"), "plain");
+        assert_eq!(cell("O'Brien, Ada"), "\"O'Brien, Ada\"");
+        assert_eq!(cell("a \"b\""), "\"a \"\"b\"\"\"");
+        for formula in ["=cmd()", "+1", "-1", "@x", "\tx"] {
+            assert!(cell(formula).starts_with('\''), "{formula}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What the worker says of a draft: who is in and out, why, and what to remark.
+
+use std::collections::BTreeMap;
+
+use provisioning::configuration::review;
+use provisioning::configuration::{ObjectKind, ObjectMapping};
+
+use super::Desk;
+use crate::draft::check::Problem;
+use crate::draft::place::{Kind, Place};
+use crate::worker::message::{Advice, Judgement};
+
+impl Desk {
+    /// Judges the draft over the people in use.
+    pub(super) fn judge(&mut self) -> Judgement {
+        let has_application = self.draft.application.is_some();
+        let view = self.view();
+        let mut judgement = Judgement::default();
+        let mut causes: BTreeMap<String, usize> = BTreeMap::new();
+        let objects = view.directory.users.iter().chain(&view.directory.groups);
+        for object in objects {
+            let Some(scope) = view.population.scope(object) else { continue };
+            let (inside, outside) = match object.kind {
+                ObjectKind::User => (&mut judgement.users_in, &mut judgement.users_out),
+                ObjectKind::Group => (&mut judgement.groups_in, &mut judgement.groups_out),
+            };
+            *(if scope.in_scope { inside } else { outside }) += 1;
+            if object.kind == ObjectKind::User {
+                judgement.assigned += usize::from(scope.assigned);
+                for reason in &scope.reasons {
+                    *causes.entry(reason.to_string()).or_default() += 1;
+                }
+            }
+        }
+        judgement.causes = causes.into_iter().collect();
+        judgement.causes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let configuration = &view.checked.configuration;
+        for kind in Kind::ALL {
+            let mapping = configuration.mapping(kind.into());
+            if mapping.enabled {
+                judgement.problems.extend(filter_problems(kind, mapping));
+            }
+        }
+        if has_application {
+            judgement.advice = review::review(configuration)
+                .into_iter()
+                .map(|advice| told(advice, |kind, row| view.checked.row_id(kind, row)))
+                .collect();
+        }
+        judgement
+    }
+}
+
+/// Problems of a filter that only building its regular expressions brings to light.
+fn filter_problems(kind: Kind, mapping: &ObjectMapping) -> Vec<Problem> {
+    let seen = mapping.filter.problems();
+    let Err(problems) = mapping.filter.compile() else { return Vec::new() };
+    problems
+        .into_iter()
+        .filter(|problem| !seen.contains(problem))
+        .map(|problem| Problem {
+            place: match problem.clause {
+                Some(clause) => Place::Clause(kind, problem.group, clause),
+                None => Place::FilterTitle(kind, problem.group),
+            },
+            message: problem.message,
+            repair: problem.repair,
+        })
+        .collect()
+}
+
+fn told(advice: review::Advice, row_id: impl Fn(Kind, usize) -> Option<u32>) -> Advice {
+    let kind = Kind::from(advice.kind);
+    Advice {
+        id: advice.id.to_owned(),
+        kind,
+        row: advice.row.and_then(|row| row_id(kind, row)),
+        text: advice.text,
+        repair: advice.repair.to_owned(),
+        source: format!("{} ({})", advice.source, advice.date),
+    }
+}

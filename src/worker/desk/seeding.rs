@@ -1,0 +1,63 @@
+//! What the sandbox holds before anything is provisioned: a believable application.
+//!
+//! Of ten people of the tenant six have an account that is right already, two have one with an old
+//! job title, and two have none; one account belongs to nobody. The accounts are made with the
+//! mappings that the recipe proposes and not with the edited ones, so that editing a mapping
+//! changes the preview and not the application.
+
+use std::sync::Arc;
+
+use provisioning::ambient::Ambient;
+use provisioning::population::Population;
+use provisioning::source::Directory;
+use sandbox::{Moment, ResourceType, Sandbox, Settings};
+use serde_json::{Value, json};
+
+use crate::draft::Draft;
+
+/// A sandbox below the draft's tenant URL, filled from the people.
+pub(super) fn sandbox(
+    draft: &Draft,
+    people: &Directory,
+    ambient: &Ambient,
+    now: &Moment,
+) -> Sandbox {
+    let url = draft.check().tenant_url;
+    let base_path = url.map_or_else(|| "/scim/v2".to_owned(), |url| url.path().to_owned());
+    let mut sandbox = Sandbox::new(Settings { base_path, ..Settings::default() });
+    for account in accounts(draft, people, ambient) {
+        // A person whose mapped values the application would refuse has no account there.
+        let _ = sandbox.insert(ResourceType::User, account, now);
+    }
+    sandbox
+}
+
+fn accounts(draft: &Draft, people: &Directory, ambient: &Ambient) -> Vec<Value> {
+    let Some(application) = &draft.application else { return Vec::new() };
+    let mut proposed = Draft::default();
+    proposed.add_application(&application.name, application.recipe.clone());
+    let configuration = proposed.check().configuration;
+    let population = Population::new(configuration, Arc::new(people.clone()), ambient.clone());
+    let mapper = population.mapper(provisioning::configuration::ObjectKind::User);
+    let mut accounts: Vec<Value> = people
+        .users
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| index % 10 < 8)
+        .map(|(index, user)| {
+            let mut account = mapper.create(&population.desired(user, false)).into_value();
+            account["active"] = json!(true);
+            if index % 10 >= 6 {
+                account["title"] = json!("Trainee");
+            }
+            account
+        })
+        .collect();
+    accounts.push(json!({
+        "schemas": [scim::schema::USER],
+        "userName": "lobby.kiosk@contoso.com",
+        "displayName": "Lobby Kiosk",
+        "active": true,
+    }));
+    accounts
+}

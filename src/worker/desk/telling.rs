@@ -1,0 +1,214 @@
+//! A cycle's results in the page's words.
+
+use std::collections::BTreeMap;
+
+use provisioning::cycle::{Counts, Outcome, OutcomeState};
+use provisioning::planning::dialect::WireForm;
+use provisioning::planning::{Action, ActionKind};
+use provisioning::report;
+
+use super::errand::Running;
+use crate::draft::place::Kind;
+use crate::worker::message::{
+    AttributeLine, Exchange, OutcomeQuery, OutcomeRow, Report, ReportStep, Slice, Summary,
+    WireRequest,
+};
+
+/// The largest slice that is handed out at once.
+const MOST_ROWS: usize = 500;
+
+impl Running {
+    /// The counts, the funnel, and what concerns the whole job.
+    pub(super) fn summary(&self) -> Summary {
+        let summary = self.cycle.summary();
+        let count = |kind| {
+            let of = |counts: &Counts| counts.actions.get(&kind).copied().unwrap_or_default();
+            of(&summary.users) + of(&summary.groups)
+        };
+        let users = &summary.users;
+        let funnel = [
+            ("Read from the directory", users.read),
+            ("Assigned", users.assigned),
+            ("Active", users.active),
+            ("In scope", users.in_scope),
+            ("With a matching value", users.with_matching_value),
+            ("Found in the application", users.matched),
+        ];
+        let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+        for outcome in self.cycle.outcomes() {
+            let reason = reason(&outcome.action);
+            if !reason.is_empty() {
+                *reasons.entry(reason).or_default() += 1;
+            }
+        }
+        Summary {
+            actions: ActionKind::ALL.map(|kind| (kind.to_string(), count(kind))).to_vec(),
+            funnel: funnel.map(|(name, count)| (name.to_owned(), count)).to_vec(),
+            reasons: reasons.into_iter().collect(),
+            failure: self.cycle.failure().map(|job| format!("{}: {}", job.code, job.text)),
+            findings: self.cycle.findings().iter().map(|finding| finding.text.clone()).collect(),
+        }
+    }
+
+    /// A slice of the outcomes that answer a query.
+    pub(super) fn outcomes(&self, query: &OutcomeQuery) -> Slice<OutcomeRow> {
+        let words: Vec<String> =
+            query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let mut found: Vec<&Outcome> = self
+            .cycle
+            .outcomes()
+            .iter()
+            .filter(|outcome| {
+                let action = outcome.action.kind().to_string();
+                query.actions.is_empty() || query.actions.contains(&action)
+            })
+            .filter(|outcome| query.reason.as_ref().is_none_or(|r| *r == reason(&outcome.action)))
+            .filter(|outcome| self.holds(outcome, &words))
+            .collect();
+        if query.by_name {
+            found.sort_by_cached_key(|outcome| outcome.label.to_lowercase());
+        }
+        let rows = found.iter().skip(query.from).take(query.count.min(MOST_ROWS));
+        Slice {
+            total: found.len(),
+            from: query.from,
+            rows: rows.map(|outcome| self.row(outcome)).collect(),
+        }
+    }
+
+    fn holds(&self, outcome: &Outcome, words: &[String]) -> bool {
+        let text = format!("{} {}", outcome.label, self.detail(&outcome.source_id)).to_lowercase();
+        words.iter().all(|word| text.contains(word.as_str()))
+    }
+
+    fn detail(&self, id: &str) -> &str {
+        let position = self.cycle.population().position(id);
+        let object = position.and_then(|position| self.cycle.population().object(position));
+        object.and_then(|object| object.text("userPrincipalName")).unwrap_or_default()
+    }
+
+    pub(super) fn row(&self, outcome: &Outcome) -> OutcomeRow {
+        OutcomeRow {
+            id: outcome.source_id.clone(),
+            kind: Kind::from(outcome.kind),
+            label: outcome.label.clone(),
+            detail: self.detail(&outcome.source_id).to_owned(),
+            action: outcome.action.kind().to_string(),
+            reason: reason(&outcome.action),
+            text: text(outcome),
+        }
+    }
+
+    /// One object's story.
+    pub(super) fn report(&self, id: &str) -> Option<Report> {
+        let report = self.cycle.report(id)?;
+        let outcome = self.cycle.outcomes().iter().find(|outcome| outcome.source_id == id);
+        let planned = |wire| -> Vec<WireRequest> {
+            self.cycle.planned_requests(id, wire).iter().map(WireRequest::from_http).collect()
+        };
+        Some(Report {
+            outcome: match outcome {
+                Some(outcome) => self.row(outcome),
+                None => self.undecided(id, &report),
+            },
+            steps: report
+                .steps
+                .into_iter()
+                .map(|step| ReportStep {
+                    title: step.step.title(report.kind),
+                    status: format!("{:?}", step.status),
+                    sentences: step.sentences,
+                    attributes: step.attributes.into_iter().map(attribute_line).collect(),
+                })
+                .collect(),
+            exchanges: report.exchanges.into_iter().map(exchange).collect(),
+            legacy: planned(WireForm::Legacy),
+            compliant: planned(WireForm::Compliant),
+        })
+    }
+
+    /// The line of an object that a failed job never came to.
+    fn undecided(&self, id: &str, report: &report::Report) -> OutcomeRow {
+        OutcomeRow {
+            id: id.to_owned(),
+            kind: Kind::from(report.kind),
+            label: report.label.clone(),
+            detail: self.detail(id).to_owned(),
+            action: String::new(),
+            reason: String::new(),
+            text: "not decided".to_owned(),
+        }
+    }
+}
+
+/// Skip reason or error code; empty where something is written.
+pub(super) fn reason(action: &Action) -> String {
+    match action {
+        Action::Skip { reason, .. } => reason.to_string(),
+        Action::Conflict { code, .. } | Action::Error { code, .. } => code.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// What changes, or why nothing does.
+fn text(outcome: &Outcome) -> String {
+    let told = match &outcome.action {
+        Action::Create => "a new account".to_owned(),
+        Action::Delete { .. } => "the account is deleted".to_owned(),
+        action => match action.text() {
+            Some(text) => text.to_owned(),
+            None => {
+                let names: Vec<_> =
+                    action.changes().iter().map(|change| change.attribute.as_str()).collect();
+                names.join(", ")
+            }
+        },
+    };
+    match outcome.state {
+        OutcomeState::HeldBack => format!("{told} – held back by the deletion threshold"),
+        OutcomeState::Planned | OutcomeState::Written => told,
+    }
+}
+
+fn attribute_line(row: report::AttributeRow) -> AttributeLine {
+    AttributeLine {
+        target: row.target,
+        source: row.source,
+        expression: row.expression,
+        original: row.original,
+        modified: row.modified,
+        note: row.note,
+    }
+}
+
+fn exchange(sent: report::Exchanged) -> Exchange {
+    Exchange {
+        purpose: purpose(sent.purpose).to_owned(),
+        request: WireRequest {
+            method: sent.method.to_string(),
+            uri: sent.uri,
+            headers: Vec::new(),
+            body: String::from_utf8_lossy(&sent.body).into_owned(),
+        },
+        answer: match sent.answer {
+            report::Answered::Response { status, body } => {
+                Ok((status, String::from_utf8_lossy(&body).into_owned()))
+            }
+            report::Answered::Fault(why) => Err(why),
+        },
+    }
+}
+
+fn purpose(purpose: report::Purpose) -> &'static str {
+    use report::Purpose;
+    match purpose {
+        Purpose::Probe => "Test the connection",
+        Purpose::Match => "Look the object up by its matching attribute",
+        Purpose::Read => "Read the linked object",
+        Purpose::CheckReference => "Ask whether the reference is set",
+        Purpose::Create => "Create the object",
+        Purpose::Update => "Change attributes",
+        Purpose::WriteReference => "Set the reference",
+        Purpose::Delete => "Delete the object",
+    }
+}
