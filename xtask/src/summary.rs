@@ -155,7 +155,8 @@ mod tests {
         let mut summary = Summary::default();
         summary.add(row("unit", "test result: ok. 3 passed; 0 failed", None));
         summary.add(row("page", "", Some(Failure::new("no"))));
-        summary.add(row("browser", "test result: FAILED. 1 passed; 1 failed", None));
+        let failure = Some(Failure::new("status 101"));
+        summary.add(row("browser", "test result: FAILED. 1 passed; 1 failed", failure));
         let verdict = Verdict::not_run("page");
         summary.add(Row { name: "walk", verdict, time: Duration::ZERO });
         let table = summary.table(Duration::from_secs(225));
