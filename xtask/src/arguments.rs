@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and the text that teaches it.
 
 use std::fmt::Write;
+use std::num::NonZeroU16;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
@@ -54,7 +55,8 @@ fn serve(words: &mut lexopt::Parser) -> Result<Command, Failure> {
     while let Some(word) = words.next().map_err(unclear)? {
         match word {
             Long("port") => {
-                serve.port = words.value().and_then(|value| value.parse()).map_err(unclear)?;
+                let port = words.value().and_then(|value| value.parse::<NonZeroU16>());
+                serve.port = port.map_err(unclear)?.get();
             }
             Long("allow") => serve.relay.push(("--allow", text(words)?)),
             Long("allow-private") => serve.relay.push(("--allow-private", text(words)?)),
@@ -182,6 +184,7 @@ mod tests {
             ("test relay", "no check `relay`"),
             ("serve --port high", "high"),
             ("serve --port 70000", "70000"),
+            ("serve --port 0", "zero"),
             ("serve --allow", "--allow"),
             ("dist now", "now"),
         ] {
