@@ -55,8 +55,9 @@ impl Program {
 pub(super) struct Step {
     /// Where its source stands, for faults.
     pub(super) span: Range<usize>,
-    /// The regular expression, where this is the fixed text of one.
-    pub(super) pattern: Option<Pattern>,
+    /// The regular expression, where this is the fixed text of one; boxed, because it is large
+    /// and rare, and steps nest deeply.
+    pub(super) pattern: Option<Box<Pattern>>,
     kind: StepKind,
 }
 
@@ -112,7 +113,7 @@ impl Step {
             message: problem.to_string(),
             help: None,
         })?;
-        self.pattern = Some(pattern);
+        self.pattern = Some(Box::new(pattern));
         Ok(())
     }
 
