@@ -111,15 +111,22 @@ proptest! {
     fn neither_pace_nor_the_order_of_answers_matters(
         people in vec(somebody(), 0..6), known in known(), pace in 1_usize..9,
     ) {
-        let mut world = world(&people, known);
-        let one_by_one = World { pace: 1, ..world };
-        world = one_by_one;
+        let mut world = World { pace: 1, ..world(&people, known) };
         let calm = world.preview();
         world.pace = pace;
         world.answers_backwards = true;
         let hasty = world.preview();
         prop_assert_eq!(calm.outcomes(), hasty.outcomes());
         prop_assert_eq!(calm.summary(), hasty.summary());
+    }
+
+    #[test]
+    fn the_order_of_people_does_not_matter(people in vec(somebody(), 0..6), known in known()) {
+        let mut world = world(&people, known);
+        let forwards = verdicts(&world.preview());
+        world.directory.users.reverse();
+        world.directory.assignments.reverse();
+        prop_assert_eq!(forwards, verdicts(&world.preview()));
     }
 
     #[test]

@@ -197,6 +197,11 @@ fn two_people_with_one_matching_value_are_a_conflict_in_any_order() {
             assert_eq!(verdicts["bo"], "Conflict (DuplicateSourceEntries)");
             assert_eq!(verdicts["cy"], "Create");
         }
+        let before = world.account("ana");
+        let cycle = world.provision();
+        assert_eq!(outcome(&cycle, "ana").action.kind(), ActionKind::Conflict);
+        assert_eq!(outcome(&cycle, "bo").action.kind(), ActionKind::Conflict);
+        assert_eq!(world.account("ana"), before, "neither of the two writes");
     }
 }
 
