@@ -32,8 +32,8 @@ pub enum TokenKind {
     Comma,
     /// A bracket or a quote that is never closed.
     Unclosed,
-    /// Text between apostrophes, which delimit nothing in this language.
-    Apostrophes,
+    /// Text between apostrophes or typographic quotes, which delimit nothing in this language.
+    ForeignQuotes,
     /// A character that has no meaning here.
     Unknown,
 }
@@ -57,8 +57,9 @@ impl Lexer<'_> {
             '(' => TokenKind::Open,
             ')' => TokenKind::Close,
             ',' => TokenKind::Comma,
-            '[' => self.closed_by(']', TokenKind::Attribute),
-            '\'' => self.closed_by('\'', TokenKind::Apostrophes),
+            '[' => self.closed_by(&[']'], TokenKind::Attribute),
+            '\'' => self.closed_by(&['\''], TokenKind::ForeignQuotes),
+            '“' | '”' | '„' => self.closed_by(&['“', '”'], TokenKind::ForeignQuotes),
             '"' => self.quoted(),
             '=' => TokenKind::Comparison,
             '<' | '>' => self.comparison(start),
@@ -91,10 +92,10 @@ impl Lexer<'_> {
         }
     }
 
-    fn closed_by(&mut self, end: char, kind: TokenKind) -> TokenKind {
-        match self.rest().find(end) {
-            Some(length) => {
-                self.at += length + end.len_utf8();
+    fn closed_by(&mut self, ends: &[char], kind: TokenKind) -> TokenKind {
+        match self.rest().char_indices().find(|(_, c)| ends.contains(c)) {
+            Some((at, c)) => {
+                self.at += at + c.len_utf8();
                 kind
             }
             None => {

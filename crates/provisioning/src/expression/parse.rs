@@ -83,7 +83,7 @@ impl<'a> Parser<'a> {
                 return self.call();
             }
             Some(TokenKind::Name) => self.word(written),
-            Some(TokenKind::Attribute) => NodeKind::Attribute(inner(written).to_owned()),
+            Some(TokenKind::Attribute) => self.attribute(written),
             Some(TokenKind::Text) => NodeKind::Text(lex::unquote(written)),
             Some(TokenKind::Number) => NodeKind::Number(written.to_owned()),
             Some(TokenKind::Comma | TokenKind::Close) | None => {
@@ -97,6 +97,19 @@ impl<'a> Parser<'a> {
         };
         self.at += 1;
         Node { span, kind }
+    }
+
+    /// `attribute = "[" attribute-name "]"`
+    fn attribute(&mut self, written: &str) -> NodeKind {
+        let name = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        match name {
+            Some(name) if !name.trim().is_empty() => NodeKind::Attribute(name.to_owned()),
+            _ => {
+                let help = "write its name between the brackets";
+                self.fault(self.span(), "the brackets name no attribute", Some(help));
+                NodeKind::Missing
+            }
+        }
     }
 
     /// `keyword = vbTextCompare | vbBinaryCompare`; no other bare word has a meaning.
@@ -127,8 +140,8 @@ impl<'a> Parser<'a> {
             (Some(TokenKind::Unclosed), _) => {
                 ("the text is never closed".to_owned(), "end it with a double quote")
             }
-            (Some(TokenKind::Apostrophes), _) => {
-                (format!("{written} stands in apostrophes"), "text stands in double quotes")
+            (Some(TokenKind::ForeignQuotes), _) => {
+                (format!("{written} is no text"), "text stands in straight double quotes")
             }
             _ => (format!("`{written}` cannot stand here"), "a value was expected"),
         };
@@ -278,8 +291,4 @@ impl<'a> Parser<'a> {
             help: help.map(str::to_owned),
         });
     }
-}
-
-fn inner(bracketed: &str) -> &str {
-    bracketed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(bracketed)
 }

@@ -43,6 +43,8 @@ fn faults_name_the_place_and_the_repair() {
     check("IIF(IgnoreFlowIfNullOrEmpty([a]), 1, 2)", "IgnoreFlowIfNullOrEmpty", "no condition");
     check("ToLower(IgnoreAttributeFlow)", "IgnoreAttributeFlow", "HR systems");
     check("ToLower(Now)", "Now", "needs parentheses");
+    check("ToLower([ ])", "[ ]", "name no attribute");
+    check("Append([mail], “x”)", "“x”", "straight double quotes");
     check("", "", "empty");
 }
 
