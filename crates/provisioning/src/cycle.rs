@@ -13,7 +13,7 @@
 //! }
 //! ```
 //!
-//! A preview asks the questions that Entra asks and plans the rest; it has no [`WritePermit`], and
+//! A preview asks the questions that Entra asks and plans the rest; it has no write permit, and
 //! without one no write can be put in line.
 
 mod connection;

@@ -302,17 +302,24 @@ fn default_of(row: &AttributeMapping) -> Yield {
 /// Microsoft's own usual mapping feeds `emails[type eq "other"].value` from the list
 /// `proxyAddresses` and does not say which value is sent; the first is a choice.
 fn single(value: Value, target: &TargetAttribute) -> Value {
-    let path = &target.path;
     match value {
-        Value::Array(mut values) if path.filter.is_some() || path.sub_attribute.is_some() => {
-            if values.is_empty() {
-                Value::Null
-            } else {
-                values.swap_remove(0)
-            }
+        Value::Array(mut values) if holds_one(&target.path) && !values.is_empty() => {
+            values.swap_remove(0)
         }
         other => other,
     }
+}
+
+/// Whether a path ends at one value: a sub-attribute, or one element of a list.
+fn holds_one(path: &Path) -> bool {
+    path.filter.is_some() || path.sub_attribute.is_some()
+}
+
+/// Whether a row reads a list into a target that holds one value, so that only the first is sent.
+pub fn takes_first_of_several(object: &SourceObject, row: &AttributeMapping) -> bool {
+    let Source::Direct(name) = &row.source else { return false };
+    let several = matches!(object.get(name), Some(SourceValue::List(list)) if list.len() > 1);
+    several && holds_one(&row.target.path)
 }
 
 /// Whether a target is the whole list of roles, not one sub-attribute of one role.
@@ -327,3 +334,6 @@ fn roles(form: RoleForm, inputs: &Inputs<'_>) -> Option<Value> {
     let roles = inputs.roles.get(..count.min(inputs.roles.len()))?;
     if roles.is_empty() { None } else { Some(form.elements(roles)) }
 }
+
+#[cfg(test)]
+mod tests;

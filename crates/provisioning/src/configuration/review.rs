@@ -1,6 +1,6 @@
 //! Advice on a configuration: what Entra accepts and an administrator regrets.
 //!
-//! Each rule is one function over one object mapping, listed in [`RULES`]. A rule that concerns the
+//! Each rule is one function over one object mapping, listed in `RULES`. A rule that concerns the
 //! people too belongs to the population, not here.
 
 use scim::schema::ENTERPRISE_USER;

@@ -9,7 +9,7 @@ use super::object::Record;
 use super::reference::Pointer;
 use super::step::{Outcome, OutcomeState};
 use crate::configuration::ObjectKind;
-use crate::mapping::{Yield, flows_on_update, is_reference, source_text};
+use crate::mapping::{Yield, flows_on_update, is_reference, source_text, takes_first_of_several};
 use crate::matching;
 use crate::planning::compare::current_value;
 use crate::planning::{Action, ActionKind, plan};
@@ -217,7 +217,8 @@ impl Cycle {
                     is_reference(&mapping.target),
                     is_create,
                     flows_on_update(mapping),
-                ),
+                )
+                .or_else(|| takes_first_of_several(object, mapping).then(|| FIRST.to_owned())),
                 source,
             }
         })
@@ -283,6 +284,10 @@ fn reference_value(kind: ObjectKind, pointers: &[Pointer]) -> Option<Value> {
         }
     }
 }
+
+/// What is said of a list that feeds a target for one value.
+const FIRST: &str = "The source holds several values; the first is taken, because Microsoft does \
+                     not say which one Entra sends.";
 
 /// Why a row is not written, or what is special about it.
 fn note(yielded: &Yield, is_reference: bool, is_create: bool, on_update: bool) -> Option<String> {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::configuration::Source;
+use crate::expression::tree::NodeKind;
 use crate::source::AppRole;
 
 /// The type that Entra writes into every role.
@@ -23,8 +24,8 @@ impl RoleForm {
     /// The form of a mapping source; nothing where the outermost function is no role function.
     pub fn of(source: &Source) -> Option<Self> {
         let Source::Expression(expression) = source else { return None };
-        let (function, _) = expression.text().split_once('(')?;
-        match function.trim() {
+        let NodeKind::Call(call) = &expression.root().kind else { return None };
+        match call.name.as_str() {
             "SingleAppRoleAssignment" => Some(Self::Single),
             "AppRoleAssignmentsComplex" => Some(Self::Adding),
             "AssertiveAppRoleAssignmentsComplex" => Some(Self::Assertive),

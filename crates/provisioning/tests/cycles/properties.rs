@@ -6,7 +6,10 @@ use http::{Method, Response};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use provisioning::configuration::default::target_attribute;
+use provisioning::configuration::{Apply, AttributeMapping, Source};
 use provisioning::cycle::{Cycle, Known, Step};
+use provisioning::expression::Expression;
 use provisioning::planning::dialect::WireForm;
 use provisioning::planning::{Action, ActionKind, SkipReason};
 use provisioning::source::SourceValue;
@@ -161,6 +164,36 @@ proptest! {
     }
 
     #[test]
+    fn hostile_rows_never_panic(
+        rows in vec((hostile_target(), "\\PC{0,20}", option::of("\\PC{0,6}"), 0_u32..3, any::<bool>()), 0..8),
+        person in somebody(),
+    ) {
+        let mut world = world(&[person], Known::Linked);
+        let attributes = rows.into_iter().filter_map(|(target, text, default_value, rank, once)| {
+            let path = scim::path::Path::parse(&target).ok()?;
+            let source = match rank {
+                0 => Source::Direct(text),
+                1 => Source::Constant(text),
+                _ => Source::Expression(Expression::parse(&text)),
+            };
+            Some(AttributeMapping {
+                target: target_attribute(path),
+                source,
+                default_value,
+                matching_precedence: std::num::NonZeroU32::new(rank),
+                apply: if once { Apply::OnlyDuringCreation } else { Apply::Always },
+            })
+        });
+        world.configuration.users.attributes.extend(attributes);
+        let preview = world.preview();
+        let _ = preview.report("u0");
+        for wire in WireForm::ALL {
+            let _ = preview.planned_requests("u0", wire);
+        }
+        let _ = provisioning::configuration::review::review(&world.configuration);
+    }
+
+    #[test]
     fn hostile_answers_never_panic(body in hostile(), status in prop_oneof![Just(200_u16), Just(201), 100_u16..599]) {
         let mut cycle = one_person(Known::Linked);
         for _ in 0..200 {
@@ -198,6 +231,16 @@ fn one_person(known: Known) -> Cycle {
         ambient(),
         2,
     )
+}
+
+/// Targets as applications publish them, and worse.
+fn hostile_target() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zA-Z]{1,8}(\\.[a-z]{1,5})?",
+        "(emails|roles|addresses|name|active|schemas|id)(\\[(type|primary) (eq|ne|co) \"[a-zT]{1,4}\"\\])?(\\.[a-z]{1,5})?",
+        "urn:[a-z:0-9.]{1,20}(:User)?:[a-z]{1,6}",
+        "\\PC{0,12}",
+    ]
 }
 
 /// Lists, resources and rubbish, some of which claim to be the person that was asked for.
