@@ -17,6 +17,10 @@ use crate::planning::{Action, ActionKind, Change, SkipReason, dialect};
 use crate::report::Purpose;
 use crate::source::SourceObject;
 
+/// Provision on demand takes a group with five members at most; an administrator picks them, here
+/// they are the first ones.
+pub(super) const MEMBERS_ON_DEMAND: usize = 5;
+
 /// Something left to do after all objects were judged.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Task {
@@ -130,7 +134,8 @@ impl Cycle {
         let Some(object) = self.population.object(owner) else { return Vec::new() };
         let rows = &self.population.mapper(object.kind).mapping().attributes;
         let Some(row) = rows.get(row) else { return Vec::new() };
-        source_ids(object, row).into_iter().map(|id| self.pointer(id)).collect()
+        let most = if self.subject.is_some() { MEMBERS_ON_DEMAND } else { usize::MAX };
+        source_ids(object, row).into_iter().take(most).map(|id| self.pointer(id)).collect()
     }
 
     fn pointer(&self, source_id: &str) -> Pointer {

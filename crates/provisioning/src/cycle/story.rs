@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Cycle;
 use super::object::Record;
-use super::reference::Pointer;
+use super::reference::{MEMBERS_ON_DEMAND, Pointer};
 use super::step::{Outcome, OutcomeState};
 use crate::configuration::ObjectKind;
 use crate::mapping::{Yield, flows_on_update, is_reference, source_text, takes_first_of_several};
@@ -155,6 +155,12 @@ impl Cycle {
             return Vec::new();
         }
         let mut sentences = Vec::new();
+        if self.subject.is_some() && object.members.len() > MEMBERS_ON_DEMAND {
+            sentences.push(format!(
+                "Provision on demand takes {MEMBERS_ON_DEMAND} of the {} members; a cycle takes all.",
+                object.members.len()
+            ));
+        }
         for (row, mapping) in self.population.mapper(object.kind).rows() {
             if !is_reference(&mapping.target) {
                 continue;

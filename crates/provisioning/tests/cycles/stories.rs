@@ -492,6 +492,25 @@ fn provision_on_demand_tells_five_steps() {
 }
 
 #[test]
+fn provision_on_demand_takes_five_members_of_a_group() {
+    let mut world = World::new();
+    let names = ["ana", "bo", "cy", "di", "ed", "fe", "gi"];
+    names.iter().for_each(|name| {
+        world.joins(name);
+    });
+    world.group("desk", &names);
+    world.configuration.groups.enabled = false;
+    world.provision();
+    world.configuration.groups.enabled = true;
+    let cycle = world.on_demand("desk", true);
+    let desk = world.application.groups().next().unwrap().clone().into_value();
+    assert_eq!(desk["members"].as_array().unwrap().len(), 5);
+    let report = cycle.report("desk").unwrap();
+    let sentences = report.steps.last().unwrap().sentences.join(" ");
+    assert!(sentences.contains("5 of the 7 members"), "{sentences}");
+}
+
+#[test]
 fn the_funnel_counts_whoever_passes_each_gate() {
     let mut world = World::new();
     for name in ["ana", "bo", "cy"] {
