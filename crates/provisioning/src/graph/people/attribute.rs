@@ -21,8 +21,15 @@ const RENAMED: [(&str, &str); 4] = [
 
 /// Attributes that are text, so that another type is a mistake.
 const TEXTS: [&str; 9] = [
-    "displayName", "userPrincipalName", "mail", "mailNickname", "givenName", "surname", "jobTitle",
-    "department", "mobilePhone",
+    "displayName",
+    "userPrincipalName",
+    "mail",
+    "mailNickname",
+    "givenName",
+    "surname",
+    "jobTitle",
+    "department",
+    "mobilePhone",
 ];
 
 /// Attributes that are true or false.

@@ -68,8 +68,7 @@ fn faults_name_place_rule_and_repair_all_at_once() {
     let text = r#"{ "users": [{ "id": "1" }, { "displayName": "Bo" }, { "id": "1", "mail": 7 },
                    { "id": "3", "accountEnabled": "false" }], "groups": 5 }"#;
     let found = faults(text);
-    let places: Vec<&str> =
-        found.iter().map(|fault| fault.split(": ").next().unwrap()).collect();
+    let places: Vec<&str> = found.iter().map(|fault| fault.split(": ").next().unwrap()).collect();
     assert_eq!(places, ["users[1].id", "users[2].id", "users[3].accountEnabled", "groups"]);
     assert!(found[1].contains("taken by users[0]"), "{}", found[1]);
 }
