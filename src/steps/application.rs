@@ -1,11 +1,119 @@
-//! The step Application.
+//! The first step: the application is found in the gallery and added under a name.
 
+use leptos::html;
 use leptos::prelude::*;
+use leptos::reactive::spawn_local;
 
+mod added;
+mod adding;
+mod facts;
+mod search;
+
+use crate::route::Step;
 use crate::ui::Page;
+use crate::wizard::Wizard;
+use added::Added;
+use adding::Adding;
+use search::Search;
+
+/// What the step shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Showing {
+    /// The application that was added.
+    Added,
+    /// The gallery.
+    Gallery,
+    /// One application of the gallery, by its id.
+    Application(String),
+}
+
+/// Changes what the step shows; the heading takes the focus, because what had it is gone.
+#[derive(Clone, Copy)]
+struct Turn {
+    showing: RwSignal<Showing>,
+    heading: NodeRef<html::H1>,
+}
+
+impl Turn {
+    fn to(self, next: Showing) {
+        self.showing.set(next);
+        request_animation_frame(move || {
+            if let Some(heading) = self.heading.get_untracked() {
+                // Focus fails only on an element that left the page.
+                let _ = heading.focus();
+            }
+        });
+    }
+}
 
 /// The step Application.
 #[component]
 pub fn ApplicationStep() -> impl IntoView {
-    view! { <Page title="Application">"…"</Page> }
+    let wizard = Wizard::here();
+    let step = Step::Application;
+    let heading = NodeRef::new();
+    let is_added = Memo::new(move |_| wizard.with(|draft| draft.application.is_some()));
+    let first = if is_added.get_untracked() { Showing::Added } else { Showing::Gallery };
+    let turn = Turn { showing: RwSignal::new(first), heading };
+    spawn_local(async move {
+        // The failure is on show where the gallery would stand.
+        let _ = wizard.load_gallery().await;
+    });
+    // Undo can take the application away under the screen that shows it.
+    let showing = Memo::new(move |_| match turn.showing.get() {
+        Showing::Added if !is_added.get() => Showing::Gallery,
+        showing => showing,
+    });
+    view! {
+        <Page
+            place=format!("Step {} of {}", step.number(), Step::ALL.len())
+            title=step.title()
+            lead="Find the application in the gallery and add it under a name of your choice."
+            title_ref=heading
+            about=about
+        >
+            {move || match showing.get() {
+                Showing::Added => view! { <Added wizard turn /> }.into_any(),
+                Showing::Gallery => view! { <Search wizard turn is_added /> }.into_any(),
+                Showing::Application(id) => view! { <Adding wizard turn id /> }.into_any(),
+            }}
+        </Page>
+    }
+}
+
+fn about() -> impl IntoView {
+    view! {
+        <p>
+            "An " <strong>"enterprise application"</strong>
+            " stands in your tenant for the application that people use. Its provisioning \
+             configuration belongs to it. One enterprise application can serve sign-on and \
+             provisioning; for a first trial Microsoft advises a separate one."
+        </p>
+        <h3>"In the portal"</h3>
+        <p>
+            "Entra ID > Enterprise apps > New application > search the gallery > Create. The \
+             classic and the current layout are the same here."
+        </p>
+        <p>
+            "You need the role Application Administrator or Cloud Application Administrator, or \
+             you own the application."
+        </p>
+        <h3>"In the application"</h3>
+        <p>
+            "An administrator's account, and often a plan that includes SCIM. Each application's \
+             page here says what its tutorial asks for."
+        </p>
+        <h3>"When it is wrong"</h3>
+        <p>
+            "An application made under App registrations cannot be provisioned: it has no \
+             Provisioning page. Add it under Enterprise apps instead."
+        </p>
+        <h3>"Source"</h3>
+        <p>
+            <small>
+                "Microsoft Learn: the provisioning tutorial of each application, in editions of \
+                 2023 to 2025; the portal's layouts as of August 2026. A live page may be newer."
+            </small>
+        </p>
+    }
 }

@@ -1,0 +1,125 @@
+//! Who is in use, in six numbers.
+
+use leptos::prelude::*;
+
+use crate::draft::PeopleSource;
+use crate::ui::{
+    Appearance, Button, Card, Columns, EmptyState, Glyph, Progress, Stat, use_announcer,
+};
+use crate::wizard::{People, Wizard};
+use crate::worker::message::PeopleSummary;
+
+/// The people in use.
+#[component]
+pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
+    announce(wizard);
+    let from = move || {
+        wizard.with(|draft| match draft.people {
+            PeopleSource::Nobody => String::new(),
+            PeopleSource::Invented { seed, .. } => format!("An invented tenant, seed {seed}."),
+            PeopleSource::Graph { .. } => "Read from Microsoft Graph JSON.".to_owned(),
+        })
+    };
+    let is_somebody = Memo::new(move |_| wizard.with(|draft| draft.people != PeopleSource::Nobody));
+    let forget = move || {
+        is_somebody.get().then(|| {
+            view! {
+                <Button
+                    label="Forget all"
+                    icon=Glyph::Delete
+                    appearance=Appearance::Subtle
+                    on_click=move |()| {
+                        wizard.pasting.set(String::new());
+                        wizard.forget_people();
+                    }
+                />
+            }
+        })
+    };
+    view! {
+        <Card title="People in use" note=from actions=forget>
+            {move || match wizard.people.get() {
+                People::Nobody => {
+                    view! {
+                        <EmptyState title="No people yet" glyph=Glyph::Person>
+                            <p>"Invent a tenant above, or read your own people."</p>
+                        </EmptyState>
+                    }
+                        .into_any()
+                }
+                People::Loading => {
+                    view! { <Progress label="Loading the people" done=Signal::stored(None) /> }
+                        .into_any()
+                }
+                People::Refused(_) => {
+                    view! {
+                        <EmptyState title="The people could not be read" glyph=Glyph::Warning>
+                            <p>"Mend the text above and read it again."</p>
+                        </EmptyState>
+                    }
+                        .into_any()
+                }
+                People::Ready(summary) => view! { <Numbers summary /> }.into_any(),
+            }}
+        </Card>
+    }
+}
+
+#[component]
+fn Numbers(summary: PeopleSummary) -> impl IntoView {
+    let numbers = [
+        ("Users", summary.users),
+        ("Groups", summary.groups),
+        ("Guests", summary.guests),
+        ("Sign-in blocked", summary.disabled),
+        ("Soft-deleted", summary.soft_deleted),
+        ("Without mail", summary.without_mail),
+    ];
+    let stats = numbers
+        .into_iter()
+        .map(|(label, count)| view! { <Stat label value=grouped(count) /> })
+        .collect_view();
+    view! { <Columns>{stats}</Columns> }
+}
+
+/// Says that the people have changed, but not that they were there when the step was opened.
+fn announce(wizard: Wizard) {
+    let announcer = use_announcer();
+    Effect::watch(
+        move || wizard.people.get(),
+        move |people, before, _| {
+            if let (People::Ready(summary), Some(People::Loading)) = (people, before) {
+                announcer.say(format!(
+                    "{} users and {} groups are in use",
+                    grouped(summary.users),
+                    grouped(summary.groups)
+                ));
+            }
+        },
+        false,
+    );
+}
+
+/// A number with a comma after every three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let all = [0, 999, 1_000, 10_000, 1_234_567].map(grouped);
+        assert_eq!(all, ["0", "999", "1,000", "10,000", "1,234,567"]);
+    }
+}
