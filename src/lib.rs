@@ -11,6 +11,7 @@ pub mod gallery;
 pub mod history;
 pub mod people;
 pub mod project;
+pub mod runbook;
 pub mod secret;
 pub mod standing;
 pub mod verdict;
@@ -23,6 +24,8 @@ pub mod transport;
 pub mod worker;
 
 pub mod wizard;
+
+pub mod person_picker;
 
 pub mod app;
 pub mod steps;

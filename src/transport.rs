@@ -166,7 +166,7 @@ async fn fetch(
                 &format!("no answer within {seconds} seconds; the endpoint is slow or hangs"),
             )
         } else {
-            fault(FaultKind::Refused, &error.to_string())
+            error
         }
     })
 }
@@ -175,7 +175,9 @@ async fn fetch_within(
     request: &WireRequest,
     address: &str,
     signal: &AbortSignal,
-) -> Result<WireResponse, gloo_net::Error> {
+) -> Result<WireResponse, WireFault> {
+    // What the browser says of a network failure is the same for every cause.
+    let unsent = |_| fault(FaultKind::Refused, "nobody answers at this address");
     let method = Method::from_bytes(request.method.as_bytes()).unwrap_or(Method::GET);
     let mut builder = RequestBuilder::new(address)
         .method(method)
@@ -188,18 +190,23 @@ async fn fetch_within(
         builder = builder.header(name, value);
     }
     let ready = if request.body.is_empty() {
-        builder.build()?
+        builder.build().map_err(unsent)?
     } else {
-        builder.body(request.body.clone())?
+        builder.body(request.body.clone()).map_err(unsent)?
     };
-    let response = ready.send().await?;
+    let response = ready.send().await.map_err(unsent)?;
     if response.type_() == web_sys::ResponseType::Opaqueredirect {
         // The browser hides status and address of a redirect that it does not follow.
         return Ok(WireResponse { status: 302, headers: Vec::new(), body: String::new() });
     }
     let headers = response.headers().entries().collect();
-    let (status, body) = (response.status(), response.text().await?);
-    Ok(WireResponse { status, headers, body })
+    let cut = |_| {
+        let what = "the answer was cut off: it is larger than 5 MiB, takes longer than the limit, \
+                    or the connection broke";
+        fault(FaultKind::Broken, what)
+    };
+    let body = response.text().await.map_err(cut)?;
+    Ok(WireResponse { status: response.status(), headers, body })
 }
 
 /// Aborts one request when its time is over, or when everything is cancelled.

@@ -45,10 +45,6 @@
 //! - [`Dialog`] `title="Edit attribute" open=.. on_close=.. actions=|| view! { .. }`
 //! - [`LiveRegion`] once on the page after [`provide_announcer`]; then [`use_announcer`]`().say(..)`
 
-#![expect(
-    unreachable_pub,
-    reason = "the widgets leave this module through the list below, and the component macro writes a second function that does not"
-)]
 
 mod announce;
 mod arrange;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
+pub mod connection;
 pub mod errand;
 mod gallery;
 mod tour;
@@ -47,6 +48,16 @@ pub enum People {
     Ready(PeopleSummary),
     /// They could not be read.
     Refused(Vec<Refusal>),
+}
+
+impl People {
+    /// The attributes that anybody has a value for, with one such value.
+    pub fn attributes(&self) -> &[(String, String)] {
+        match self {
+            Self::Ready(summary) => &summary.attributes,
+            _ => &[],
+        }
+    }
 }
 
 /// The last connection test.
@@ -96,6 +107,8 @@ pub struct Wizard {
     pub pasting: RwSignal<String>,
     /// The last connection test.
     pub test: RwSignal<Test>,
+    /// The sandbox's misbehaviours that are switched on, by name; for this visit only.
+    pub quirks: RwSignal<Vec<String>>,
     /// The gallery, once it is loaded, or why it is not.
     pub gallery: RwSignal<Option<Result<Vec<Recipe>, String>>>,
     /// The preview.
@@ -125,6 +138,7 @@ impl Wizard {
             view: RwSignal::new(0),
             pasting: RwSignal::default(),
             test: RwSignal::default(),
+            quirks: RwSignal::default(),
             gallery: RwSignal::new(None),
             preview: Progressing::default(),
             run: Progressing::default(),
@@ -215,8 +229,9 @@ impl Wizard {
         self.load_people();
     }
 
-    /// Opens a project that was saved.
+    /// Opens a project that was saved. The token stays behind: the file may name another endpoint.
     pub fn open(self, project: Project) {
+        self.forget_token();
         if let Some(text) = project.people {
             self.keep_pasted(text);
         }
@@ -415,18 +430,19 @@ impl Wizard {
         self.judge();
     }
 
-    /// Lets the worker judge the draft as it is now; an answer to an older draft is dropped.
     fn judge(self) {
-        let draft = self.draft.get_untracked();
-        spawn_local(async move {
-            let asked = draft.clone();
-            if let Ok(Answer::Judged(judgement)) = self.worker.ask(Ask::Configure(draft)).await
-                && self.peek(|present| *present == asked)
-            {
-                self.judgement.set(Some(judgement));
-                self.view.update(|view| *view = view.wrapping_add(1));
-            }
-        });
+        spawn_local(self.judged());
+    }
+
+    /// Lets the worker judge the draft as it is now; an answer to an older draft is dropped.
+    async fn judged(self) {
+        let asked = self.draft.get_untracked();
+        if let Ok(Answer::Judged(judgement)) = self.worker.ask(Ask::Configure(asked.clone())).await
+            && self.peek(|present| *present == asked)
+        {
+            self.judgement.set(Some(judgement));
+            self.view.update(|view| *view = view.wrapping_add(1));
+        }
     }
 
     /// Autosave and the worker follow every edit after a short rest.

@@ -97,12 +97,9 @@ fn user(number: u32, dice: &mut Dice, taken: &mut BTreeMap<String, u32>) -> Sour
     *same += 1;
     let login = if *same == 1 { login } else { format!("{login}{same}") };
     let is_guest = number >= 10 && dice.chance(5);
-    let upn = if is_guest {
-        format!("{login}_partner.example#EXT#@contoso.onmicrosoft.com")
-    } else {
-        format!("{login}@contoso.com")
-    };
-    let mail = if is_guest { format!("{login}@partner.example") } else { upn.clone() };
+    // As a mapping's source attribute a guest's name is the home address; the full form has an
+    // attribute of its own.
+    let upn = format!("{login}@{}", if is_guest { "partner.example" } else { "contoso.com" });
     let mut user = SourceObject {
         id: dice.id(),
         kind: ObjectKind::User,
@@ -115,6 +112,10 @@ fn user(number: u32, dice: &mut Dice, taken: &mut BTreeMap<String, u32>) -> Sour
     };
     let nick = login.replace('.', "");
     set("userPrincipalName", &upn);
+    if is_guest {
+        let full = format!("{login}_partner.example#EXT#@contoso.onmicrosoft.com");
+        set("originalUserPrincipalName", &full);
+    }
     set("displayName", &format!("{given} {surname}"));
     set("givenName", given);
     set("surname", surname);
@@ -131,7 +132,7 @@ fn user(number: u32, dice: &mut Dice, taken: &mut BTreeMap<String, u32>) -> Sour
     set("physicalDeliveryOfficeName", office);
     set("streetAddress", &format!("{} {}", 1 + dice.roll() % 240, office_street(office)));
     if !dice.chance(3) {
-        set("mail", &mail);
+        set("mail", &upn);
     }
     if dice.chance(80) {
         set("telephoneNumber", &format!("+1 206 555 {:04}", dice.roll() % 10_000));

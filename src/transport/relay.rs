@@ -36,8 +36,9 @@ struct RelayFault {
 /// Sends a request through the relay.
 pub(super) async fn send(request: WireRequest, via: &Via) -> Result<WireResponse, WireFault> {
     let answer = send_with_key(&request, via).await?;
-    if answer.status == 401 && header(&answer, "x-relay-outcome") == Some("fault") {
-        // The relay was started anew, and with it came a new key.
+    let own = header(&answer, "x-relay-outcome") == Some("fault");
+    if own && [401, 429].contains(&answer.status) && answer.body.contains("\"key_") {
+        // The relay was started anew, or has changed its key.
         KEY.set(None);
         return read(send_with_key(&request, via).await?);
     }
@@ -115,6 +116,7 @@ fn relay_fault(answer: &WireResponse) -> WireFault {
 /// Puts status and headers back that the relay moves out of the browser's reach.
 fn upstream(answer: WireResponse) -> WireResponse {
     let status = header(&answer, "x-relay-status").and_then(|text| text.parse().ok());
+    let moved_type = header(&answer, "x-relay-content-type").is_some();
     let mut headers = Vec::new();
     for (name, value) in &answer.headers {
         match name.strip_prefix("x-relay-") {
@@ -122,8 +124,8 @@ fn upstream(answer: WireResponse) -> WireResponse {
                 headers.push((moved.to_owned(), value.clone()));
             }
             Some(_) => {}
-            // The outer media type is the relay's, so that nothing can act on its origin.
-            None if name == "content-type" => {}
+            // The outer media type may be the relay's, so that nothing can act on its origin.
+            None if name == "content-type" && moved_type => {}
             None => headers.push((name.clone(), value.clone())),
         }
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::field::Field;
+use super::id;
 
 /// What kind of text a field takes; the keyboard on a telephone follows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +68,9 @@ pub fn TextField(
     /// An example, shown while it is empty; never the only place of a rule.
     #[prop(into, optional)]
     placeholder: Signal<String>,
+    /// Answers to pick from while typing, each with a few words on it; any other text is as good.
+    #[prop(into, optional)]
+    suggestions: Signal<Vec<(String, String)>>,
     /// What kind of text.
     #[prop(optional)]
     kind: TextKind,
@@ -80,12 +84,15 @@ pub fn TextField(
     #[prop(optional)]
     label_hidden: bool,
 ) -> impl IntoView {
+    let list = id::fresh("suggestions");
+    let list_id = list.clone();
     view! {
         <Field label hint problem optional label_hidden let:wiring>
             <input
                 class="text-field"
                 type="text"
                 inputmode=kind.input_mode()
+                list=move || suggestions.with(|lines| !lines.is_empty()).then(|| list_id.clone())
                 id=wiring.id
                 aria-describedby=wiring.described_by
                 aria-invalid=wiring.invalid
@@ -104,8 +111,16 @@ pub fn TextField(
                     }
                 }
             />
+            {move || {
+                let lines = suggestions.with(|lines| lines.iter().map(suggestion).collect_view());
+                (!lines.is_empty()).then(|| view! { <datalist id=list.clone()>{lines}</datalist> })
+            }}
         </Field>
     }
+}
+
+fn suggestion((value, about): &(String, String)) -> impl IntoView + use<> {
+    view! { <option value=value.clone()>{about.clone()}</option> }
 }
 
 /// Several lines of text: pasted JSON, an expression.

@@ -10,6 +10,9 @@ use std::sync::Arc;
 use provisioning::ambient::Ambient;
 use provisioning::population::Population;
 use provisioning::source::Directory;
+use scim::patch::Dialect;
+use scim::path::Path;
+use scim::schema::{Attribute, Schemas};
 use sandbox::{Moment, ResourceType, Sandbox, Settings};
 use serde_json::{Value, json};
 
@@ -24,12 +27,30 @@ pub(super) fn sandbox(
 ) -> Sandbox {
     let url = draft.check().tenant_url;
     let base_path = url.map_or_else(|| "/scim/v2".to_owned(), |url| url.path().to_owned());
-    let mut sandbox = Sandbox::new(Settings { base_path, ..Settings::default() });
+    let settings = Settings { base_path, dialect: Dialect::Entra, schemas: schemas(draft), ..Settings::default() };
+    let mut sandbox = Sandbox::new(settings);
     for account in accounts(draft, people, ambient) {
         // A person whose mapped values the application would refuse has no account there.
         let _ = sandbox.insert(ResourceType::User, account, now);
     }
     sandbox
+}
+
+/// The RFC's schemas, and what the application publishes beyond them: Envoy's `department` stands
+/// outside the enterprise extension.
+fn schemas(draft: &Draft) -> Schemas {
+    let mut schemas = Schemas::rfc7643();
+    let Some(application) = &draft.application else { return schemas };
+    let Some(mut user) = schemas.get(scim::schema::USER).cloned() else { return schemas };
+    for published in &application.recipe.user_attributes {
+        let Ok(path) = Path::parse(&published.name) else { continue };
+        let is_simple = path.schema.is_none() && path.filter.is_none() && path.sub_attribute.is_none();
+        if is_simple && schemas.attribute(&path).is_none() {
+            user.attributes.push(Attribute { name: path.attribute, ..Attribute::default() });
+        }
+    }
+    schemas.insert(user);
+    schemas
 }
 
 fn accounts(draft: &Draft, people: &Directory, ambient: &Ambient) -> Vec<Value> {

@@ -1,0 +1,78 @@
+//! What the attribute mappings are in Entra, where they stand, and what goes wrong with them.
+
+use leptos::prelude::*;
+
+use crate::wizard::Wizard;
+
+/// The panel at the side.
+#[component]
+pub(super) fn About(wizard: Wizard) -> impl IntoView {
+    view! {
+        <p>
+            "Entra evaluates every row for every person in scope. A row without a value sends \
+             nothing. One row at least must be a matching attribute: by it Entra finds accounts \
+             that exist already."
+        </p>
+        <h3>"In the portal"</h3>
+        <p>
+            <strong>"Current menu: "</strong>
+            "Manage > Attribute mapping > Users or Groups."
+        </p>
+        <p>
+            <strong>"Classic: "</strong>
+            "Provisioning > Edit provisioning > Mappings > Provision Microsoft Entra ID Users or \
+             Groups."
+        </p>
+        <p>
+            "Required and Exact case belong to the attribute list there: Advanced options > Edit \
+             attribute list, now Edit target User attributes."
+        </p>
+        <h3>"In the application"</h3>
+        <p>
+            {move || match console(wizard) {
+                Some((name, path)) => {
+                    format!("{name} has no mappings of its own. What it shows of an account is under {path}.")
+                }
+                None => "The application takes what arrives; it has no mappings of its own.".to_owned(),
+            }}
+        </p>
+        <h3>"Where a row comes from"</h3>
+        <p>
+            <strong>"Published: "</strong>
+            "Microsoft prints this pair. "
+            <strong>"Usual: "</strong>
+            "most SCIM applications have it; it is not published for this one. "
+            <strong>"Open question: "</strong>
+            "the tutorial names the target but no source, so you choose. "
+            <strong>"Own: "</strong>
+            "typed by you."
+        </p>
+        <h3>"When it is wrong"</h3>
+        <ul>
+            <li>
+                "Without a row fed by IsSoftDeleted, nobody is ever disabled in the application."
+            </li>
+            <li>"With Update off, no disable is sent either."</li>
+            <li>
+                "A matching attribute that differs from what the application holds makes a second \
+                 account, or a conflict."
+            </li>
+            <li>
+                "Saving mappings in Entra starts an initial cycle over everybody again."
+            </li>
+        </ul>
+        <small>
+            "Microsoft Learn: How to customize attribute mappings, August 2026; Reference for \
+             writing expressions, April 2026."
+        </small>
+    }
+}
+
+/// The application's name and the way into its console.
+fn console(wizard: Wizard) -> Option<(String, String)> {
+    wizard.with(|draft| {
+        let application = draft.application.as_ref()?;
+        let path = application.recipe.console_path.join(" > ");
+        (!path.is_empty()).then(|| (application.name.clone(), path))
+    })
+}

@@ -1,0 +1,61 @@
+//! What an experienced administrator would remark on a mapping.
+
+use leptos::prelude::*;
+
+use super::row;
+use crate::draft::place::Kind;
+use crate::ui::{Card, Glyph, Icon, Message};
+use crate::wizard::Wizard;
+use crate::worker::message::Advice;
+
+/// The remarks on one mapping; nothing where there are none.
+#[component]
+pub(super) fn AdviceList(wizard: Wizard, kind: Kind) -> impl IntoView {
+    let advice = Memo::new(move |_| {
+        wizard.judgement.with(|judgement| {
+            let all = judgement.iter().flat_map(|judgement| &judgement.advice);
+            all.filter(|advice| advice.kind == kind).cloned().collect::<Vec<_>>()
+        })
+    });
+    let target = move |id: u32| {
+        wizard.with(|draft| draft.mapping(kind).row(id).map(row::name))
+    };
+    move || {
+        let advice = advice.get();
+        (!advice.is_empty()).then(|| {
+            view! {
+                <Card
+                    title="Worth a look"
+                    note="Nothing here stops you. These are things that surprise administrators later."
+                >
+                    <ul class="advice-list">
+                        {advice
+                            .into_iter()
+                            .map(|advice| {
+                                let target = advice.row.and_then(target);
+                                view! { <Remark advice target /> }
+                            })
+                            .collect_view()}
+                    </ul>
+                </Card>
+            }
+        })
+    }
+}
+
+#[component]
+fn Remark(advice: Advice, target: Option<String>) -> impl IntoView {
+    view! {
+        <li>
+            <Icon glyph=Glyph::Info />
+            <p>
+                {target.map(|target| view! { <code>{target}</code> ": " })}
+                <Message text=Some(advice.text) />
+            </p>
+            <p>
+                <Message text=Some(advice.repair) />
+            </p>
+            <small>{advice.source}</small>
+        </li>
+    }
+}

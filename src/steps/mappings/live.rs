@@ -1,0 +1,63 @@
+//! What a mapping row gives for the person on show.
+
+use leptos::prelude::*;
+
+use crate::person_picker::Chosen;
+use crate::worker::message::LiveValue;
+
+/// The value of one row for the chosen person: a value, none and why, or a failure.
+#[component]
+pub(super) fn LiveResult(chosen: Chosen, row: u32) -> impl IntoView {
+    let live = Memo::new(move |_| {
+        chosen.with_person(|person| person.values.iter().find(|value| value.row == row).cloned())
+    });
+    move || match live.get() {
+        None => view! { <span class="live-value" data-state="none">"–"</span> }.into_any(),
+        Some(None) => {
+            let waits = "not mapped yet";
+            view! { <span class="live-value" data-state="none">{waits}</span> }.into_any()
+        }
+        Some(Some(live)) => told(live).into_any(),
+    }
+}
+
+fn told(live: LiveValue) -> impl IntoView {
+    let state = state(&live);
+    let LiveValue { value, note, .. } = live;
+    let value = value.map(|text| match text.as_str() {
+        "" => view! { <em>"empty text"</em> }.into_any(),
+        _ => view! { <code>{text}</code> }.into_any(),
+    });
+    view! {
+        <span class="live-value" data-state=state>
+            {(state == "failed").then_some("Fails: ")} {value} <small>{note}</small>
+        </span>
+    }
+}
+
+/// How the value is drawn.
+fn state(live: &LiveValue) -> &'static str {
+    match live {
+        LiveValue { failed: true, .. } => "failed",
+        LiveValue { value: None, .. } => "none",
+        LiveValue { .. } => "value",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_never_drawn_as_a_value() {
+        let live = |value: Option<&str>, failed| LiveValue {
+            row: 1,
+            value: value.map(str::to_owned),
+            note: None,
+            failed,
+        };
+        assert_eq!(state(&live(Some("a"), false)), "value");
+        assert_eq!(state(&live(None, false)), "none");
+        assert_eq!(state(&live(Some("a"), true)), "failed");
+    }
+}
