@@ -1,1 +1,25 @@
-//! Tests of the real page in Chromium.
+//! What the tests of the built page share: Chromium with its driver, the page's vocabulary, the
+//! relay, the real SCIM servers, and a plain static server.
+//!
+//! A test starts what it needs and ends it: servers on free ports, a browser with an empty
+//! profile. `cargo xtask test browser` builds and installs what the variables in
+//! [`environment`] name. Whatever goes wrong here is a failed test, so everything panics.
+
+pub mod environment;
+mod found;
+mod keyboard;
+mod net_log;
+mod page;
+mod peer;
+mod program;
+mod relay;
+mod session;
+mod static_server;
+
+pub use found::Role;
+pub use net_log::{NetLog, NetRequest};
+pub use page::Page;
+pub use peer::{JournalLine, Peer, PeerKind, Seeded, TOKEN};
+pub use relay::Relay;
+pub use session::{Visit, eventually};
+pub use static_server::StaticServer;

@@ -1,0 +1,3 @@
+//! The tests of the built page, by theme.
+
+mod smoke;
