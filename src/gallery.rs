@@ -125,7 +125,7 @@ pub struct RecipeAttribute {
     pub filterable: bool,
     /// Derived: the attribute that objects are matched by.
     #[serde(default)]
-    pub matching: Option<u32>,
+    pub matching: bool,
 }
 
 impl Recipe {

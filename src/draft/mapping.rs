@@ -179,7 +179,7 @@ impl MappingDraft {
                     id,
                     target_type: TargetTypeDraft::from_printed(&attribute.kind),
                     required: attribute.required || row.required,
-                    precedence: attribute.matching.map(|n| n.to_string()).unwrap_or_default(),
+                    precedence: if attribute.matching { "1" } else { "" }.to_owned(),
                     ..row
                 }
             })

@@ -49,17 +49,15 @@ pub(super) fn Ways(wizard: Wizard, begun: Memo<bool>) -> impl IntoView {
             <Tour entrance />
             <OpenProject entrance />
         </div>
-        <div aria-live="assertive">
-            {move || {
-                entrance.fault.get().map(|(title, why)| {
-                    view! {
-                        <Notice title tone=Tone::Bad urgency=Urgency::Alert>
-                            <p>{why}</p>
-                        </Notice>
-                    }
-                })
-            }}
-        </div>
+        {move || {
+            entrance.fault.get().map(|(title, why)| {
+                view! {
+                    <Notice title tone=Tone::Bad urgency=Urgency::Alert>
+                        <p>{why}</p>
+                    </Notice>
+                }
+            })
+        }}
         <Replacing entrance />
     }
 }

@@ -48,15 +48,15 @@ pub(super) fn Search(wizard: Wizard, turn: Turn, is_added: Memo<bool>) -> impl I
         wizard.gallery.with(|gallery| gallery.as_ref().map(|loaded| loaded.as_ref().err().cloned()))
     });
     let back = move || {
-        is_added.get().then(|| {
-            view! {
+        view! {
+            <Show when=move || is_added.get()>
                 <Button
                     label="Keep the application"
                     appearance=Appearance::Subtle
                     on_click=move |()| turn.to(Showing::Added)
                 />
-            }
-        })
+            </Show>
+        }
     };
     view! {
         <Card

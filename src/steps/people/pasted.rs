@@ -78,16 +78,14 @@ pub(super) fn Pasted(wizard: Wizard) -> impl IntoView {
                 }}
             </small>
         </Cluster>
-        <div aria-live="polite">
-            {move || match file.get() {
-                Some(Err(why)) => Some(view! { <NotOpened why /> }),
-                _ => None,
-            }}
-            {move || match wizard.people.get() {
-                People::Refused(refusals) => Some(view! { <Refused wizard refusals /> }),
-                _ => None,
-            }}
-        </div>
+        {move || match file.get() {
+            Some(Err(why)) => Some(view! { <NotOpened why /> }),
+            _ => None,
+        }}
+        {move || match wizard.people.get() {
+            People::Refused(refusals) => Some(view! { <Refused wizard refusals /> }),
+            _ => None,
+        }}
         <GraphCalls />
     }
 }
@@ -95,7 +93,7 @@ pub(super) fn Pasted(wizard: Wizard) -> impl IntoView {
 #[component]
 fn NotOpened(why: String) -> impl IntoView {
     view! {
-        <Notice title="The file was not opened" tone=Tone::Bad urgency=Urgency::Status>
+        <Notice title="The file was not opened" tone=Tone::Bad urgency=Urgency::Alert>
             <p>{why}</p>
         </Notice>
     }
@@ -125,7 +123,7 @@ fn Refused(wizard: Wizard, refusals: Vec<Refusal>) -> impl IntoView {
         .collect_view();
     let has_others = wizard.peek(|draft| draft.people != PeopleSource::Nobody);
     view! {
-        <Notice title tone=Tone::Bad urgency=Urgency::Status>
+        <Notice title tone=Tone::Bad urgency=Urgency::Alert>
             <p>"What you typed is still there. Nothing was taken over."</p>
             {has_others.then(|| {
                 view! {

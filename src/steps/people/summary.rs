@@ -22,8 +22,8 @@ pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
     };
     let is_somebody = Memo::new(move |_| wizard.with(|draft| draft.people != PeopleSource::Nobody));
     let forget = move || {
-        is_somebody.get().then(|| {
-            view! {
+        view! {
+            <Show when=move || is_somebody.get()>
                 <Button
                     label="Forget all"
                     icon=Glyph::Delete
@@ -33,8 +33,8 @@ pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
                         wizard.forget_people();
                     }
                 />
-            }
-        })
+            </Show>
+        }
     };
     view! {
         <Card title="People in use" note=from actions=forget>
