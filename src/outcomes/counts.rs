@@ -78,7 +78,7 @@ fn button(listing: Listing, name: String) -> impl IntoView {
     view! {
         <button
             type="button"
-            data-tone=format!("{:?}", tone(&name.get_value())).to_lowercase()
+            data-tone=tone(&name.get_value()).name()
             data-state=move || (count.get() == 0).then_some("none")
             aria-pressed=move || if is_pressed.get() { "true" } else { "false" }
             on:click=press

@@ -38,12 +38,11 @@ pub(super) fn Story(report: Report, errand: RwSignal<Option<Errand>>) -> impl In
 
 fn head(wizard: Wizard, outcome: OutcomeRow) -> impl IntoView {
     let OutcomeRow { kind, detail, action, reason, text, .. } = outcome;
-    let kind_tone = Tone::Neutral;
     view! {
         <Cluster>
             <Badge text=action.clone() tone=tone(&action) />
             {(!reason.is_empty()).then(|| view! { <Badge text=reason /> })}
-            <Badge text=kind.singular() tone=kind_tone />
+            <Badge text=kind.singular() />
             <span>{detail}</span>
         </Cluster>
         <p>
@@ -108,9 +107,13 @@ fn Attributes(lines: Vec<AttributeLine>) -> impl IntoView {
 }
 
 fn row(line: &AttributeLine) -> impl IntoView + use<> {
-    let modified = line.modified.as_ref().map(|value| wire::shown(Some(value)));
+    let is_changed = line.modified.is_some();
+    let modified = match &line.modified {
+        Some(value) => wire::shown(Some(value)),
+        None => "stays".to_owned(),
+    };
     view! {
-        <tr class="attribute-row" data-state=modified.is_some().then_some("changed")>
+        <tr class="attribute-row" data-state=is_changed.then_some("changed")>
             <th scope="row">
                 <code>{line.target.clone()}</code>
             </th>
@@ -119,7 +122,7 @@ fn row(line: &AttributeLine) -> impl IntoView + use<> {
                 <code>{line.expression.clone()}</code>
             </td>
             <td>{wire::shown(line.original.as_ref())}</td>
-            <td>{modified.unwrap_or_else(|| "stays".to_owned())}</td>
+            <td>{modified}</td>
             <td>{line.note.clone()}</td>
         </tr>
     }

@@ -72,9 +72,8 @@ fn Nobody(listing: Listing) -> impl IntoView {
 #[component]
 pub(super) fn OpenStory(listing: Listing) -> impl IntoView {
     let top = NodeRef::<html::Div>::new();
-    let title = move || {
-        listing.story.with(|story| story.as_ref().map(|story| story.outcome.label.clone()))
-    };
+    let title =
+        move || listing.story.with(|story| story.as_ref().map(|story| story.outcome.label.clone()));
     // The next person's story begins at its beginning.
     Effect::new(move |_| {
         listing.story.track();
@@ -83,7 +82,10 @@ pub(super) fn OpenStory(listing: Listing) -> impl IntoView {
         }
     });
     let story = move || {
-        listing.story.get().map(|report| view! { <Story report errand=listing.progressing.errand /> })
+        listing
+            .story
+            .get()
+            .map(|report| view! { <Story report errand=listing.progressing.errand /> })
     };
     view! {
         <Dialog

@@ -20,7 +20,7 @@ pub enum Tone {
 
 impl Tone {
     /// The value of `data-tone` in the sheet.
-    pub(super) const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Neutral => "neutral",
             Self::Info => "info",

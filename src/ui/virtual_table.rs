@@ -89,6 +89,12 @@ where
             grid.set_scroll_top(top);
         }
     };
+    // Whoever opens the next row beside the table finds it active on coming back.
+    Effect::new(move |_| {
+        if let Some(open) = selected.get() {
+            step_to(open);
+        }
+    });
     let on_key = move |event: ev::KeyboardEvent| {
         let (at, count) = (active.get_untracked(), total.get_untracked());
         if event.key() == "Enter" && count > 0 {

@@ -95,6 +95,8 @@ impl Progressing {
         let rate = wizard.peek(|draft| draft.connection.rate_per_second);
         let via = wizard.via(cancel.clone());
         spawn_local(async move {
+            // What was edited a moment ago must not be missing from the cycle.
+            wizard.judged().await;
             let ended = provision::drive(errand, via, rate, |steps| self.hear(steps)).await;
             // A later errand may have taken this one's place.
             let mine = self.cancel.with_value(|now| now.as_ref() == Some(&cancel));
