@@ -216,7 +216,8 @@ fn Combobox(wiring: Wiring, listing: Listing) -> impl IntoView {
     let list_id = format!("{id}-list");
     let stem = StoredValue::new(format!("{id}-name"));
     let is_open = move || listing.open.get() && listing.found.with(|(found, _)| !found.is_empty());
-    let marked = move || is_open().then(|| format!("{}-{}", stem.get_value(), listing.active.get()));
+    let marked =
+        move || is_open().then(|| format!("{}-{}", stem.get_value(), listing.active.get()));
     view! {
         <input
             class="text-field"

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 mod about;
 mod advice;
 mod attributes;
+mod buttons;
 mod editor;
 mod live;
 mod object;

@@ -29,12 +29,8 @@ pub(super) fn About(wizard: Wizard) -> impl IntoView {
         </p>
         <h3>"In the application"</h3>
         <p>
-            {move || match console(wizard) {
-                Some((name, path)) => {
-                    format!("{name} has no mappings of its own. What it shows of an account is under {path}.")
-                }
-                None => "The application takes what arrives; it has no mappings of its own.".to_owned(),
-            }}
+            "Mappings are kept in Entra alone. The application's console shows what came of them"
+            {move || console(wizard).map(|link| view! { ": " <a href=link.clone()>{link.clone()}</a> })} "."
         </p>
         <h3>"Where a row comes from"</h3>
         <p>
@@ -68,11 +64,7 @@ pub(super) fn About(wizard: Wizard) -> impl IntoView {
     }
 }
 
-/// The application's name and the way into its console.
-fn console(wizard: Wizard) -> Option<(String, String)> {
-    wizard.with(|draft| {
-        let application = draft.application.as_ref()?;
-        let path = application.recipe.console_path.join(" > ");
-        (!path.is_empty()).then(|| (application.name.clone(), path))
-    })
+/// The address of the application's console.
+fn console(wizard: Wizard) -> Option<String> {
+    wizard.with(|draft| draft.application.as_ref()?.recipe.admin_console.clone())
 }

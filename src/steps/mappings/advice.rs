@@ -17,9 +17,7 @@ pub(super) fn AdviceList(wizard: Wizard, kind: Kind) -> impl IntoView {
             all.filter(|advice| advice.kind == kind).cloned().collect::<Vec<_>>()
         })
     });
-    let target = move |id: u32| {
-        wizard.with(|draft| draft.mapping(kind).row(id).map(row::name))
-    };
+    let target = move |id: u32| wizard.with(|draft| draft.mapping(kind).row(id).map(row::name));
     move || {
         let advice = advice.get();
         (!advice.is_empty()).then(|| {

@@ -1,0 +1,87 @@
+//! How many are in and out of scope, and why, while the filters are being typed.
+
+use leptos::prelude::*;
+
+use crate::ui::{Card, Columns, Funnel, FunnelBar, Message, Stat, Tone};
+use crate::wizard::Wizard;
+use crate::worker::message::Judgement;
+
+/// The numbers of the draft as it is. While a filter cannot be judged, those of the last one
+/// that could stay.
+#[component]
+pub(super) fn Counts(wizard: Wizard) -> impl IntoView {
+    let counted = Memo::new(move |last: Option<&Judgement>| {
+        let now = wizard.judgement.get().filter(is_counted);
+        now.or_else(|| last.cloned()).unwrap_or_default()
+    });
+    let is_old =
+        move || wizard.judgement.with(|now| now.as_ref().is_some_and(|now| !is_counted(now)));
+    let groups_off = move || wizard.with(|draft| !draft.groups.enabled);
+    let number = move |read: fn(&Judgement) -> usize| {
+        Signal::derive(move || counted.with(|judged| read(judged).to_string()))
+    };
+    let bars = move || {
+        counted.with(|judged| {
+            vec![
+                FunnelBar::new("In the directory", judged.users_in + judged.users_out)
+                    .tone(Tone::Neutral),
+                FunnelBar::new("Pass the assignment gate", judged.assigned),
+                FunnelBar::new("In scope", judged.users_in).tone(Tone::Good),
+            ]
+        })
+    };
+    let groups_note = move || if groups_off() { "switched off in Mappings" } else { "" }.to_owned();
+    view! {
+        <Card title="In and out of scope">
+            <Columns>
+                <Stat label="Users in scope" value=number(|j| j.users_in) tone=Tone::Good />
+                <Stat label="Users out of scope" value=number(|j| j.users_out) />
+                <Stat
+                    label="Groups in scope"
+                    value=number(|j| j.groups_in)
+                    note=Signal::derive(groups_note)
+                />
+                <Stat label="Groups out of scope" value=number(|j| j.groups_out) />
+            </Columns>
+            <div class="scope-causes">
+                <Funnel label="Users" bars=Signal::derive(bars) />
+                <div>
+                    <h3>"Why users are out"</h3>
+                    <ul>
+                        {move || counted.with(|judged| causes(judged).collect_view())}
+                    </ul>
+                </div>
+            </div>
+            <p class="scope-pending" role="status">
+                {move || {
+                    is_old()
+                        .then_some(
+                            "A scoping filter below is not finished: these are the numbers from \
+                             before.",
+                        )
+                }}
+            </p>
+        </Card>
+    }
+}
+
+/// Whether the filters could be judged: with a faulty one the worker counts nobody of its kind.
+fn is_counted(judged: &Judgement) -> bool {
+    judged.users_in + judged.users_out > 0
+}
+
+fn causes(judged: &Judgement) -> impl Iterator<Item = AnyView> {
+    let nobody = judged.causes.is_empty().then(|| view! { <li>"Nobody is out."</li> }.into_any());
+    let lines = judged.causes.clone().into_iter().map(|(cause, count)| {
+        view! {
+            <li>
+                <strong>{count}</strong>
+                <span>
+                    <Message text=Some(cause) />
+                </span>
+            </li>
+        }
+        .into_any()
+    });
+    nobody.into_iter().chain(lines)
+}
