@@ -7,7 +7,8 @@ use super::id;
 /// A screen: where one is, its title, a sentence on what it is for, its body, and at the side
 /// what there is to know about it (below the body on a narrow screen).
 ///
-/// Keyboard: the title takes the focus from a script when the screen changes, so that it is read.
+/// Keyboard: the title takes the focus from a script when the screen changes, so that it is read;
+/// on a narrow screen a button under the lead goes to the panel.
 #[component]
 pub fn Page(
     /// What it is.
@@ -32,6 +33,21 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let about_id = id::fresh("about");
+    let about_heading = NodeRef::<html::H2>::new();
+    let to_about = about.is_some().then(|| {
+        let go = move |_| {
+            if let Some(heading) = about_heading.get_untracked() {
+                heading.scroll_into_view();
+                // Focus fails only on an element that left the page.
+                let _ = heading.focus();
+            }
+        };
+        view! {
+            <button type="button" data-part="to-about" on:click=go>
+                {about_title}
+            </button>
+        }
+    });
     view! {
         <article class="page">
             <header>
@@ -40,13 +56,16 @@ pub fn Page(
                     {title}
                 </h1>
                 <p data-part="lead">{lead}</p>
+                {to_about}
             </header>
             <div data-part="body">{children()}</div>
             {about
                 .map(|about| {
                     view! {
                         <section data-part="about" aria-labelledby=about_id>
-                            <h2 id=about_id.clone()>{about_title}</h2>
+                            <h2 id=about_id.clone() tabindex="-1" node_ref=about_heading>
+                                {about_title}
+                            </h2>
                             {about.run()}
                         </section>
                     }

@@ -45,7 +45,7 @@ fn schemas(draft: &Draft) -> Schemas {
     for published in &application.recipe.user_attributes {
         let Ok(path) = Path::parse(&published.name) else { continue };
         let is_simple = path.schema.is_none() && path.filter.is_none() && path.sub_attribute.is_none();
-        if is_simple && schemas.attribute(&path).is_none() {
+        if is_simple && user.attribute(&path.attribute).is_none() {
             user.attributes.push(Attribute { name: path.attribute, ..Attribute::default() });
         }
     }
