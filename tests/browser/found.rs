@@ -35,6 +35,8 @@ pub enum Role {
     Region,
     /// A table.
     Table,
+    /// A table that is walked by keys.
+    Grid,
     /// A row of a table.
     Row,
     /// An opening and closing heading.
@@ -62,7 +64,8 @@ impl Role {
             Self::Heading => &["heading"],
             Self::Dialog => &["dialog", "alertdialog"],
             Self::Region => &["region"],
-            Self::Table => &["table", "grid"],
+            Self::Table => &["table"],
+            Self::Grid => &["grid"],
             Self::Row => &["row"],
             Self::Disclosure => &["DisclosureTriangle", "DisclosureTriangleGrouped"],
             Self::List => &["list"],
@@ -138,7 +141,12 @@ impl Found {
         let script =
             "const found = globalThis.foundElement; delete globalThis.foundElement; return found";
         let answer = driver.execute(script, Vec::new()).await.map_err(|e| e.to_string())?;
-        answer.element().map_err(|error| error.to_string())
+        let element = answer.element().map_err(|error| error.to_string())?;
+        // As a person scrolls: away from the bars that stick to the edges.
+        let centre = "arguments[0].scrollIntoView({ block: 'center', inline: 'nearest' })";
+        let this = element.to_json().map_err(|error| error.to_string())?;
+        driver.execute(centre, vec![this]).await.map_err(|error| error.to_string())?;
+        Ok(element)
     }
 }
 

@@ -15,6 +15,7 @@ mod program;
 mod relay;
 mod session;
 mod static_server;
+mod way;
 
 pub use found::Role;
 pub use net_log::{NetLog, NetRequest};

@@ -31,6 +31,8 @@ pub async fn eventually<T>(what: &str, mut attempt: impl AsyncFnMut() -> Result<
         match attempt().await {
             Ok(answer) => return answer,
             Err(seen) if begin.elapsed() > PATIENCE => {
+                // The driver adds a stack of its own, which tells nothing.
+                let seen = seen.split("Stacktrace:").next().unwrap_or_default().trim_end();
                 panic!("waited {} s for {what}; {seen}", PATIENCE.as_secs())
             }
             Err(_) => sleep(PAUSE).await,

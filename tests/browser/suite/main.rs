@@ -1,3 +1,8 @@
-//! The tests of the built page, by theme.
+//! The tests of the built page, by theme. Each starts the relay and servers that it needs, and a
+//! browser of its own.
 
-mod smoke;
+mod axe;
+mod failure;
+mod places;
+mod reload;
+mod secret;

@@ -1,0 +1,81 @@
+//! Accessibility: axe-core on every screen, in light and dark, wide and at 320 pixels, where
+//! nothing may need scrolling sideways.
+
+use browser::{Page, Relay, Visit, environment};
+use serde_json::Value;
+
+const STEPS: [&str; 8] =
+    ["Application", "People", "Connection", "Mappings", "Scope", "Preview", "Run", "Deliver"];
+
+/// What axe-core has against the screen, as lines.
+async fn findings(page: &Page, screen: &str) -> Vec<String> {
+    let there = page.script("return typeof axe === 'object'").await;
+    if there == Value::Bool(false) {
+        let axe = std::fs::read_to_string(environment::axe()).expect("axe-core is installed");
+        page.script(&axe).await;
+    }
+    let found = page
+        .script(
+            "return axe.run({ resultTypes: ['violations'] }).then(found => found.violations.flatMap(
+                rule => rule.nodes.map(node => `${rule.id} (${rule.impact}): ${node.target} ${node.failureSummary}`)))",
+        )
+        .await;
+    let lines = found.as_array().expect("a list").iter();
+    lines.map(|line| format!("{screen}: {}", line.as_str().unwrap_or_default())).collect()
+}
+
+/// How many pixels the screen is wider than the window, and by which element.
+async fn overhang(page: &Page, screen: &str) -> Option<String> {
+    let found = page
+        .script(
+            "const wide = document.documentElement.scrollWidth - innerWidth;
+            if (wide <= 0) return null;
+            const far = [...document.querySelectorAll('body *')].filter(element =>
+                element.getBoundingClientRect().right > innerWidth + 1);
+            return `${wide} px: ` + far.slice(0, 3).map(element => element.outerHTML.slice(0, 80))",
+        )
+        .await;
+    found.as_str().map(|what| format!("{screen} is too wide by {what}"))
+}
+
+async fn check(width: u32, colours: &str) {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.window(width, 800).await;
+            page.colours(colours).await;
+            let mut wrong = findings(page, "Start").await;
+            wrong.extend(overhang(page, "Start").await);
+            page.click_button("Try the sandbox tour").await;
+            page.heading("Preview").await;
+            page.preview_is_there().await;
+            for step in STEPS {
+                page.open(&format!("#/{}", step.to_lowercase())).await;
+                page.heading(step).await;
+                wrong.extend(findings(page, step).await);
+                wrong.extend(overhang(page, step).await);
+            }
+            assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn nothing_is_wrong_in_light() {
+    check(1280, "light").await;
+}
+
+#[tokio::test]
+async fn nothing_is_wrong_in_dark() {
+    check(1280, "dark").await;
+}
+
+#[tokio::test]
+async fn nothing_is_wrong_in_light_at_320_pixels() {
+    check(320, "light").await;
+}
+
+#[tokio::test]
+async fn nothing_is_wrong_in_dark_at_320_pixels() {
+    check(320, "dark").await;
+}

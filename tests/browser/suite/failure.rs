@@ -1,0 +1,209 @@
+//! What goes wrong on the way to an endpoint, and what the page says of it.
+
+use browser::{Page, Peer, PeerKind, Relay, Role, Seeded, TOKEN, Visit};
+
+/// Walks to Connection, through the relay, with one thing that may be wrong.
+async fn verdict(kind: PeerKind, path: &str, token: &str, expected: &str) {
+    let peer = Peer::start(kind, Seeded { users: 1, ..Seeded::default() }).await;
+    let base = peer.url();
+    let relay = Relay::allowing(&[base, &format!("{base}{path}")]).await;
+    let url = format!("{base}{path}");
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.connect("Relay", &url, token).await;
+            page.test_connection(expected).await;
+            rail_says(page, expected).await;
+        })
+        .await;
+}
+
+/// The row of steps tells a failed test too, and a good one not as a problem.
+async fn rail_says(page: &Page, expected: &str) {
+    let words = match expected {
+        "Connected" => "Connection Done",
+        _ => "Connection Problem: the last connection test failed",
+    };
+    page.wait_for(Role::Link, words).await;
+}
+
+#[tokio::test]
+async fn the_right_token_and_path_connect_to_node_scimmy() {
+    verdict(PeerKind::NodeScimmy, "", TOKEN, "Connected").await;
+}
+
+#[tokio::test]
+async fn the_right_token_and_path_connect_to_python_scim2() {
+    verdict(PeerKind::PythonScim2, "", TOKEN, "Connected").await;
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_called_refused_by_node_scimmy() {
+    verdict(PeerKind::NodeScimmy, "", "not-the-token", "Token refused (401)").await;
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_called_refused_by_python_scim2() {
+    verdict(PeerKind::PythonScim2, "", "not-the-token", "Token refused (401)").await;
+}
+
+#[tokio::test]
+async fn a_wrong_path_is_called_not_found() {
+    verdict(PeerKind::PythonScim2, "/nowhere", TOKEN, "Not found (404)").await;
+}
+
+#[tokio::test]
+async fn a_stopped_server_is_called_refused_and_answers_again_once_it_runs() {
+    let mut peer = Peer::of_fifty(PeerKind::NodeScimmy).await;
+    let url = peer.url().to_owned();
+    let relay = Relay::allowing(&[&url]).await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.connect("Relay", &url, TOKEN).await;
+            page.test_connection("Connected").await;
+            peer.stop().await;
+            page.test_connection("Connection refused").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_not_listed_is_refused_with_the_option_that_lists_it() {
+    let peer = Peer::of_fifty(PeerKind::NodeScimmy).await;
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.connect("Relay", peer.url(), TOKEN).await;
+            page.test_connection("The relay may not go there").await;
+            page.expect_text("--allow").await;
+        })
+        .await;
+    assert_eq!(peer.journal(), [], "the relay went there all the same");
+}
+
+#[tokio::test]
+async fn a_slow_endpoint_is_given_up_after_the_time_that_was_chosen() {
+    let slow = Seeded { users: 1, delay_ms: 4_000, ..Seeded::default() };
+    let peer = Peer::start(PeerKind::NodeScimmy, slow).await;
+    let relay = Relay::allowing(&[peer.url()]).await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.connect("Relay", peer.url(), TOKEN).await;
+            page.click(Role::Disclosure, "Advanced…").await;
+            page.choose("Time-out", "1 second").await;
+            page.test_connection("No answer in time").await;
+            page.expect_text("within 1 second").await;
+            page.choose("Time-out", "30 seconds").await;
+            page.test_connection("Connected").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn the_direct_route_works_where_the_endpoint_answers_cors() {
+    let open = Seeded { users: 1, cors_origin: Some("*"), ..Seeded::default() };
+    for kind in [PeerKind::NodeScimmy, PeerKind::PythonScim2] {
+        let peer = Peer::start(kind, open).await;
+        let relay = Relay::closed().await;
+        Visit::of(relay.url())
+            .run(async |page| {
+                page.add_envoy().await;
+                page.connect("Direct", peer.url(), TOKEN).await;
+                page.test_connection("Connected").await;
+            })
+            .await;
+        let statuses: Vec<u64> = peer.journal().iter().map(|line| line.status).collect();
+        assert_eq!(statuses, [204, 200], "one preflight and one question");
+    }
+}
+
+#[tokio::test]
+async fn the_direct_route_tells_cors_from_a_server_that_is_not_there() {
+    let mut peer = Peer::of_fifty(PeerKind::NodeScimmy).await;
+    let url = peer.url().to_owned();
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.connect("Direct", &url, TOKEN).await;
+            page.test_connection("Blocked by the browser (CORS)").await;
+            peer.stop().await;
+            page.test_connection("Connection refused").await;
+        })
+        .await;
+}
+
+/// What each misbehaviour of the sandbox is called, by the words that switch it on.
+const MISBEHAVIOURS: [(&str, &str); 9] = [
+    ("Answers every search with everybody…", "The filter is ignored"),
+    ("Answers 501 to a search with a filter.", "The endpoint failed (5xx)"),
+    ("Answers 400 `invalidFilter`…", "The query was refused"),
+    ("Answers 404 to a search…", "Not found (404)"),
+    ("Answers a search with one bare resource…", "Not a list"),
+    ("Answers with an HTML page…", "A web page, not SCIM"),
+    ("Redirects every request…", "Redirected"),
+    ("Says that the token has expired (401).", "Token refused (401)"),
+    ("Says that the token may not do this (403).", "Not allowed (403)"),
+];
+
+#[tokio::test]
+async fn each_misbehaviour_of_an_endpoint_has_its_own_verdict() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.test_connection("Connected").await;
+            page.click(Role::Disclosure, "Misbehaviours…").await;
+            for (misbehaviour, expected) in MISBEHAVIOURS {
+                page.turn(misbehaviour, true).await;
+                page.test_connection(expected).await;
+                page.turn(misbehaviour, false).await;
+            }
+            page.test_connection("Connected").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_wrong_entry_is_told_while_typing_and_kept() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.open("#/connection").await;
+            page.type_into("Tenant URL", "ftp://app.envoy.com/scim").await;
+            page.wait_for(Role::Link, "Connection Problem: …").await;
+            page.type_into("Notification e-mail…", "nobody").await;
+            page.go_to("People").await;
+            page.go_to("Connection").await;
+            assert_eq!(page.value_of("Tenant URL").await, "ftp://app.envoy.com/scim");
+            assert_eq!(page.value_of("Notification e-mail…").await, "nobody");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn people_that_cannot_be_read_are_refused_with_place_rule_and_repair() {
+    let relay = Relay::closed().await;
+    let broken = r#"{"users":[{"id":"1","userPrincipalName":"a@contoso.com"},{"id":"1"},{"displayName":7,"id":"3"}]}"#;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.open("#/people").await;
+            page.pick("Your own people").await;
+            page.paste_into("Microsoft Graph JSON", broken).await;
+            page.click_button("Read").await;
+            page.expect_text("The people were not read: 2 things must be mended").await;
+            page.expect_text("users[1].id").await;
+            page.expect_text("users[2].displayName").await;
+            assert_eq!(page.value_of("Microsoft Graph JSON").await, broken);
+            page.paste_into("Microsoft Graph JSON", "{ \"users\": [").await;
+            page.click_button("Read").await;
+            page.expect_text("1 thing must be mended").await;
+            page.expect_text("line 1").await;
+        })
+        .await;
+}
