@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+mod assigning;
 mod assignment;
 mod graph_calls;
 mod invented;

@@ -141,19 +141,18 @@ fn Entries(wizard: Wizard, turn: Turn) -> impl IntoView {
 
 fn card(turn: Turn, entry: Entry) -> impl IntoView {
     let Entry { id, name, supports, is_complete } = entry;
-    let (name_id, more_id) = (format!("app-{id}"), format!("app-{id}-more"));
+    let more_id = format!("about-{id}");
     let badges = supports.into_iter().map(|what| view! { <Badge text=what /> }).collect_view();
     let only_looked_at =
         (!is_complete).then(|| view! { <Badge text="Table not known" tone=Tone::Warning /> });
     view! {
         <button
             type="button"
-            aria-labelledby=name_id
-            aria-describedby=more_id
+            aria-describedby=more_id.clone()
             on:click=move |_| turn.to(Showing::Application(id.clone()))
         >
-            <strong id=name_id.clone()>{name}</strong>
-            <span id=more_id.clone()>{only_looked_at} {badges}</span>
+            {name}
         </button>
+        <div id=more_id>{only_looked_at} {badges}</div>
     }
 }

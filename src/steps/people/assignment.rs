@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;
-use provisioning::source::DEFAULT_ACCESS;
 
+use super::assigning::Assigning;
 use super::person::PersonDialog;
 use super::suggestion::Suggestion;
 use crate::draft::place::{Kind, Place};
@@ -12,70 +12,13 @@ use crate::ui::{
     Card, Column, Columns, EmptyState, Glyph, Icon, Notice, SearchField, Select, SelectOption,
     Stat, Tone, VirtualTable,
 };
-use crate::wizard::{People, Wizard};
-use crate::worker::message::{Answer, Ask, ListQuery, Principal, Role};
+use crate::wizard::Wizard;
+use crate::worker::message::{Answer, Ask, ListQuery, Principal};
 
 const EVERYBODY: &str = "all";
 const USERS: &str = "users";
 const GROUPS: &str = "groups";
 const ASSIGNED: &str = "assigned";
-
-/// Assigning and taking back, with the role that new assignments get.
-#[derive(Clone, Copy)]
-pub(super) struct Assigning {
-    pub(super) wizard: Wizard,
-    /// The roles that the people brought along; without any there is Default Access.
-    pub(super) roles: Memo<Vec<SelectOption>>,
-    /// The role that was chosen for new assignments.
-    pub(super) chosen: RwSignal<Option<String>>,
-}
-
-impl Assigning {
-    fn new(wizard: Wizard) -> Self {
-        let roles = Memo::new(move |_| {
-            wizard.people.with(|people| match people {
-                People::Ready(summary) => {
-                    let line = |role: &Role| SelectOption::new(role.id.clone(), role.name.clone());
-                    summary.roles.iter().map(line).collect()
-                }
-                _ => Vec::new(),
-            })
-        });
-        Self { wizard, roles, chosen: RwSignal::new(None) }
-    }
-
-    /// The role of new assignments: the chosen one, else the first, else Default Access.
-    pub(super) fn role(self) -> String {
-        let first = self.wizard.people.with(|people| match people {
-            People::Ready(summary) => summary.roles.first().map(|role| role.id.clone()),
-            _ => None,
-        });
-        self.chosen.get().or(first).unwrap_or_else(|| DEFAULT_ACCESS.to_owned())
-    }
-
-    /// The role id with which a principal is assigned itself.
-    pub(super) fn own_role(self, id: &str) -> Option<String> {
-        self.wizard.with(|draft| draft.assignment(id).map(|line| line.app_role_id.clone()))
-    }
-
-    pub(super) fn assign(self, id: &str, role: &str) {
-        self.wizard.edit("assignment", |draft| draft.assign(id, role));
-    }
-
-    pub(super) fn unassign(self, id: &str) {
-        self.wizard.edit("assignment", |draft| draft.unassign(id));
-    }
-
-    /// Assigns whoever is not, and the reverse.
-    pub(super) fn turn(self, id: &str) {
-        if self.wizard.peek(|draft| draft.assignment(id).is_some()) {
-            self.unassign(id);
-        } else {
-            let role = untrack(|| self.role());
-            self.assign(id, &role);
-        }
-    }
-}
 
 /// The card that the portal calls "Users and groups".
 #[component]
@@ -83,14 +26,6 @@ pub(super) fn Assignments(wizard: Wizard) -> impl IntoView {
     let assigning = Assigning::new(wizard);
     let search = RwSignal::new(String::new());
     let filter = RwSignal::new(EVERYBODY.to_owned());
-    let filters = [
-        (EVERYBODY, "Users and groups"),
-        (USERS, "Users"),
-        (GROUPS, "Groups"),
-        (ASSIGNED, "Only assigned"),
-    ];
-    let filters: Vec<_> =
-        filters.into_iter().map(|(value, label)| SelectOption::new(value, label)).collect();
     let has_roles = move || assigning.roles.with(|roles| !roles.is_empty());
     view! {
         <Card
@@ -100,22 +35,16 @@ pub(super) fn Assignments(wizard: Wizard) -> impl IntoView {
             <Notices wizard />
             <Numbers wizard />
             <Suggestion assigning />
-            <Columns>
-                <Select
-                    label="Show"
-                    value=filter
-                    on_change=move |value| filter.set(value)
-                    options=filters
-                />
-                <Show when=has_roles>
+            <Show when=has_roles>
+                <Columns>
                     <Select
                         label="Role for new assignments"
                         value=Signal::derive(move || assigning.role())
                         on_change=move |value| assigning.chosen.set(Some(value))
                         options=assigning.roles
                     />
-                </Show>
-            </Columns>
+                </Columns>
+            </Show>
             <List assigning search filter />
         </Card>
     }
@@ -217,12 +146,7 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
         open.set(row);
     };
     view! {
-        <SearchField
-            label="Search users and groups"
-            value=search
-            on_input=move |text| search.set(text)
-            found=Signal::derive(found)
-        />
+        <Finder search filter found=Signal::derive(found) />
         <VirtualTable
             label="Users and groups"
             total
@@ -242,6 +166,40 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
     }
 }
 
+/// Typing narrows the list, and a choice does.
+#[component]
+fn Finder(
+    search: RwSignal<String>,
+    filter: RwSignal<String>,
+    found: Signal<Option<String>>,
+) -> impl IntoView {
+    let filters = [
+        (EVERYBODY, "Users and groups"),
+        (USERS, "Users"),
+        (GROUPS, "Groups"),
+        (ASSIGNED, "Only assigned"),
+    ];
+    let filters: Vec<_> =
+        filters.into_iter().map(|(value, label)| SelectOption::new(value, label)).collect();
+    view! {
+        <div class="finder">
+            <SearchField
+                label="Search users and groups"
+                value=search
+                on_input=move |text| search.set(text)
+                found
+            />
+            <Select
+                label="Show"
+                label_hidden=true
+                value=filter
+                on_change=move |value| filter.set(value)
+                options=filters
+            />
+        </div>
+    }
+}
+
 fn columns(assigning: Assigning) -> Vec<Column<Principal>> {
     vec![
         Column::new("Name", 10, |row: &Principal| {
@@ -252,25 +210,28 @@ fn columns(assigning: Assigning) -> Vec<Column<Principal>> {
             view! {
                 <span class="principal">
                     <Icon glyph />
-                    <span data-hidden="">{kind} ": "</span>
-                    {row.label.clone()}
+                    <span>
+                        <span data-hidden="">{kind} ": "</span>
+                        {row.label.clone()}
+                    </span>
                 </span>
             }
         }),
-        Column::new("Details", 10, |row: &Principal| row.detail.clone()),
-        Column::new("Assignment", 9, standing),
-        Column::new("Change", 6, move |row: &Principal| {
+        Column::new("Details", 12, |row: &Principal| row.detail.clone()),
+        Column::new("Assignment", 8, move |row: &Principal| standing(assigning, row)),
+        Column::new("Change", 5, move |row: &Principal| {
             view! { <AssignCell assigning row=row.clone() /> }
         }),
     ]
 }
 
 /// The role where it is assigned itself, else the way in which it is reached.
-fn standing(row: &Principal) -> String {
+fn standing(assigning: Assigning, row: &Principal) -> String {
     match &row.role {
         Some(role) => role.clone(),
-        None if row.in_scope => row.reason.clone(),
-        None => "–".to_owned(),
+        None if !row.in_scope => "–".to_owned(),
+        None if assigning.wizard.peek(|draft| draft.sync_all) => "Everybody".to_owned(),
+        None => "Through a group".to_owned(),
     }
 }
 

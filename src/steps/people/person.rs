@@ -2,13 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;
-use provisioning::source::DEFAULT_ACCESS;
 
-use super::assignment::Assigning;
+use super::assigning::Assigning;
 use crate::draft::place::Kind;
-use crate::ui::{
-    Appearance, Badge, Button, Cluster, Dialog, Glyph, Icon, Select, SelectOption, Tone,
-};
+use crate::ui::{Appearance, Badge, Button, Cluster, Dialog, Glyph, Icon, Select, Tone};
 use crate::worker::message::{Answer, Ask, Gate, Person, Principal};
 
 /// The row that was opened, in front of the table.
@@ -98,30 +95,37 @@ fn Heading(open: RwSignal<Option<Principal>>, person: RwSignal<Option<Person>>) 
 #[component]
 fn Role(assigning: Assigning, id: Memo<Option<String>>) -> impl IntoView {
     let own = move || id.get().and_then(|id| assigning.own_role(&id));
-    let value = Signal::derive(move || own().unwrap_or_else(|| assigning.role()));
-    let options = Signal::derive(move || {
-        let roles = assigning.roles.get();
-        if roles.is_empty() {
-            vec![SelectOption::new(DEFAULT_ACCESS, "Default Access")]
-        } else {
-            roles
-        }
-    });
     let change = move |role: String| match id
         .get_untracked()
-        .filter(|id| assigning.own_role(id).is_some())
+        .filter(|id| untrack(|| assigning.own_role(id)).is_some())
     {
         Some(id) => assigning.assign(&id, &role),
         None => assigning.chosen.set(Some(role)),
     };
     let hint = move || {
-        Some(if own().is_some() {
-            "The role of its own assignment.".to_owned()
-        } else {
-            "The role that Assign gives it.".to_owned()
-        })
+        let is_own = own().is_some();
+        let hint = if is_own { "The role that it has." } else { "The role that Assign gives it." };
+        Some(hint.to_owned())
     };
-    view! { <Select label="Role" hint=Signal::derive(hint) value on_change=change options /> }
+    let choice = move || {
+        view! {
+            <Select
+                label="Role"
+                hint=Signal::derive(hint)
+                value=Signal::derive(move || own().unwrap_or_else(|| assigning.role()))
+                on_change=change
+                options=assigning.roles
+            />
+        }
+    };
+    view! {
+        <Show
+            when=move || assigning.roles.with(|roles| !roles.is_empty())
+            fallback=|| view! { <p>"Role: Default Access"</p> }
+        >
+            {choice()}
+        </Show>
+    }
 }
 
 fn assignment(person: &Person) -> AnyView {

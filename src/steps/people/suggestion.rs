@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
-use super::assignment::Assigning;
+use super::assigning::Assigning;
 use crate::draft::place::Kind;
 use crate::ui::{Button, Cluster, Glyph};
 use crate::worker::message::{Answer, Ask, ListQuery, Principal};
