@@ -104,7 +104,7 @@ async fn scope(driver: &WebDriver, inside: Option<&Found>) -> Result<Value, Stri
     if let Some(found) = inside {
         return Ok(json!({ "backendNodeId": found.node }));
     }
-    let body = json!({ "expression": "document.body" });
+    let body = json!({ "expression": "document" });
     let answer = ask(driver, "Runtime.evaluate", body).await?;
     Ok(json!({ "objectId": answer["result"]["objectId"] }))
 }

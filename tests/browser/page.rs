@@ -298,7 +298,8 @@ impl Page {
         };
         let text = element.prop("innerText").await.map_err(|error| error.to_string())?;
         let text = text.unwrap_or_default();
-        Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        // Backticks become code where the page writes a message, and stay in some places.
+        Ok(text.replace('`', "").split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     async fn part(&self) -> Result<Option<Found>, String> {

@@ -67,7 +67,7 @@ impl Page {
     /// Presses Preview and waits for its end.
     pub async fn run_preview(&self) {
         self.open("#/preview").await;
-        self.click_button("Preview").await;
+        self.click_button("Run the preview").await;
         self.preview_is_there().await;
     }
 
