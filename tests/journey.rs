@@ -1,0 +1,527 @@
+//! The whole walk without a browser: from an empty draft to the files that are delivered, step by
+//! step, against the sandbox; and stories of what goes wrong on the way.
+//!
+//! [`Walk::drive`] is the page's own loop (`src/provision.rs`) without its clock: it asks the desk
+//! what to send, lets the sandbox answer, and hands the answer back.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::Value;
+use wizard::draft::mapping::{ClauseDraft, FilterDraft};
+use wizard::draft::place::{Kind, Place};
+use wizard::draft::{Draft, PeopleSource, Route};
+use wizard::gallery;
+use wizard::people::invented;
+use wizard::project::Project;
+use wizard::route::Step;
+use wizard::runbook::{self, Findings};
+use wizard::standing::{Facts, Standing};
+use wizard::verdict::{self, Outlook};
+use wizard::worker::desk::Desk;
+use wizard::worker::message::{
+    Answer, Ask, Errand, Format, Judgement, ListQuery, OutcomeQuery, OutcomeRow, PeopleSummary,
+    PeopleText, Person, Principal, Refusal, Report, Steps, Summary, WireRequest, WireResponse,
+};
+
+/// The first of September 2026, in milliseconds since 1970.
+const NOW: f64 = 1_788_220_800_000.0;
+const SIZE: u32 = 50;
+const SEED: u32 = 1;
+/// The role of an assignment where the application has none of its own.
+const DEFAULT_ACCESS: &str = "00000000-0000-0000-0000-000000000000";
+
+/// What the page holds while somebody walks: the draft, the worker's desk, and what was learned.
+#[derive(Default)]
+struct Walk {
+    desk: Desk,
+    draft: Draft,
+    people: Option<PeopleSummary>,
+    judgement: Option<Judgement>,
+    tested: Option<bool>,
+    previewed: bool,
+    has_run: bool,
+}
+
+/// What a cycle sent, and where it ended.
+struct Driven {
+    sent: Vec<WireRequest>,
+    last: Steps,
+}
+
+impl Driven {
+    fn summary(&self) -> &Summary {
+        self.last.summary.as_ref().expect("a cycle ends with its counts")
+    }
+}
+
+impl Walk {
+    /// Envoy, fifty people, and the group "Envoy Users" assigned.
+    fn prepared() -> Self {
+        let mut walk = Self::default();
+        let recipes = gallery::read(include_str!("../public/gallery/apps.json")).unwrap();
+        let envoy = gallery::search(&recipes, "envoy")[0].clone();
+        walk.draft.add_application("Envoy (test)", envoy);
+        walk.draft.people = PeopleSource::Invented { size: SIZE, seed: SEED };
+        walk.load(PeopleText::Invented { size: SIZE, seed: SEED }).unwrap();
+        let group = walk.named(Kind::Group, "Envoy Users");
+        walk.draft.assign(&group.id, DEFAULT_ACCESS);
+        walk.configure();
+        walk
+    }
+
+    fn ask(&mut self, ask: Ask) -> Answer {
+        self.desk.answer(ask, NOW)
+    }
+
+    fn load(&mut self, text: PeopleText) -> Result<(), Vec<Refusal>> {
+        match self.ask(Ask::LoadPeople(text)) {
+            Answer::People(summary) => {
+                self.people = Some(summary);
+                Ok(())
+            }
+            Answer::Refused(refusals) => Err(refusals),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn configure(&mut self) -> Judgement {
+        let Answer::Judged(judgement) = self.ask(Ask::Configure(self.draft.clone())) else {
+            panic!("a draft is judged");
+        };
+        self.judgement = Some(judgement.clone());
+        judgement
+    }
+
+    fn list(&mut self, query: ListQuery) -> Vec<Principal> {
+        match self.ask(Ask::List(query)) {
+            Answer::List(slice) => slice.rows,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn everybody(&mut self) -> Vec<Principal> {
+        self.list(ListQuery { count: 500, ..ListQuery::default() })
+    }
+
+    fn named(&mut self, kind: Kind, name: &str) -> Principal {
+        let query = ListQuery {
+            search: name.to_owned(),
+            kind: Some(kind),
+            count: 1,
+            ..ListQuery::default()
+        };
+        self.list(query).pop().unwrap_or_else(|| panic!("nobody is called {name}"))
+    }
+
+    fn person(&mut self, id: &str) -> Person {
+        match self.ask(Ask::Person(id.to_owned())) {
+            Answer::Person(Some(person)) => person,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The sandbox's answer; its token is public.
+    fn sandbox(&mut self, mut request: WireRequest) -> WireResponse {
+        let bearer = format!("Bearer {}", sandbox::Sandbox::PUBLIC_TOKEN);
+        request.headers.push(("authorization".to_owned(), bearer));
+        match self.ask(Ask::Sandbox(request)) {
+            Answer::Response(response) => response,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// How many users the application holds.
+    fn accounts(&mut self) -> u64 {
+        let tenant = self.draft.check().tenant_url.unwrap();
+        let all = scim::endpoint::Endpoint::new(tenant).search("Users", &Default::default());
+        let answer = self.sandbox(WireRequest::from_http(&all));
+        scim::answer::list(&answer.to_http()).unwrap().total_results
+    }
+
+    fn drive(&mut self, errand: &Errand) -> Driven {
+        let mut sent = Vec::new();
+        let mut open = VecDeque::new();
+        let mut answer = self.ask(Ask::Begin(errand.clone()));
+        loop {
+            let Answer::Steps(steps) = answer else { panic!("{answer:?}") };
+            open.extend(steps.sends.iter().cloned());
+            answer = match open.pop_front() {
+                Some((id, request)) => {
+                    sent.push(request.clone());
+                    let came = self.sandbox(request);
+                    self.ask(Ask::Receive(errand.clone(), id, Ok(came)))
+                }
+                None if steps.done => return Driven { sent, last: steps },
+                None => self.ask(Ask::Next(errand.clone())),
+            };
+        }
+    }
+
+    fn outcomes(&mut self, errand: &Errand) -> Vec<OutcomeRow> {
+        let query = OutcomeQuery { count: 500, ..OutcomeQuery::default() };
+        match self.ask(Ask::Outcomes(errand.clone(), query)) {
+            Answer::Outcomes(slice) => {
+                assert_eq!(slice.total, slice.rows.len());
+                slice.rows
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn report(&mut self, errand: &Errand, id: &str) -> Report {
+        match self.ask(Ask::Report(errand.clone(), id.to_owned())) {
+            Answer::Report(Some(report)) => report,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn export(&mut self, errand: &Errand, format: Format) -> String {
+        match self.ask(Ask::Export(errand.clone(), format)) {
+            Answer::Text(text) => text,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn visit(&mut self, step: Step) {
+        self.draft.visited.push(step);
+    }
+
+    fn standing(&self, step: Step) -> Standing {
+        let checked = self.draft.check();
+        let facts = Facts {
+            draft: &self.draft,
+            checked: &checked,
+            people: self.people.as_ref(),
+            people_fault: None,
+            has_token: false,
+            tested: self.tested,
+            judgement: self.judgement.as_ref(),
+            previewed: self.previewed,
+            has_run: self.has_run,
+            delivered: false,
+        };
+        facts.standing(step)
+    }
+
+    #[track_caller]
+    fn expect(&self, step: Step, standing: &Standing) {
+        assert_eq!(self.standing(step), *standing, "{step}");
+    }
+}
+
+/// Outcomes by the name of their action.
+fn by_action(outcomes: &[OutcomeRow]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for outcome in outcomes {
+        *counts.entry(outcome.action.as_str()).or_default() += 1;
+    }
+    counts
+}
+
+fn first<'a>(outcomes: &'a [OutcomeRow], action: &str) -> &'a OutcomeRow {
+    let found = outcomes.iter().find(|row| row.action == action && row.kind == Kind::User);
+    found.unwrap_or_else(|| panic!("nobody's outcome is {action}"))
+}
+
+fn filter(attribute: &str, operator: &str, value: &str) -> FilterDraft {
+    let clause = ClauseDraft {
+        attribute: attribute.to_owned(),
+        operator: operator.to_owned(),
+        value: value.to_owned(),
+    };
+    FilterDraft { title: "Only some".to_owned(), clauses: vec![clause] }
+}
+
+#[test]
+fn from_an_empty_draft_to_the_delivered_files() {
+    // An empty draft: only the first step is open.
+    let empty = Walk::default();
+    empty.expect(Step::Application, &Standing::Open);
+    assert!(matches!(empty.standing(Step::Preview), Standing::Blocked(_)));
+
+    // 1 and 2: the application is added, the people are invented, a group is assigned.
+    let mut walk = Walk::prepared();
+    walk.expect(Step::Application, &Standing::Done);
+    walk.expect(Step::People, &Standing::Done);
+    let people = walk.people.clone().unwrap();
+    assert_eq!((people.users, people.groups), (50, 8));
+
+    // 3: the question that Entra asks first.
+    test_connection(&mut walk);
+    walk.expect(Step::Connection, &Standing::Done);
+
+    // 4: every row that has a source shows what it yields for a person.
+    walk.visit(Step::Mappings);
+    live_values(&mut walk);
+    walk.expect(Step::Mappings, &Standing::Done);
+
+    // 5: who is in scope, and why.
+    walk.visit(Step::Scope);
+    let judgement = walk.configure();
+    let listed = walk.everybody();
+    let inside = |kind| listed.iter().filter(|p| p.kind == kind && p.in_scope).count();
+    assert_eq!(judgement.users_in, inside(Kind::User));
+    assert_eq!(judgement.groups_in, inside(Kind::Group));
+    assert_eq!(judgement.users_in + judgement.users_out, 50);
+    assert!(judgement.users_in > 20, "{judgement:?}");
+    assert!(listed.iter().all(|principal| !principal.reason.is_empty()));
+    walk.expect(Step::Scope, &Standing::Done);
+
+    // 6: the preview.
+    preview(&mut walk, &judgement);
+    walk.expect(Step::Preview, &Standing::Done);
+
+    // 7: the cycle in the sandbox.
+    run(&mut walk);
+    walk.expect(Step::Run, &Standing::Done);
+
+    // 8: what is delivered.
+    deliver(&mut walk);
+}
+
+fn test_connection(walk: &mut Walk) {
+    let tenant = walk.draft.check().tenant_url.unwrap();
+    let path = scim::path::Path::parse("userName").unwrap();
+    let nobody = scim::filter::Filter::equals(&path, "2ff8a1c2-6a0f-4c1c-8f5e-0c7b6f0e9d11");
+    let search = scim::endpoint::Search::filtered(nobody);
+    let request = scim::endpoint::Endpoint::new(tenant).search("Users", &search);
+    let answer = walk.sandbox(WireRequest::from_http(&request));
+    walk.tested = Some(verdict::judge(&Ok(answer)).outlook == Outlook::Good);
+}
+
+fn live_values(walk: &mut Walk) {
+    let somebody = walk.list(ListQuery { kind: Some(Kind::User), count: 1, ..Default::default() });
+    let person = walk.person(&somebody[0].id);
+    let user_name = walk.draft.users.rows.iter().find(|row| row.target == "userName").unwrap();
+    let live = person.values.iter().find(|value| value.row == user_name.id).unwrap();
+    assert_eq!(live.value.as_deref(), Some(somebody[0].detail.as_str()));
+    let sourced = walk.draft.users.rows.iter().filter(|row| !row.source_text().is_empty()).count();
+    assert_eq!(person.values.len(), sourced);
+    assert!(!person.gates.is_empty());
+}
+
+fn preview(walk: &mut Walk, judgement: &Judgement) {
+    let before = walk.accounts();
+    let driven = walk.drive(&Errand::Preview);
+    walk.previewed = true;
+    assert_eq!(driven.summary().failure, None);
+    let written = driven.sent.iter().find(|request| request.method != "GET");
+    assert_eq!(written, None, "a preview only reads");
+    assert!(driven.sent.len() > judgement.users_in, "everybody in scope is asked for");
+    assert_eq!(walk.accounts(), before, "the application is as it was");
+
+    let outcomes = walk.outcomes(&Errand::Preview);
+    assert_eq!(outcomes.len(), 58, "everybody has an outcome");
+    let counts = by_action(&outcomes);
+    for (action, count) in &driven.summary().actions {
+        assert_eq!(counts.get(action.as_str()).copied().unwrap_or_default(), *count, "{action}");
+    }
+    // The sandbox begins with people who are missing and people with an old job title.
+    let created = first(&outcomes, "Create");
+    let updated = first(&outcomes, "Update");
+    assert!(outcomes.iter().all(|row| row.action != "Skip" || !row.reason.is_empty()));
+
+    let report = walk.report(&Errand::Preview, &created.id);
+    assert_eq!(report.legacy[0].method, "POST");
+    assert_eq!(report.compliant[0].method, "POST");
+    assert!(report.legacy[0].body.contains(&created.detail), "{report:?}");
+    let titles: Vec<&str> = report.steps.iter().map(|step| step.title.as_str()).collect();
+    assert_eq!(titles.len(), 4, "a connection that works is not told: {titles:?}");
+    assert!(report.exchanges.iter().all(|exchange| exchange.request.method == "GET"));
+
+    let report = walk.report(&Errand::Preview, &updated.id);
+    let (legacy, compliant) = (&report.legacy[0], &report.compliant[0]);
+    assert_eq!((legacy.method.as_str(), compliant.method.as_str()), ("PATCH", "PATCH"));
+    assert_ne!(legacy.body, compliant.body, "the two wire forms differ");
+    let lines = report.steps.iter().flat_map(|step| &step.attributes);
+    let title = lines.into_iter().find(|line| line.target == "title").unwrap();
+    assert_eq!(title.original, Some(Value::from("Trainee")));
+    assert!(title.modified.is_some() && title.modified != title.original, "{title:?}");
+}
+
+fn run(walk: &mut Walk) {
+    let before = walk.accounts();
+    let driven = walk.drive(&Errand::Initial);
+    walk.has_run = true;
+    assert_eq!(driven.summary().failure, None);
+    let posts = driven.sent.iter().filter(|request| request.method == "POST");
+    let new_users = posts.filter(|request| request.uri.ends_with("/Users")).count();
+    let outcomes = walk.outcomes(&Errand::Initial);
+    let created = |row: &&OutcomeRow| row.action == "Create" && row.kind == Kind::User;
+    assert_eq!(outcomes.iter().filter(created).count(), new_users);
+    assert_eq!(walk.accounts(), before + u64::try_from(new_users).unwrap());
+    assert_eq!(by_action(&outcomes).get("Error"), None, "{outcomes:?}");
+
+    let again = walk.drive(&Errand::Preview);
+    assert!(again.sent.iter().all(|request| request.method == "GET"));
+    let left: Vec<_> =
+        walk.outcomes(&Errand::Preview).into_iter().filter(|row| row.action != "Skip").collect();
+    assert_eq!(left, [], "after an initial cycle there is nothing left to write");
+}
+
+fn deliver(walk: &mut Walk) {
+    let outcomes = walk.outcomes(&Errand::Preview);
+    let csv = walk.export(&Errand::Preview, Format::Csv);
+    assert_eq!(csv.matches("\r\n").count(), 1 + outcomes.len());
+    assert_eq!(csv.lines().next().unwrap().split(',').count(), 7);
+
+    let json: Value = serde_json::from_str(&walk.export(&Errand::Preview, Format::Json)).unwrap();
+    let told = json["outcomes"].as_array().unwrap();
+    assert_eq!(told.len(), outcomes.len());
+    for (told, outcome) in told.iter().zip(&outcomes) {
+        assert_eq!(told["outcome"]["id"], outcome.id.as_str());
+        assert_eq!(told["outcome"]["action"], outcome.action.as_str());
+    }
+
+    let saved = Project::new(walk.draft.clone(), None).write();
+    assert_eq!(Project::read(&saved).unwrap().draft, walk.draft);
+
+    let written = "2026-09-01T00:00:00Z".to_owned();
+    let findings = Findings { written, judgement: walk.judgement.clone(), preview: None };
+    let runbook = runbook::write(&walk.draft, &findings);
+    assert!(runbook.starts_with("# Provisioning of Envoy"), "{runbook}");
+    assert!(runbook.contains("https://app.envoy.com/scim/v2"));
+}
+
+#[test]
+fn one_person_is_provisioned_on_demand() {
+    let mut walk = Walk::prepared();
+    walk.drive(&Errand::Preview);
+    let created = first(&walk.outcomes(&Errand::Preview), "Create").clone();
+    let before = walk.accounts();
+
+    let errand = Errand::OnDemand(created.id.clone());
+    let driven = walk.drive(&errand);
+    assert_eq!(driven.sent.iter().filter(|request| request.method == "POST").count(), 1);
+    assert_eq!(walk.accounts(), before + 1);
+
+    walk.drive(&Errand::Preview);
+    let now = walk.outcomes(&Errand::Preview).into_iter().find(|row| row.id == created.id).unwrap();
+    assert_eq!(now.action, "Skip", "{now:?}");
+}
+
+#[test]
+fn the_same_draft_gives_the_same_preview() {
+    let told = || {
+        let mut walk = Walk::prepared();
+        let driven = walk.drive(&Errand::Preview);
+        (driven.sent, walk.export(&Errand::Preview, Format::Json))
+    };
+    assert_eq!(told(), told());
+}
+
+#[test]
+fn a_scoping_filter_changes_who_is_in_and_says_why() {
+    let mut walk = Walk::prepared();
+    let before = walk.configure();
+    let inside: Vec<String> = walk
+        .everybody()
+        .into_iter()
+        .filter(|principal| principal.kind == Kind::User && principal.in_scope)
+        .map(|principal| principal.id)
+        .collect();
+    let tenant = invented::tenant(SIZE, SEED);
+    let in_sales = |id: &&String| {
+        tenant.users.iter().any(|user| user.id == **id && user.text("department") == Some("Sales"))
+    };
+    let expected = inside.iter().filter(in_sales).count();
+    assert!(0 < expected && expected < before.users_in);
+
+    walk.draft.users.filters.push(filter("department", "EQUALS", "Sales"));
+    let after = walk.configure();
+    assert_eq!(after.users_in, expected);
+    assert_eq!(after.users_in + after.users_out, before.users_in + before.users_out);
+    assert_eq!(after.groups_in, before.groups_in, "a filter of users says nothing of groups");
+
+    let outsider = inside.iter().find(|id| !in_sales(id)).unwrap();
+    let person = walk.person(outsider);
+    assert!(!person.principal.in_scope);
+    assert!(person.gates.iter().any(|gate| !gate.passed && gate.text.contains("Only some")));
+
+    walk.drive(&Errand::Preview);
+    let outcomes = walk.outcomes(&Errand::Preview);
+    let verdict = outcomes.iter().find(|row| row.id == *outsider).unwrap();
+    assert!(["Skip", "Disable"].contains(&verdict.action.as_str()), "{verdict:?}");
+}
+
+#[test]
+fn a_regular_expression_that_cannot_be_built_is_a_problem_at_its_clause() {
+    let mut walk = Walk::prepared();
+    walk.draft.users.filters.push(filter("department", "EQUALS", "Sales"));
+    walk.draft.users.filters.push(filter("department", "REGEX MATCH", "Sales("));
+    assert_eq!(walk.draft.check().problems, [], "only building it brings the fault to light");
+
+    let judgement = walk.configure();
+    let [problem] = judgement.problems.as_slice() else { panic!("{judgement:?}") };
+    assert_eq!(problem.place, Place::Clause(Kind::User, 1, 0));
+    assert!(!problem.message.is_empty() && !problem.repair.is_empty());
+    assert!(matches!(walk.standing(Step::Scope), Standing::Problem(_)));
+    assert!(matches!(walk.standing(Step::Preview), Standing::Blocked(_)));
+
+    let driven = walk.drive(&Errand::Preview);
+    assert_eq!(driven.sent, [], "nobody is asked for by a filter that means nothing");
+    assert!(driven.summary().failure.is_some());
+}
+
+#[test]
+fn an_application_that_ignores_filters_is_found_out_and_nobody_is_matched() {
+    let mut walk = Walk::prepared();
+    walk.ask(Ask::Quirks(vec!["filter-ignored".to_owned()]));
+    test_connection(&mut walk);
+    assert_eq!(walk.tested, Some(false));
+
+    let driven = walk.drive(&Errand::Preview);
+    let findings = &driven.summary().findings;
+    assert!(findings.iter().any(|text| text.contains("ignores the filter")), "{findings:?}");
+    let outcomes = walk.outcomes(&Errand::Preview);
+    let counts = by_action(&outcomes);
+    for action in ["Create", "Update", "Disable"] {
+        assert_eq!(counts.get(action), None, "{counts:?}");
+    }
+}
+
+#[test]
+fn people_that_cannot_be_read_leave_those_in_use() {
+    let mut walk = Walk::prepared();
+    let before = walk.everybody();
+    for text in ["{", "[{\"displayName\": \"nobody has an id\"}]", "7"] {
+        let refusals = walk.load(PeopleText::Graph(text.to_owned())).unwrap_err();
+        let told = |refusal: &Refusal| !refusal.rule.is_empty() && !refusal.repair.is_empty();
+        assert!(!refusals.is_empty() && refusals.iter().all(told), "{text}: {refusals:?}");
+        assert_eq!(walk.everybody(), before, "{text}");
+    }
+    let ada =
+        r#"{"users": [{"id": "1", "displayName": "Ada", "userPrincipalName": "a@b.example"}]}"#;
+    walk.load(PeopleText::Graph(ada.to_owned())).unwrap();
+    assert_eq!(walk.everybody().len(), 1);
+}
+
+#[test]
+fn nothing_is_written_to_a_real_endpoint() {
+    let mut walk = Walk::prepared();
+    let somebody = walk.named(Kind::User, "");
+    for route in [Route::Relay, Route::Direct] {
+        walk.draft.connection.route = route;
+        walk.configure();
+        for errand in [Errand::Initial, Errand::OnDemand(somebody.id.clone())] {
+            assert!(matches!(walk.ask(Ask::Begin(errand)), Answer::Blocked(_)));
+        }
+        assert!(matches!(walk.ask(Ask::Begin(Errand::Preview)), Answer::Steps(_)));
+    }
+}
+
+#[test]
+fn requests_leave_the_worker_without_a_token_and_none_comes_back() {
+    let mut walk = Walk::prepared();
+    let driven = walk.drive(&Errand::Preview);
+    let mut headers = driven.sent.iter().flat_map(|request| &request.headers);
+    assert!(headers.all(|(name, _)| !name.eq_ignore_ascii_case("authorization")));
+
+    let ids = walk.outcomes(&Errand::Preview).into_iter().map(|row| row.id);
+    let mut told: Vec<String> =
+        ids.map(|id| format!("{:?}", walk.report(&Errand::Preview, &id))).collect();
+    told.push(walk.export(&Errand::Preview, Format::Json));
+    told.push(walk.export(&Errand::Preview, Format::Csv));
+    assert!(told.iter().all(|text| !text.contains("Bearer")));
+}
