@@ -25,7 +25,7 @@ use crate::wizard::Wizard;
 use crate::wizard::errand::Progressing;
 use crate::worker::message::{Answer, Ask, Errand, OutcomeQuery, OutcomeRow, Report, Slice};
 use counts::{Counts, Remarks};
-use filter::{Reasons, Search};
+use filter::Filters;
 use table::{OpenStory, OutcomeTable};
 
 /// So many rows are asked for at once: more than the table ever draws.
@@ -188,8 +188,7 @@ pub fn Outcomes(
             <Stack>
                 <Remarks progressing />
                 <Counts listing />
-                <Reasons listing />
-                <Search listing />
+                <Filters listing />
                 <OutcomeTable listing />
             </Stack>
         </Card>

@@ -1,20 +1,47 @@
-//! Narrowing the list of outcomes: by reason, by name, and its order.
+//! Narrowing the list of outcomes: by name, by reason; and its order.
 
 use leptos::prelude::*;
 
 use super::Listing;
-use crate::ui::{Cluster, SearchField, Select, SelectOption, Toggle, ToggleKind};
+use crate::ui::{Columns, SearchField, Select, SelectOption, Toggle, ToggleKind};
 
 /// The value that stands for every reason.
 const ANY: &str = "any";
 
-/// Only one skip reason or error code; nothing where the cycle has met none.
+/// Words of the name, one reason, and the order.
 #[component]
-pub(super) fn Reasons(listing: Listing) -> impl IntoView {
+pub(super) fn Filters(listing: Listing) -> impl IntoView {
+    let is_filtered = Memo::new(move |_| listing.is_filtered());
+    let found = Signal::derive(move || {
+        let total = listing.slice.with(|slice| slice.total);
+        Some(if is_filtered.get() { format!("{total} found") } else { format!("{total} in all") })
+    });
+    view! {
+        <Columns>
+            <SearchField
+                label="Search by name or user principal name"
+                value=listing.search
+                on_input=move |text| listing.search.set(text)
+                found
+            />
+            <Reasons listing />
+            <Toggle
+                label="Sort by name"
+                checked=listing.by_name
+                on_change=move |on| listing.by_name.set(on)
+                kind=ToggleKind::Checkbox
+            />
+        </Columns>
+    }
+}
+
+/// Only one skip reason or error code, as they stand in Entra's provisioning logs.
+#[component]
+fn Reasons(listing: Listing) -> impl IntoView {
     let summary = listing.progressing.summary;
     let reasons = Memo::new(move |_| summary.with(|summary| summary.reasons.clone()));
     let options = Signal::derive(move || {
-        let any = SelectOption::new(ANY, "Any reason or none");
+        let any = SelectOption::new(ANY, "Any skip reason or error code");
         let of = |(reason, count): (String, usize)| {
             let label = format!("{reason} ({count})");
             SelectOption::new(reason, label)
@@ -23,44 +50,13 @@ pub(super) fn Reasons(listing: Listing) -> impl IntoView {
     });
     let value = Signal::derive(move || listing.reason.get().unwrap_or_else(|| ANY.to_owned()));
     let choose = move |value: String| listing.reason.set((value != ANY).then_some(value));
-    let is_there = Memo::new(move |_| reasons.with(|reasons| !reasons.is_empty()));
     view! {
-        <Show when=move || is_there.get()>
-            <Select
-                label="Skip reason or error code"
-                value
-                on_change=choose
-                options
-                hint=Some("As they stand in Entra's provisioning logs.".to_owned())
-            />
-        </Show>
-    }
-}
-
-/// Words of the name, and the order.
-#[component]
-pub(super) fn Search(listing: Listing) -> impl IntoView {
-    let decided = Memo::new(move |_| {
-        let sum = |(_, count): &(String, usize)| *count;
-        listing.progressing.summary.with(|summary| summary.actions.iter().map(sum).sum::<usize>())
-    });
-    let found = Signal::derive(move || {
-        Some(format!("{} of {}", listing.slice.with(|slice| slice.total), decided.get()))
-    });
-    view! {
-        <Cluster>
-            <SearchField
-                label="Search by name or user principal name"
-                value=listing.search
-                on_input=move |text| listing.search.set(text)
-                found
-            />
-            <Toggle
-                label="Sort by name"
-                checked=listing.by_name
-                on_change=move |on| listing.by_name.set(on)
-                kind=ToggleKind::Checkbox
-            />
-        </Cluster>
+        <Select
+            label="Skip reason or error code"
+            label_hidden=true
+            value
+            on_change=choose
+            options
+        />
     }
 }

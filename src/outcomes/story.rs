@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::exchange::Exchanges;
 use super::planned::Planned;
-use super::{tone, wire};
+use super::tone;
 use crate::ui::{Badge, Cluster, Message, Stack, Table, Toggle, ToggleKind, Tone};
 use crate::wizard::Wizard;
-use crate::worker::message::{AttributeLine, Errand, OutcomeRow, Report, ReportStep};
+use crate::worker::message::{AttributeLine, Errand, OutcomeRow, Report, ReportStep, shown};
 
 const HEAD: [&str; 6] = [
     "Target attribute",
@@ -109,7 +109,7 @@ fn Attributes(lines: Vec<AttributeLine>) -> impl IntoView {
 fn row(line: &AttributeLine) -> impl IntoView + use<> {
     let is_changed = line.modified.is_some();
     let modified = match &line.modified {
-        Some(value) => wire::shown(Some(value)),
+        Some(value) => shown(Some(value)),
         None => "stays".to_owned(),
     };
     view! {
@@ -117,11 +117,11 @@ fn row(line: &AttributeLine) -> impl IntoView + use<> {
             <th scope="row">
                 <code>{line.target.clone()}</code>
             </th>
-            <td>{wire::shown(line.source.as_ref())}</td>
+            <td>{shown(line.source.as_ref())}</td>
             <td>
                 <code>{line.expression.clone()}</code>
             </td>
-            <td>{wire::shown(line.original.as_ref())}</td>
+            <td>{shown(line.original.as_ref())}</td>
             <td>{modified}</td>
             <td>{line.note.clone()}</td>
         </tr>

@@ -78,7 +78,7 @@ pub(super) fn OpenStory(listing: Listing) -> impl IntoView {
     Effect::new(move |_| {
         listing.story.track();
         if let Some(top) = top.get_untracked() {
-            top.scroll_into_view_with_bool(false);
+            top.scroll_into_view();
         }
     });
     let story = move || {
@@ -95,8 +95,10 @@ pub(super) fn OpenStory(listing: Listing) -> impl IntoView {
             wide=true
             actions=move || view! { <Neighbours listing /> }
         >
-            <div node_ref=top></div>
-            {story}
+            // Takes the focus first, so that the arrow keys scroll the story.
+            <div class="open-story" tabindex="-1" autofocus node_ref=top>
+                {story}
+            </div>
         </Dialog>
     }
 }

@@ -13,16 +13,6 @@ pub(super) fn pretty(body: &str) -> String {
         .unwrap_or_else(|_| body.to_owned())
 }
 
-/// A value in a table: text without quotes, the rest as JSON.
-pub(super) fn shown(value: Option<&Value>) -> String {
-    match value {
-        None | Some(Value::Null) => "–".to_owned(),
-        Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
-        Some(Value::String(text)) => text.clone(),
-        Some(value) => value.to_string(),
-    }
-}
-
 /// The host and the rest of an absolute address.
 fn host_and_path(uri: &str) -> (&str, &str) {
     let rest = uri.split_once("://").map_or(uri, |(_, rest)| rest);
@@ -96,8 +86,6 @@ fn hex(digits: &[u8; 2]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn request(uri: &str, body: &str) -> WireRequest {
@@ -131,13 +119,5 @@ mod tests {
     fn what_is_no_json_is_printed_as_it_came() {
         assert_eq!(pretty("<html>"), "<html>");
         assert_eq!(pretty("[1]"), "[\n  1\n]");
-    }
-
-    #[test]
-    fn a_missing_value_is_told_from_an_empty_one() {
-        assert_eq!(shown(None), "–");
-        assert_eq!(shown(Some(&json!(""))), "\"\"");
-        assert_eq!(shown(Some(&json!("a"))), "a");
-        assert_eq!(shown(Some(&json!([true]))), "[true]");
     }
 }

@@ -24,15 +24,7 @@ use status::Status;
 /// The step Run.
 #[component]
 pub fn RunStep() -> impl IntoView {
-    let wizard = Wizard::here();
     let step = Step::Run;
-    let run = wizard.run;
-    let what = Signal::derive(move || {
-        run.errand.with(|errand| match errand {
-            Some(Errand::OnDemand(_)) => "Provision on demand".to_owned(),
-            _ => "The initial cycle".to_owned(),
-        })
-    });
     view! {
         <Page
             place=format!("Step {} of {}", step.number(), Step::ALL.len())
@@ -44,9 +36,9 @@ pub fn RunStep() -> impl IntoView {
             <Elsewhere />
             <Status />
             <OnDemand />
+            <Ran on_demand=true />
             <Initial />
-            <Underway progressing=run what />
-            <Results />
+            <Ran on_demand=false />
             <Afterwards />
         </Page>
     }
@@ -76,30 +68,39 @@ fn Elsewhere() -> impl IntoView {
     }
 }
 
-/// What the last run has done.
+/// How far the run is and what it has done, below the card that began it.
 #[component]
-fn Results() -> impl IntoView {
+fn Ran(
+    /// Whether the card is the one of provision on demand.
+    on_demand: bool,
+) -> impl IntoView {
     let run = Wizard::here().run;
-    let of_one = Memo::new(move |_| {
-        let of_one = run.errand.with(|errand| matches!(errand, Some(Errand::OnDemand(_))));
-        run.has_outcomes().then_some(of_one)
+    let is_mine = Memo::new(move |_| {
+        let errand = run.errand.get();
+        errand.is_some_and(|errand| matches!(errand, Errand::OnDemand(_)) == on_demand)
     });
-    move || {
-        of_one.get().map(|of_one| {
-            if of_one {
-                view! { <OneOutcome progressing=run /> }.into_any()
-            } else {
-                view! {
-                    <Outcomes
-                        progressing=run
-                        title="What the initial cycle did"
-                        note="As the provisioning logs would tell it. Open a line to see every \
-                              request with its answer."
-                    />
-                }
-                .into_any()
+    let has_outcomes = Memo::new(move |_| run.has_outcomes());
+    let what = if on_demand { "Provision on demand" } else { "The initial cycle" };
+    let results = move || {
+        if on_demand {
+            view! { <OneOutcome progressing=run /> }.into_any()
+        } else {
+            view! {
+                <Outcomes
+                    progressing=run
+                    title="What the initial cycle did"
+                    note="As the provisioning logs would tell it. Open a line to see every request \
+                          with its answer."
+                />
             }
-        })
+            .into_any()
+        }
+    };
+    view! {
+        <Show when=move || is_mine.get()>
+            <Underway progressing=run what />
+            <Show when=move || has_outcomes.get()>{results()}</Show>
+        </Show>
     }
 }
 

@@ -515,7 +515,32 @@ impl WireResponse {
     }
 }
 
+/// An attribute's value in words: text without quotes, the rest as JSON, a dash where there is none.
+pub fn shown(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => "–".to_owned(),
+        Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
+    }
+}
+
 fn headers(map: &http::HeaderMap) -> Vec<(String, String)> {
     let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     map.iter().map(|(name, value)| (name.to_string(), text(value))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::shown;
+
+    #[test]
+    fn a_missing_value_is_told_from_an_empty_one() {
+        assert_eq!(shown(None), "–");
+        assert_eq!(shown(Some(&json!(""))), "\"\"");
+        assert_eq!(shown(Some(&json!("a"))), "a");
+        assert_eq!(shown(Some(&json!([true]))), "[true]");
+    }
 }

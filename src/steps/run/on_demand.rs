@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::off_because;
 use crate::draft::place::Kind;
 use crate::person_picker::{Chosen, PersonPicker};
-use crate::ui::{Button, Card, Glyph, Select, SelectOption, Stack};
+use crate::ui::{Button, Card, Cluster, Columns, Glyph, Select, SelectOption};
 use crate::wizard::Wizard;
 use crate::worker::message::Errand;
 
@@ -37,7 +37,7 @@ pub(super) fn OnDemand() -> impl IntoView {
             note="Writes one user or group to the sandbox at once and tells every step. It needs \
                   no provisioning status."
         >
-            <Stack>
+            <Columns>
                 <Select
                     label="Object type"
                     value=kind
@@ -48,13 +48,15 @@ pub(super) fn OnDemand() -> impl IntoView {
                     let label = if kind.with(|kind| kind == GROUP) { "Group" } else { "User" };
                     view! { <PersonPicker label chosen=chosen() /> }
                 }}
+            </Columns>
+            <Cluster>
                 <Button
                     label="Provision on demand"
                     icon=Glyph::Play
                     off_because=off
                     on_click=provision
                 />
-            </Stack>
+            </Cluster>
         </Card>
     }
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use provisioning::cycle::{Counts, Outcome, OutcomeState};
 use provisioning::planning::dialect::WireForm;
-use provisioning::planning::{Action, ActionKind};
+use provisioning::planning::{Action, ActionKind, Change};
 use provisioning::report;
 
 use super::errand::Running;
 use crate::draft::place::Kind;
 use crate::worker::message::{
     AttributeLine, Exchange, OutcomeQuery, OutcomeRow, Report, ReportStep, Slice, Summary,
-    WireRequest,
+    WireRequest, shown,
 };
 
 /// The largest slice that is handed out at once.
@@ -157,17 +157,19 @@ fn text(outcome: &Outcome) -> String {
         Action::Delete { .. } => "the account is deleted".to_owned(),
         action => match action.text() {
             Some(text) => text.to_owned(),
-            None => {
-                let names: Vec<_> =
-                    action.changes().iter().map(|change| change.attribute.as_str()).collect();
-                names.join(", ")
-            }
+            None => action.changes().iter().map(difference).collect::<Vec<_>>().join("; "),
         },
     };
     match outcome.state {
         OutcomeState::HeldBack => format!("{told} – held back by the deletion threshold"),
         OutcomeState::Planned | OutcomeState::Written => told,
     }
+}
+
+/// An attribute before and after.
+fn difference(change: &Change) -> String {
+    let (before, after) = (shown(change.before.as_ref()), shown(Some(&change.after)));
+    format!("{}: {before} → {after}", change.attribute)
 }
 
 fn attribute_line(row: report::AttributeRow) -> AttributeLine {
