@@ -5,6 +5,7 @@
 //! profile. `cargo xtask test browser` builds and installs what the variables in
 //! [`environment`] name. Whatever goes wrong here is a failed test, so everything panics.
 
+mod directory;
 pub mod environment;
 mod found;
 mod keyboard;
@@ -15,8 +16,10 @@ mod program;
 mod relay;
 mod session;
 mod static_server;
+mod verdicts;
 mod way;
 
+pub use directory::{Directory, Expected, users_of};
 pub use found::Role;
 pub use net_log::{NetLog, NetRequest};
 pub use page::Page;
@@ -24,3 +27,4 @@ pub use peer::{JournalLine, Peer, PeerKind, Seeded, TOKEN};
 pub use relay::Relay;
 pub use session::{Visit, eventually};
 pub use static_server::StaticServer;
+pub use verdicts::{Verdict, compared, preview_of};

@@ -74,6 +74,13 @@ impl Page {
     /// Waits for the end of a preview.
     pub async fn preview_is_there(&self) {
         self.open("#/preview").await;
-        self.wait_for(Role::Grid, "People and groups").await;
+        self.wait_for(Role::Grid, "Outcomes").await;
+        self.expect_no_text("requests sent").await;
+    }
+
+    /// Saves the preview as `CSV` or `JSON`, and gives the file's name and text.
+    pub async fn save_preview_as(&self, format: &str) -> (String, String) {
+        self.open("#/deliver").await;
+        self.download(&format!("Save preview as {format}")).await
     }
 }

@@ -6,3 +6,4 @@ mod failure;
 mod places;
 mod reload;
 mod secret;
+mod servers;
