@@ -103,7 +103,7 @@ pub struct Wizard {
     pub judgement: RwSignal<Option<Judgement>>,
     /// Counts up whenever the worker's view changes: slices are then asked for anew.
     pub view: RwSignal<u32>,
-    /// Microsoft Graph JSON as it was pasted, until it is read: it outlives its step.
+    /// Microsoft Graph JSON as it stands in its field: it outlives the step, refused or read.
     pub pasting: RwSignal<String>,
     /// The last connection test.
     pub test: RwSignal<Test>,
@@ -225,6 +225,7 @@ impl Wizard {
     pub fn start_over(self) {
         self.edit("start-over", |draft| *draft = Draft::default());
         storage::forget(Key::People);
+        self.pasting.set(String::new());
         self.forget_token();
         self.load_people();
     }

@@ -98,6 +98,8 @@ where
     let on_key = move |event: ev::KeyboardEvent| {
         let (at, count) = (active.get_untracked(), total.get_untracked());
         if event.key() == "Enter" && count > 0 {
+            // What opens may take the focus, and must not be pressed by the same key.
+            event.prevent_default();
             on_open.run(at);
         } else if let Some(next) = target_of(&event.key(), at, count, visible) {
             event.prevent_default();

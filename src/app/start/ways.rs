@@ -9,7 +9,8 @@ use crate::download;
 use crate::project::Project;
 use crate::route::Step;
 use crate::ui::{
-    Appearance, Button, ButtonLink, Card, Dialog, FileButton, Glyph, Icon, Notice, Tone, Urgency,
+    Appearance, Button, ButtonLink, Card, Dialog, FileButton, Glyph, Icon, Message, Notice, Tone,
+    Urgency,
 };
 use crate::wizard::Wizard;
 
@@ -53,7 +54,7 @@ pub(super) fn Ways(wizard: Wizard, begun: Memo<bool>) -> impl IntoView {
             entrance.fault.get().map(|(title, why)| {
                 view! {
                     <Notice title tone=Tone::Bad urgency=Urgency::Alert>
-                        <p>{why}</p>
+                        <p><Message text=Some(why) /></p>
                     </Notice>
                 }
             })

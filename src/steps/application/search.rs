@@ -6,8 +6,8 @@ use leptos::reactive::spawn_local;
 use super::{Showing, Turn};
 use crate::gallery::{self, Recipe};
 use crate::ui::{
-    Appearance, Badge, Button, Card, EmptyState, Glyph, Notice, Progress, SearchField, Tone,
-    Urgency,
+    Appearance, Badge, Button, Card, EmptyState, Glyph, Message, Notice, Progress, SearchField,
+    Tone, Urgency,
 };
 use crate::wizard::Wizard;
 
@@ -86,7 +86,7 @@ fn Failed(wizard: Wizard, why: String) -> impl IntoView {
     };
     view! {
         <Notice title="The gallery was not loaded" tone=Tone::Bad urgency=Urgency::Alert>
-            <p>{why}</p>
+            <p><Message text=Some(why) /></p>
             <Button label="Load the gallery again" icon=Glyph::Reset on_click=retry />
         </Notice>
     }

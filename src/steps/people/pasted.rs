@@ -8,7 +8,7 @@ use super::graph_calls::GraphCalls;
 use crate::download;
 use crate::draft::PeopleSource;
 use crate::ui::{
-    Appearance, Button, Cluster, FileButton, Glyph, Notice, Table, TextArea, Tone, Urgency,
+    Appearance, Button, Cluster, FileButton, Glyph, Message, Notice, TextArea, Tone, Urgency,
 };
 use crate::wizard::{People, Wizard};
 use crate::worker::message::Refusal;
@@ -94,7 +94,7 @@ pub(super) fn Pasted(wizard: Wizard) -> impl IntoView {
 fn NotOpened(why: String) -> impl IntoView {
     view! {
         <Notice title="The file was not opened" tone=Tone::Bad urgency=Urgency::Alert>
-            <p>{why}</p>
+            <p><Message text=Some(why) /></p>
         </Notice>
     }
 }
@@ -108,16 +108,20 @@ fn Refused(wizard: Wizard, refusals: Vec<Refusal>) -> impl IntoView {
         count => format!("The people were not read: {count} things must be mended"),
     };
     let rest = count.saturating_sub(MOST_LISTED);
-    let rows = refusals
+    let lines = refusals
         .into_iter()
         .take(MOST_LISTED)
         .map(|Refusal { place, rule, repair }| {
             view! {
-                <tr>
-                    <td><code>{place}</code></td>
-                    <td>{rule}</td>
-                    <td>{repair}</td>
-                </tr>
+                <li>
+                    <code>{place}</code>
+                    <span>
+                        <Message text=Some(rule) />
+                    </span>
+                    <small>
+                        <Message text=Some(repair) />
+                    </small>
+                </li>
             }
         })
         .collect_view();
@@ -134,9 +138,9 @@ fn Refused(wizard: Wizard, refusals: Vec<Refusal>) -> impl IntoView {
                 }
             })}
         </Notice>
-        <Table caption="What must be mended" head=vec!["Place", "Rule", "Repair"] dense=true>
-            {rows}
-        </Table>
+        <ul class="refusals" aria-label="What must be mended">
+            {lines}
+        </ul>
         {(rest > 0).then(|| view! { <p>{format!("And {rest} more of them.")}</p> })}
     }
 }
