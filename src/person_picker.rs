@@ -219,37 +219,39 @@ fn Combobox(wiring: Wiring, listing: Listing) -> impl IntoView {
     let marked =
         move || is_open().then(|| format!("{}-{}", stem.get_value(), listing.active.get()));
     view! {
-        <input
-            class="text-field"
-            type="text"
-            role="combobox"
-            id=id
-            aria-describedby=described_by
-            aria-autocomplete="list"
-            aria-expanded=move || if is_open() { "true" } else { "false" }
-            aria-controls=list_id.clone()
-            aria-activedescendant=marked
-            autocomplete="off"
-            spellcheck="false"
-            placeholder="Type a name"
-            prop:value=move || listing.text()
-            on:input=move |event| listing.search_for(event_target_value(&event))
-            on:click=move |event| {
-                listing.show();
-                event_target::<web_sys::HtmlInputElement>(&event).select();
-            }
-            on:keydown=move |event| listing.on_key(&event)
-            on:blur=move |_| listing.open.set(false)
-        />
-        <div data-part="list" hidden=move || !listing.open.get()>
-            <ul role="listbox" id=list_id.clone() aria-label="Names">
-                {move || {
-                    let (found, _) = listing.found.get();
-                    let names = found.into_iter().enumerate();
-                    names.map(|(at, who)| name(listing, stem, at, who)).collect_view()
-                }}
-            </ul>
-            <p>{move || listing.found.with(|(found, total)| remainder(found.len(), *total))}</p>
+        <div data-part="box">
+            <input
+                class="text-field"
+                type="text"
+                role="combobox"
+                id=id
+                aria-describedby=described_by
+                aria-autocomplete="list"
+                aria-expanded=move || if is_open() { "true" } else { "false" }
+                aria-controls=list_id.clone()
+                aria-activedescendant=marked
+                autocomplete="off"
+                spellcheck="false"
+                placeholder="Type a name"
+                prop:value=move || listing.text()
+                on:input=move |event| listing.search_for(event_target_value(&event))
+                on:click=move |event| {
+                    listing.show();
+                    event_target::<web_sys::HtmlInputElement>(&event).select();
+                }
+                on:keydown=move |event| listing.on_key(&event)
+                on:blur=move |_| listing.open.set(false)
+            />
+            <div data-part="list" hidden=move || !listing.open.get()>
+                <ul role="listbox" id=list_id.clone() aria-label="Names">
+                    {move || {
+                        let (found, _) = listing.found.get();
+                        let names = found.into_iter().enumerate();
+                        names.map(|(at, who)| name(listing, stem, at, who)).collect_view()
+                    }}
+                </ul>
+                <p>{move || listing.found.with(|(found, total)| remainder(found.len(), *total))}</p>
+            </div>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::attributes::Editing;
+use super::attributes::{Deletion, Editing};
 use super::row::RowHandle;
 use crate::draft::Draft;
 use crate::ui::{Appearance, Button, Glyph, use_announcer};
@@ -87,11 +87,11 @@ fn remove(editing: Editing, handle: RowHandle) -> impl Fn(()) + Copy {
     let Editing { wizard, kind, ids, focus, deleted, .. } = editing;
     let announcer = use_announcer();
     move |()| {
-        let name = handle.name();
+        let name = untrack(|| handle.name());
         let heir = ids.with_untracked(|ids| neighbour(ids, handle.id));
         wizard.edit("mapping-delete", |draft| draft.mapping_mut(kind).remove_row(handle.id));
         announcer.say(format!("Deleted {name}. Undo brings it back."));
-        deleted.set(Some((name, wizard.peek(Draft::clone))));
+        deleted.set(Some(Deletion { id: handle.id, name, after: wizard.peek(Draft::clone) }));
         focus.set(Some(heir.map_or(Focus::Add, Focus::Edit)));
     }
 }
@@ -105,7 +105,7 @@ fn moving(editing: Editing, handle: RowHandle) -> impl Fn(isize) + Copy {
         wizard.edit("mapping-move", |draft| draft.mapping_mut(kind).move_row(id, by));
         let place = ids.with_untracked(|ids| ids.iter().position(|own| *own == id));
         let (place, count) = (place.unwrap_or_default() + 1, ids.with_untracked(Vec::len));
-        announcer.say(format!("{} is row {place} of {count}", handle.name()));
+        announcer.say(untrack(|| format!("{} is row {place} of {count}", handle.name())));
         focus.set(Some(if by < 0 { Focus::Up(id) } else { Focus::Down(id) }));
     }
 }

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::live::LiveResult;
 use super::row::RowHandle;
-use super::source::SourceFields;
-use crate::draft::mapping::{Row, TargetTypeDraft};
+use super::source::{FunctionHelp, SourceFields};
+use crate::draft::mapping::{MappingType, Row, TargetTypeDraft};
 use crate::draft::place::{Kind, RowField};
 use crate::person_picker::Chosen;
 use crate::ui::{
@@ -64,6 +64,8 @@ fn Form(handle: RowHandle, wizard: Wizard, chosen: Chosen) -> impl IntoView {
         Some(name) => format!("Live value for {name}"),
         None => "Live value".to_owned(),
     };
+    let is_expression =
+        Memo::new(move |_| handle.with(|row| row.mapping_type == MappingType::Expression));
     view! {
         <div class="row-editor">
             <Stack>
@@ -72,6 +74,9 @@ fn Form(handle: RowHandle, wizard: Wizard, chosen: Chosen) -> impl IntoView {
                     <strong>{live_for}</strong>
                     <LiveResult chosen row=handle.id />
                 </div>
+                <Show when=move || is_expression.get()>
+                    <FunctionHelp />
+                </Show>
                 <TextField
                     label="Default value if null"
                     optional=true

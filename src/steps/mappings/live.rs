@@ -13,9 +13,9 @@ pub(super) fn LiveResult(chosen: Chosen, row: u32) -> impl IntoView {
     });
     move || match live.get() {
         None => view! { <span class="live-value" data-state="none">"–"</span> }.into_any(),
+        // The row waits for a source, has a problem, or its mapping is switched off.
         Some(None) => {
-            let waits = "not mapped yet";
-            view! { <span class="live-value" data-state="none">{waits}</span> }.into_any()
+            view! { <span class="live-value" data-state="none">"not evaluated"</span> }.into_any()
         }
         Some(Some(live)) => told(live).into_any(),
     }

@@ -80,10 +80,15 @@ fn Switches(wizard: Wizard, kind: Kind) -> impl IntoView {
                         write=|mapping, on| mapping.delete = on
                     />
                 </Cluster>
-                <small>
-                    "Disabling an account is an update. A delete follows only when somebody is \
-                     deleted for good in Entra ID."
-                </small>
+                {(kind == Kind::User)
+                    .then(|| {
+                        view! {
+                            <small>
+                                "Disabling an account is an update. A delete follows only when \
+                                 somebody is deleted for good in Entra ID."
+                            </small>
+                        }
+                    })}
             </fieldset>
         </Card>
     }

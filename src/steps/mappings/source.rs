@@ -108,20 +108,25 @@ fn ExpressionField(handle: RowHandle) -> impl IntoView {
             hint="Attributes in brackets, text in double quotes.".to_owned()
             placeholder="Join(\" \", [givenName], [surname])"
         />
+    }
+}
+
+/// The functions of the language: how each is called and what it does.
+#[component]
+pub(super) fn FunctionHelp() -> impl IntoView {
+    let functions = function::ALL.iter().map(|function| {
+        view! {
+            <dt>
+                <code>{function.signature()}</code>
+            </dt>
+            <dd>{function.summary}</dd>
+        }
+    });
+    view! {
         <Disclosure summary="Functions" note=function::ALL.len().to_string()>
-            <dl class="function-list">
-                {function::ALL
-                    .iter()
-                    .map(|function| {
-                        view! {
-                            <dt>
-                                <code>{function.signature()}</code>
-                            </dt>
-                            <dd>{function.summary}</dd>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
+            <div class="function-list" role="group" aria-label="Functions" tabindex="0">
+                <dl>{functions.collect_view()}</dl>
+            </div>
         </Disclosure>
     }
 }

@@ -47,6 +47,7 @@ pub(super) fn Counts(wizard: Wizard) -> impl IntoView {
                 <Funnel label="Users" bars=Signal::derive(bars) />
                 <div>
                     <h3>"Why users are out"</h3>
+                    <p>"One user can have several reasons."</p>
                     <ul>
                         {move || counted.with(|judged| causes(judged).collect_view())}
                     </ul>
@@ -77,11 +78,33 @@ fn causes(judged: &Judgement) -> impl Iterator<Item = AnyView> {
             <li>
                 <strong>{count}</strong>
                 <span>
-                    <Message text=Some(cause) />
+                    <Message text=Some(plural(&cause)) />
                 </span>
             </li>
         }
         .into_any()
     });
     nobody.into_iter().chain(lines)
+}
+
+/// A reason is told of one person; here it is told of many.
+fn plural(cause: &str) -> String {
+    match cause.strip_prefix("does not ") {
+        Some(rest) => format!("do not {rest}"),
+        None => cause.strip_prefix("is ").unwrap_or(cause).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use provisioning::scoping::Reason;
+
+    use super::plural;
+
+    #[test]
+    fn reasons_are_told_of_many() {
+        assert_eq!(plural(&Reason::NotAssigned.to_string()), "not assigned to the application");
+        let filter = plural(&Reason::FilterNotSatisfied.to_string());
+        assert_eq!(filter, "do not satisfy a scoping filter");
+    }
 }
