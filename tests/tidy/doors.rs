@@ -36,7 +36,7 @@ const DOORS: [(&[&str], &[&str], &str); 8] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 12] = [
+const SERIALISED: [&str; 13] = [
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",
     "crates/scim/src/schema.rs",
@@ -49,6 +49,7 @@ const SERIALISED: [&str; 12] = [
     "src/route.rs",
     "src/transport/relay.rs",
     "src/worker/message.rs",
+    "src/worker/message/",
 ];
 
 /// The files that may name the secret token: where it is defined, typed, held, and put onto a
@@ -113,7 +114,9 @@ fn serde_is_derived_at_the_borders_only() {
             })
             .collect(),
     );
-    assert_eq!(found.len(), SERIALISED.len(), "a file in `SERIALISED` derives serde no more");
+    for place in SERIALISED {
+        assert!(found.iter().any(|file| file.is_in(&[place])), "`{place}` derives serde no more");
+    }
 }
 
 #[test]
