@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Listing;
-use crate::ui::{Columns, SearchField, Select, SelectOption, Toggle, ToggleKind};
+use crate::ui::{SearchField, Select, SelectOption, Toggle, ToggleKind};
 
 /// The value that stands for every reason.
 const ANY: &str = "any";
@@ -17,7 +17,7 @@ pub(super) fn Filters(listing: Listing) -> impl IntoView {
         Some(if is_filtered.get() { format!("{total} found") } else { format!("{total} in all") })
     });
     view! {
-        <Columns>
+        <div class="outcome-filters">
             <SearchField
                 label="Search by name or user principal name"
                 value=listing.search
@@ -31,7 +31,7 @@ pub(super) fn Filters(listing: Listing) -> impl IntoView {
                 on_change=move |on| listing.by_name.set(on)
                 kind=ToggleKind::Checkbox
             />
-        </Columns>
+        </div>
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) fn OnDemand() -> impl IntoView {
                     value=kind
                     on_change=move |value| kind.set(value)
                     options
+                    hint=Some("One user, or one group with up to five members.".to_owned())
                 />
                 {move || {
                     let label = if kind.with(|kind| kind == GROUP) { "Group" } else { "User" };
