@@ -45,9 +45,13 @@ pub fn App() -> impl IntoView {
 fn show(screen: Screen) -> AnyView {
     match screen {
         Screen::Start => view! { <Start /> }.into_any(),
-        Screen::Step(Step::Application) => view! { <steps::application::ApplicationStep /> }.into_any(),
+        Screen::Step(Step::Application) => {
+            view! { <steps::application::ApplicationStep /> }.into_any()
+        }
         Screen::Step(Step::People) => view! { <steps::people::PeopleStep /> }.into_any(),
-        Screen::Step(Step::Connection) => view! { <steps::connection::ConnectionStep /> }.into_any(),
+        Screen::Step(Step::Connection) => {
+            view! { <steps::connection::ConnectionStep /> }.into_any()
+        }
         Screen::Step(Step::Mappings) => view! { <steps::mappings::MappingsStep /> }.into_any(),
         Screen::Step(Step::Scope) => view! { <steps::scope::ScopeStep /> }.into_any(),
         Screen::Step(Step::Preview) => view! { <steps::preview::PreviewStep /> }.into_any(),
@@ -113,9 +117,7 @@ fn follow_keys(wizard: Wizard) {
 
 #[component]
 fn Status(wizard: Wizard) -> impl IntoView {
-    let name = move || {
-        wizard.with(|draft| draft.application.as_ref().map(|app| app.name.clone()))
-    };
+    let name = move || wizard.with(|draft| draft.application.as_ref().map(|app| app.name.clone()));
     let route = move || match wizard.with(|draft| draft.connection.route) {
         Route::Sandbox => ("Sandbox: stays on this device", Tone::Info),
         Route::Relay => ("Relay: leaves this device", Tone::Warning),

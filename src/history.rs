@@ -27,7 +27,8 @@ impl<T> History<T> {
     /// Notes the state before an edit. `what` names the edited place; `now` is in milliseconds.
     pub fn record(&mut self, before: T, what: &'static str, now: f64) {
         self.future.clear();
-        let continues = self.last.is_some_and(|(place, time)| place == what && now - time < SAME_EDIT);
+        let continues =
+            self.last.is_some_and(|(place, time)| place == what && now - time < SAME_EDIT);
         self.last = Some((what, now));
         if continues && !self.past.is_empty() {
             return;

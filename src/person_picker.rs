@@ -20,7 +20,7 @@ const LOOKED_THROUGH: usize = 500;
 pub struct Chosen {
     wizard: Wizard,
     kind: Kind,
-    /// What was picked; nothing where the default holds.
+    /// Who was picked, or found by default and kept since; nothing before that.
     picked: RwSignal<Option<String>>,
     person: RwSignal<Option<Person>>,
     asked: StoredValue<u32>,
@@ -83,6 +83,9 @@ impl Chosen {
                 // Other people are in use now.
                 return self.picked.set(None);
             }
+            // An edit that takes the default out of scope must show just that, not somebody else.
+            let id = person.as_ref().map(|person| person.principal.id.clone());
+            self.picked.update_untracked(|picked| *picked = id);
             self.person.set(person);
         });
     }

@@ -56,11 +56,13 @@ impl Project {
                 text.len() / 1024 / 1024
             ));
         }
-        let at = |error: &serde_json::Error| {
-            format!("line {}, column {}", error.line(), error.column())
-        };
+        let at =
+            |error: &serde_json::Error| format!("line {}, column {}", error.line(), error.column());
         let head: Head = serde_json::from_str(text).map_err(|error| {
-            format!("{}: this is not JSON ({error}); choose a file that the wizard saved", at(&error))
+            format!(
+                "{}: this is not JSON ({error}); choose a file that the wizard saved",
+                at(&error)
+            )
         })?;
         if head.format.as_deref() != Some(FORMAT) {
             return Err(format!(
@@ -75,7 +77,10 @@ impl Project {
                 "the member `version` is {newer}, and this wizard reads versions up to {VERSION}; \
                  open the file with a newer wizard"
             )),
-            _ => Err("the member `version` is missing; choose a file that the wizard saved".to_owned()),
+            _ => {
+                Err("the member `version` is missing; choose a file that the wizard saved"
+                    .to_owned())
+            }
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::fmt;
 
 /// A step of the walk, as Microsoft's provisioning tutorial orders them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub enum Step {
     /// Find the application in the gallery and add it.
     Application,
@@ -130,7 +132,8 @@ mod tests {
 
     #[test]
     fn next_and_previous_walk_the_whole_row() {
-        let forward: Vec<_> = std::iter::successors(Some(Step::Application), |s| s.next()).collect();
+        let forward: Vec<_> =
+            std::iter::successors(Some(Step::Application), |s| s.next()).collect();
         assert_eq!(forward, Step::ALL);
         let back: Vec<_> = std::iter::successors(Some(Step::Deliver), |s| s.previous()).collect();
         assert_eq!(back.len(), Step::ALL.len());

@@ -106,19 +106,15 @@ fn mapping(text: &mut String, kind: Kind, mapping: &MappingDraft) {
     if !mapping.enabled && kind == Kind::Group {
         return push(text, "Switched off: groups are not provisioned.");
     }
-    let actions = [
-        ("Create", mapping.create),
-        ("Update", mapping.update),
-        ("Delete", mapping.delete),
-    ];
+    let actions =
+        [("Create", mapping.create), ("Update", mapping.update), ("Delete", mapping.delete)];
     let on: Vec<_> = actions.iter().filter(|(_, on)| *on).map(|(name, _)| *name).collect();
     push(text, &format!("Target object actions: {}.", on.join(", ")));
     let head = ["Source", "Target", "Type", "Matching", "Apply", "Default"];
     push(text, &table(&head, mapping.rows.iter().filter(|row| row.is_complete()).map(cells)));
     let open: Vec<_> = mapping.rows.iter().filter(|row| !row.is_complete()).collect();
     if !open.is_empty() {
-        let names: Vec<_> =
-            open.iter().map(|row| format!("`{}`", code(&row.target))).collect();
+        let names: Vec<_> = open.iter().map(|row| format!("`{}`", code(&row.target))).collect();
         push(text, &format!("Without a source, so not mapped: {}.", names.join(", ")));
     }
 }

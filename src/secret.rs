@@ -89,9 +89,64 @@ impl fmt::Debug for SecretToken {
     }
 }
 
+/// The token in memory with the one origin that it may go to: that of its first request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldToken {
+    token: SecretToken,
+    origin: Option<String>,
+}
+
+impl HeldToken {
+    /// Holds a token that has not gone anywhere yet.
+    pub fn new(token: SecretToken) -> Self {
+        Self { token, origin: None }
+    }
+
+    /// The origin that the token has gone to, where it is another than this one: the token must
+    /// then be pasted anew, so that a slip in the address cannot hand it to a stranger.
+    pub fn elsewhere(&self, origin: &str) -> Option<&str> {
+        self.origin.as_deref().filter(|known| *known != origin)
+    }
+
+    /// The token for requests to an origin, which is from now on the only one.
+    pub fn for_origin(&mut self, origin: &str) -> Option<SecretToken> {
+        if self.elsewhere(origin).is_some() {
+            return None;
+        }
+        self.origin = Some(origin.to_owned());
+        Some(self.token.clone())
+    }
+
+    /// The token for the sandbox, which is no host.
+    pub fn for_sandbox(&self) -> SecretToken {
+        self.token.clone()
+    }
+
+    /// How many characters the token has.
+    pub fn length(&self) -> usize {
+        self.token.length()
+    }
+
+    /// A text without the token.
+    pub fn redact(&self, text: &str) -> String {
+        self.token.redact(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_token_goes_to_one_origin_only() {
+        let mut held = HeldToken::new(SecretToken::parse("canary").unwrap());
+        assert_eq!(held.elsewhere("https://a.example"), None);
+        assert!(held.for_origin("https://a.example").is_some());
+        assert!(held.for_origin("https://a.example").is_some());
+        assert_eq!(held.for_origin("https://b.example"), None);
+        assert_eq!(held.elsewhere("https://b.example"), Some("https://a.example"));
+        assert!(!format!("{held:?}").contains("canary"));
+    }
 
     #[test]
     fn a_bare_token_is_taken_and_goes_onto_the_request() {
@@ -104,7 +159,8 @@ mod tests {
 
     #[test]
     fn what_is_not_a_token_is_refused_without_repeating_it() {
-        for typed in ["", "  ", "Bearer canary1", "\"canary2\"", "can ary3", "can\nary4", "canäry5"] {
+        for typed in ["", "  ", "Bearer canary1", "\"canary2\"", "can ary3", "can\nary4", "canäry5"]
+        {
             let fault = SecretToken::parse(typed).unwrap_err();
             assert!(!format!("{fault:?}").contains("canary"), "{typed}");
         }

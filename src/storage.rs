@@ -48,7 +48,8 @@ pub fn save(key: Key, text: &str) -> Result<(), String> {
     if kept {
         return Ok(());
     }
-    Err("the browser has no room to keep this over a reload; save a project file instead".to_owned())
+    Err("the browser has no room to keep this over a reload; save a project file instead"
+        .to_owned())
 }
 
 /// Forgets what is kept under a key.

@@ -148,11 +148,7 @@ async fn why_unreachable(uri: &str, via: &Via) -> WireFault {
 }
 
 /// One `fetch`, with time-out and cancel; redirects are told, never followed.
-async fn fetch(
-    request: &WireRequest,
-    address: &str,
-    via: &Via,
-) -> Result<WireResponse, WireFault> {
+async fn fetch(request: &WireRequest, address: &str, via: &Via) -> Result<WireResponse, WireFault> {
     let clock = Deadline::start(via);
     let answer = fetch_within(request, address, &clock.signal).await;
     let timed_out = clock.stop();

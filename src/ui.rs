@@ -45,7 +45,6 @@
 //! - [`Dialog`] `title="Edit attribute" open=.. on_close=.. actions=|| view! { .. }`
 //! - [`LiveRegion`] once on the page after [`provide_announcer`]; then [`use_announcer`]`().say(..)`
 
-
 mod announce;
 mod arrange;
 mod badge;

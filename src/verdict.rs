@@ -178,7 +178,9 @@ fn layer(fault: &WireFault) -> Verdict {
             "Blocked by the browser (CORS)",
             "Choose the route through the relay. Entra itself is no browser and is not affected.",
         ),
-        FaultKind::Broken => ("The answer broke off", "Try again; if it stays so, tell the vendor."),
+        FaultKind::Broken => {
+            ("The answer broke off", "Try again; if it stays so, tell the vendor.")
+        }
         FaultKind::Cancelled => ("Cancelled", "Press Test Connection to try again."),
     };
     bad(title, text, repair)
@@ -186,16 +188,18 @@ fn layer(fault: &WireFault) -> Verdict {
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Result<WireResponse, WireFault> {
+    fn answer(
+        status: u16,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Result<WireResponse, WireFault> {
         let headers = headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
         Ok(WireResponse { status, headers, body: body.to_owned() })
     }

@@ -1,7 +1,7 @@
 //! One object mapping as typed: its switches, its attribute rows, its scoping filters.
 
-use provisioning::configuration::default::{ProposedRow, Provenance, propose, target_attribute};
 use provisioning::configuration::Source;
+use provisioning::configuration::default::{ProposedRow, Provenance, propose, target_attribute};
 use scim::path::Path;
 use serde::{Deserialize, Serialize};
 
@@ -73,14 +73,8 @@ pub enum TargetTypeDraft {
 
 impl TargetTypeDraft {
     /// All of them, as the portal lists them.
-    pub const ALL: [Self; 6] = [
-        Self::String,
-        Self::Boolean,
-        Self::Integer,
-        Self::DateTime,
-        Self::Binary,
-        Self::Reference,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::String, Self::Boolean, Self::Integer, Self::DateTime, Self::Binary, Self::Reference];
 
     /// The portal's name.
     pub fn label(self) -> &'static str {

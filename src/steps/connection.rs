@@ -23,10 +23,10 @@ use test::TestConnection;
 #[component]
 pub fn ConnectionStep() -> impl IntoView {
     let wizard = Wizard::here();
-    let blocked = Memo::new(move |_| matches!(wizard.standing(Step::Connection), Standing::Blocked(_)));
-    let in_sandbox = Memo::new(move |_| {
-        wizard.with(|draft| draft.connection.route == Route::Sandbox)
-    });
+    let blocked =
+        Memo::new(move |_| matches!(wizard.standing(Step::Connection), Standing::Blocked(_)));
+    let in_sandbox =
+        Memo::new(move |_| wizard.with(|draft| draft.connection.route == Route::Sandbox));
     view! {
         <Page
             place="Step 3 of 8"
@@ -66,12 +66,13 @@ const DIRECT: &str = "direct";
 #[component]
 fn RouteCard(wizard: Wizard) -> impl IntoView {
     let value = Signal::derive(move || {
-        wizard.with(|draft| match draft.connection.route {
-            Route::Sandbox => SANDBOX,
-            Route::Relay => RELAY,
-            Route::Direct => DIRECT,
-        })
-        .to_owned()
+        wizard
+            .with(|draft| match draft.connection.route {
+                Route::Sandbox => SANDBOX,
+                Route::Relay => RELAY,
+                Route::Direct => DIRECT,
+            })
+            .to_owned()
     });
     let options = vec![
         ChoiceOption::new(

@@ -11,7 +11,7 @@ use crate::route::Step;
 use crate::runbook::{self, Findings};
 use crate::standing::Standing;
 use crate::ui::{
-    Button, ButtonLink, Card, Cluster, Disclosure, Code, Glyph, Notice, Page, Stack, Toggle,
+    Button, ButtonLink, Card, Cluster, Code, Disclosure, Glyph, Notice, Page, Stack, Toggle,
     ToggleKind, Tone, Urgency, use_announcer,
 };
 use crate::wizard::Wizard;
@@ -24,7 +24,8 @@ pub fn DeliverStep() -> impl IntoView {
     let wizard = Wizard::here();
     let failure = RwSignal::new(None::<String>);
     let saver = Saver { wizard, failure, announcer: use_announcer() };
-    let blocked = Memo::new(move |_| matches!(wizard.standing(Step::Deliver), Standing::Blocked(_)));
+    let blocked =
+        Memo::new(move |_| matches!(wizard.standing(Step::Deliver), Standing::Blocked(_)));
     view! {
         <Page
             place="Step 8 of 8"
@@ -184,9 +185,8 @@ fn PreviewCard(saver: Saver) -> impl IntoView {
     let off = Signal::derive(move || {
         (!wizard.preview.has_outcomes()).then(|| "run the preview first".to_owned())
     });
-    let stale = Memo::new(move |_| {
-        wizard.preview.has_outcomes() && wizard.is_stale(wizard.preview)
-    });
+    let stale =
+        Memo::new(move |_| wizard.preview.has_outcomes() && wizard.is_stale(wizard.preview));
     let export = move |format, ending: &'static str, media_type: &'static str| {
         spawn_local(async move {
             let asked = wizard.worker.ask(Ask::Export(Errand::Preview, format)).await;
@@ -194,7 +194,9 @@ fn PreviewCard(saver: Saver) -> impl IntoView {
                 Ok(Answer::Text(text)) => {
                     saver.save(&format!("{}-preview.{ending}", saver.stem()), media_type, &text);
                 }
-                _ => saver.failure.set(Some("the worker has ended; load the page again".to_owned())),
+                _ => {
+                    saver.failure.set(Some("the worker has ended; load the page again".to_owned()))
+                }
             }
         });
     };

@@ -168,7 +168,8 @@ mod tests {
 
     #[test]
     fn the_relays_own_faults_are_not_taken_for_the_applications() {
-        let body = r#"{"fault":"target_not_allowed","message":"not on the list","repair":"add it"}"#;
+        let body =
+            r#"{"fault":"target_not_allowed","message":"not on the list","repair":"add it"}"#;
         let fault = read(answer(403, &[("x-relay-outcome", "fault")], body)).unwrap_err();
         assert_eq!(fault.kind, FaultKind::NotAllowed);
         assert_eq!(fault.message, "not on the list; add it");

@@ -1,4 +1,5 @@
-//! Test Connection: Entra's own first question, sent the way that was chosen.
+//! The token in memory, and Test Connection: Entra's own first question, sent the way that was
+//! chosen.
 
 use leptos::reactive::spawn_local;
 
@@ -7,13 +8,92 @@ use scim::endpoint::{Endpoint, Search};
 use scim::filter::Filter;
 use scim::path::Path;
 
-use super::{Test, Wizard};
+use super::Wizard;
 use crate::ambient;
 use crate::draft::Route;
-use crate::transport::{self, Cancel};
-use crate::worker::message::{FaultKind, WireFault, WireRequest};
+use crate::secret::{HeldToken, SecretToken};
+use crate::transport::{self, Cancel, Via};
+use crate::worker::message::{FaultKind, WireFault, WireRequest, WireResponse};
+
+/// The last connection test.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Test {
+    /// None for what is typed now.
+    #[default]
+    None,
+    /// The answer is awaited.
+    Running,
+    /// What was sent and what came back, in how many milliseconds.
+    Ended(WireRequest, Result<WireResponse, WireFault>, f64),
+}
 
 impl Wizard {
+    /// Holds the token.
+    pub fn hold_token(self, token: SecretToken) {
+        self.token.set(Some(HeldToken::new(token)));
+        self.test.set(Test::None);
+    }
+
+    /// Forgets the token.
+    pub fn forget_token(self) {
+        self.token.set(None);
+        self.test.set(Test::None);
+    }
+
+    /// How many characters the token in memory has.
+    pub fn token_length(self) -> Option<usize> {
+        self.token.with(|token| token.as_ref().map(HeldToken::length))
+    }
+
+    /// A text without the token, should a server's answer repeat it.
+    pub fn redact(self, text: &str) -> String {
+        self.token.with_untracked(|token| {
+            token.as_ref().map_or_else(|| text.to_owned(), |token| token.redact(text))
+        })
+    }
+
+    /// What a request needs besides itself. The sandbox takes its own, public, token where the
+    /// administrator has pasted none.
+    pub fn via(self, cancel: Cancel) -> Via {
+        let connection = self.peek(|draft| draft.connection.clone());
+        let origin = self.origin();
+        let token = match connection.route {
+            Route::Sandbox => self.token.with_untracked(|held| match held {
+                Some(held) => Some(held.for_sandbox()),
+                None => SecretToken::parse(sandbox::Sandbox::PUBLIC_TOKEN).ok(),
+            }),
+            Route::Relay | Route::Direct => {
+                let mut held = self.token.get_untracked();
+                let token = held.as_mut().zip(origin).and_then(|(held, to)| held.for_origin(&to));
+                self.token.set(held);
+                token
+            }
+        };
+        Via {
+            route: connection.route,
+            token,
+            worker: self.worker,
+            timeout_seconds: connection.timeout_seconds,
+            cancel,
+        }
+    }
+
+    /// The origin of the tenant URL.
+    fn origin(self) -> Option<String> {
+        self.checked.with(|checked| Some(checked.tenant_url.as_ref()?.origin()))
+    }
+
+    /// The origin that the token in memory has gone to, where the tenant URL now names another.
+    pub fn token_is_elsewhere(self) -> Option<String> {
+        let origin = self.origin()?;
+        self.token.with(|held| Some(held.as_ref()?.elsewhere(&origin)?.to_owned()))
+    }
+
+    /// Whether a token is in memory that may go to the tenant URL.
+    pub(super) fn has_usable_token(self) -> bool {
+        self.token_length().is_some() && self.token_is_elsewhere().is_none()
+    }
+
     /// The matching attribute that Entra asks by, and the question for a value of it.
     ///
     /// Nothing while the tenant URL cannot be used.
@@ -37,7 +117,8 @@ impl Wizard {
         if needs_token && self.token_length().is_none() {
             return Some("paste the secret token first".to_owned());
         }
-        None
+        let elsewhere = self.token_is_elsewhere().filter(|_| needs_token)?;
+        Some(format!("the token in memory belongs to {elsewhere}; replace it by this one's"))
     }
 
     /// Sends the question for a user that cannot exist, and keeps the answer in [`Wizard::test`].

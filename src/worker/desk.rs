@@ -18,9 +18,7 @@ mod judgement;
 mod seeding;
 mod telling;
 
-use super::message::{
-    Answer, Ask, Errand, PeopleText, Refusal, WireRequest, WireResponse,
-};
+use super::message::{Answer, Ask, Errand, PeopleText, Refusal, WireRequest, WireResponse};
 use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
@@ -164,9 +162,7 @@ impl Desk {
         }
         let answer = request.to_http().zip(self.sandbox.as_mut());
         match answer {
-            Some((request, sandbox)) => {
-                WireResponse::from_http(&sandbox.handle(&request, &moment))
-            }
+            Some((request, sandbox)) => WireResponse::from_http(&sandbox.handle(&request, &moment)),
             None => WireResponse { status: 400, headers: Vec::new(), body: String::new() },
         }
     }

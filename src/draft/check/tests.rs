@@ -1,5 +1,6 @@
 use super::*;
-use crate::draft::mapping::{ClauseDraft, FilterDraft};
+use crate::draft::mapping::{ClauseDraft, FilterDraft, MappingType};
+use crate::draft::place::RowField;
 use crate::gallery::tests::envoy;
 
 fn envoy_draft() -> Draft {

@@ -27,8 +27,7 @@ pub(super) fn Credentials(wizard: Wizard) -> impl IntoView {
 
 #[component]
 fn TenantUrl(wizard: Wizard) -> impl IntoView {
-    let value =
-        Signal::derive(move || wizard.with(|draft| draft.connection.tenant_url.clone()));
+    let value = Signal::derive(move || wizard.with(|draft| draft.connection.tenant_url.clone()));
     let problem = Signal::derive(move || {
         // An empty field that nobody has touched is not wrong.
         wizard.problem_at(Place::TenantUrl).filter(|_| !value.with(String::is_empty))
@@ -108,6 +107,15 @@ fn Token(wizard: Wizard) -> impl IntoView {
         };
         Some(format!("{place}{rest}"))
     });
+    // A token that has gone to one host is not sent to another because the address was edited.
+    let problem = Signal::derive(move || {
+        let strange = wizard.token_is_elsewhere().map(|origin| {
+            format!(
+                "the token in memory belongs to `{origin}` – replace it by the token of this host"
+            )
+        });
+        fault.get().or(strange)
+    });
     let judge = move |text: &str| match SecretToken::parse(text) {
         Ok(token) => Ok(token),
         Err(wrong) => Err(format!("{} – {}", wrong.message, wrong.repair)),
@@ -127,7 +135,7 @@ fn Token(wizard: Wizard) -> impl IntoView {
             label="Secret token"
             held
             hint
-            problem=fault
+            problem
             on_input=typed
             on_commit=commit
             on_forget=move |()| wizard.forget_token()

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{
-    Appearance, Button, Card, Cluster, Code, Disclosure, Glyph, Notice, Select, SelectOption, Stack,
-    Tone, Urgency, use_announcer,
-};
 use crate::transport::Cancel;
+use crate::ui::{
+    Appearance, Button, Card, Cluster, Code, Disclosure, Glyph, Notice, Select, SelectOption,
+    Stack, Tone, Urgency, use_announcer,
+};
 use crate::verdict::{self, Outlook, Verdict};
 use crate::wizard::{Test, Wizard};
 use crate::worker::message::{WireFault, WireRequest, WireResponse};
@@ -77,9 +77,8 @@ pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
 
 #[component]
 fn Advanced(wizard: Wizard) -> impl IntoView {
-    let value = Signal::derive(move || {
-        wizard.with(|draft| draft.connection.timeout_seconds.to_string())
-    });
+    let value =
+        Signal::derive(move || wizard.with(|draft| draft.connection.timeout_seconds.to_string()));
     let options: Vec<_> = TIMEOUTS
         .map(|seconds| {
             let unit = if seconds == 1 { "second" } else { "seconds" };

@@ -14,10 +14,15 @@ pub(super) fn AdviceList(wizard: Wizard, kind: Kind) -> impl IntoView {
     let advice = Memo::new(move |_| {
         wizard.judgement.with(|judgement| {
             let all = judgement.iter().flat_map(|judgement| &judgement.advice);
-            all.filter(|advice| advice.kind == kind).cloned().collect::<Vec<_>>()
+            wizard.with(|draft| {
+                let mapping = draft.mapping(kind);
+                let target = |advice: &Advice| mapping.row(advice.row?).map(row::name);
+                all.filter(|advice| advice.kind == kind)
+                    .map(|advice| (advice.clone(), target(advice)))
+                    .collect::<Vec<_>>()
+            })
         })
     });
-    let target = move |id: u32| wizard.with(|draft| draft.mapping(kind).row(id).map(row::name));
     move || {
         let advice = advice.get();
         (!advice.is_empty()).then(|| {
@@ -29,10 +34,7 @@ pub(super) fn AdviceList(wizard: Wizard, kind: Kind) -> impl IntoView {
                     <ul class="advice-list">
                         {advice
                             .into_iter()
-                            .map(|advice| {
-                                let target = advice.row.and_then(target);
-                                view! { <Remark advice target /> }
-                            })
+                            .map(|(advice, target)| view! { <Remark advice target /> })
                             .collect_view()}
                     </ul>
                 </Card>

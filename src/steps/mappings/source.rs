@@ -17,9 +17,7 @@ pub(super) fn SourceFields(handle: RowHandle, wizard: Wizard) -> impl IntoView {
     let types: Vec<_> =
         [MappingType::Direct, MappingType::Constant, MappingType::Expression, MappingType::None]
             .into_iter()
-            .filter(|kind| {
-                *kind != MappingType::None || handle.with(|row| row.mapping_type) == *kind
-            })
+            .filter(|offered| *offered != MappingType::None || kind.get_untracked() == *offered)
             .collect();
     let options: Vec<_> =
         types.iter().map(|kind| SelectOption::new(kind.label(), kind.label())).collect();

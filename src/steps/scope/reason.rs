@@ -26,9 +26,12 @@ pub(super) fn Reason(wizard: Wizard, kind: Kind) -> impl IntoView {
 fn verdict(person: &Person) -> AnyView {
     let principal = &person.principal;
     let (text, tone) = match principal.in_scope {
+        _ if person.gates.is_empty() => ("Not judged", Tone::Neutral),
         true => ("In scope", Tone::Good),
         false => ("Out of scope", Tone::Bad),
     };
+    // Without gates, the reason says what keeps them from being judged.
+    let unjudged = person.gates.is_empty().then(|| principal.reason.clone());
     let assignment = person.assignment.clone().into_iter();
     view! {
         <p>
@@ -36,6 +39,7 @@ fn verdict(person: &Person) -> AnyView {
             " "
             <Badge text tone />
         </p>
+        {unjudged.map(|reason| view! { <p>{reason}</p> })}
         <ul>
             {person.gates.clone().into_iter().map(gate).collect_view()}
         </ul>

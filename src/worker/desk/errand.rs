@@ -1,8 +1,6 @@
 //! The cycles under way: begun, asked for their next requests, given the answers.
 
-use provisioning::cycle::{
-    Cycle, Known, Phase, Step, TransportFault, TransportFaultKind,
-};
+use provisioning::cycle::{Cycle, Known, Phase, Step, TransportFault, TransportFaultKind};
 use provisioning::planning::dialect::WireForm;
 use scim::endpoint::Endpoint;
 

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use provisioning::ambient::Ambient;
 use provisioning::population::Population;
 use provisioning::source::Directory;
+use sandbox::{Moment, ResourceType, Sandbox, Settings};
 use scim::patch::Dialect;
 use scim::path::Path;
 use scim::schema::{Attribute, Schemas};
-use sandbox::{Moment, ResourceType, Sandbox, Settings};
 use serde_json::{Value, json};
 
 use crate::draft::Draft;
@@ -27,7 +27,12 @@ pub(super) fn sandbox(
 ) -> Sandbox {
     let url = draft.check().tenant_url;
     let base_path = url.map_or_else(|| "/scim/v2".to_owned(), |url| url.path().to_owned());
-    let settings = Settings { base_path, dialect: Dialect::Entra, schemas: schemas(draft), ..Settings::default() };
+    let settings = Settings {
+        base_path,
+        dialect: Dialect::Entra,
+        schemas: schemas(draft),
+        ..Settings::default()
+    };
     let mut sandbox = Sandbox::new(settings);
     for account in accounts(draft, people, ambient) {
         // A person whose mapped values the application would refuse has no account there.
@@ -44,7 +49,8 @@ fn schemas(draft: &Draft) -> Schemas {
     let Some(mut user) = schemas.get(scim::schema::USER).cloned() else { return schemas };
     for published in &application.recipe.user_attributes {
         let Ok(path) = Path::parse(&published.name) else { continue };
-        let is_simple = path.schema.is_none() && path.filter.is_none() && path.sub_attribute.is_none();
+        let is_simple =
+            path.schema.is_none() && path.filter.is_none() && path.sub_attribute.is_none();
         if is_simple && user.attribute(&path.attribute).is_none() {
             user.attributes.push(Attribute { name: path.attribute, ..Attribute::default() });
         }

@@ -1,0 +1,95 @@
+//! What follows every edit: the worker judges it, and the browser keeps it over a reload.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local;
+
+use super::{Test, Wizard};
+use crate::draft::Draft;
+use crate::project::Project;
+use crate::storage::{self, Key};
+use crate::worker::message::{Answer, Ask};
+
+/// How long an edit rests before the worker and the storage hear of it.
+const REST: Duration = Duration::from_millis(150);
+
+/// Whether the work is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Saved {
+    /// Nothing has been typed yet.
+    #[default]
+    Nothing,
+    /// The draft is kept in this browser.
+    Kept,
+    /// It is not, and why.
+    Failed(String),
+}
+
+impl Wizard {
+    /// Lets the worker judge the draft as it is now.
+    pub(super) fn judge(self) {
+        spawn_local(self.judged());
+    }
+
+    /// Lets the worker judge the draft as it is now; an answer to an older draft is dropped.
+    pub(super) async fn judged(self) {
+        let asked = self.draft.get_untracked();
+        if let Ok(Answer::Judged(judgement)) = self.worker.ask(Ask::Configure(asked.clone())).await
+            && self.peek(|present| *present == asked)
+        {
+            self.judgement.set(Some(judgement));
+            self.view.update(|view| *view = view.wrapping_add(1));
+        }
+    }
+
+    /// Autosave and the worker follow every edit after a short rest.
+    pub(super) fn follow(self) {
+        let timer = StoredValue::new_local(None::<TimeoutHandle>);
+        Effect::watch(
+            move || self.draft.get(),
+            move |_, _, _| {
+                if let Some(earlier) = timer.try_update_value(Option::take).flatten() {
+                    earlier.clear();
+                }
+                let rested = move || {
+                    self.judge();
+                    self.keep();
+                };
+                timer.set_value(set_timeout_with_handle(rested, REST).ok());
+            },
+            false,
+        );
+        // What was tested is no longer what is typed.
+        let connection = Memo::new(move |_| {
+            self.with(|draft| (draft.connection.tenant_url.clone(), draft.connection.route))
+        });
+        Effect::watch(move || connection.get(), move |_, _, _| self.test.set(Test::None), false);
+    }
+
+    fn keep(self) {
+        if !self.peek(Draft::is_begun) {
+            storage::forget(Key::Draft);
+            return self.saved.set(Saved::Nothing);
+        }
+        let kept =
+            storage::save(Key::Draft, &Project::new(self.draft.get_untracked(), None).write());
+        self.saved.set(kept.map_or_else(Saved::Failed, |()| Saved::Kept));
+    }
+
+    /// Takes up what an earlier visit left; a draft that cannot be read is told, not thrown away.
+    pub(super) fn restore(self) {
+        self.pasted.set_value(storage::load(Key::People));
+        let Some(text) = storage::load(Key::Draft) else { return };
+        match Project::read(&text) {
+            Ok(project) => {
+                self.draft.set(project.draft);
+                self.saved.set(Saved::Kept);
+                self.load_people();
+            }
+            Err(why) => {
+                self.saved.set(Saved::Failed(format!("the kept draft is unreadable: {why}")))
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The people in use: read, invented, forgotten, and given to the worker.
+
+use leptos::prelude::*;
+use leptos::reactive::spawn_local;
+
+use super::{Saved, Wizard};
+use crate::draft::PeopleSource;
+use crate::people;
+use crate::storage::{self, Key};
+use crate::worker::message::{Answer, Ask, PeopleSummary, PeopleText, Refusal};
+
+/// The people in use.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum People {
+    /// Nobody is loaded.
+    #[default]
+    Nobody,
+    /// The worker reads them.
+    Loading,
+    /// They are read.
+    Ready(PeopleSummary),
+    /// They could not be read.
+    Refused(Vec<Refusal>),
+}
+
+impl People {
+    /// The attributes that anybody has a value for, with one such value.
+    pub fn attributes(&self) -> &[(String, String)] {
+        match self {
+            Self::Ready(summary) => &summary.attributes,
+            _ => &[],
+        }
+    }
+}
+
+impl Wizard {
+    /// Reads pasted or opened Microsoft Graph JSON; what was in use stays until it is read.
+    pub fn paste_people(self, text: String) {
+        let fingerprint = people::fingerprint(&text);
+        self.people.set(People::Loading);
+        spawn_local(async move {
+            match self.worker.ask(Ask::LoadPeople(PeopleText::Graph(text.clone()))).await {
+                Ok(Answer::People(summary)) => {
+                    let assignments = summary.assignments.clone();
+                    self.keep_pasted(text);
+                    self.edit("people", |draft| {
+                        draft.people = PeopleSource::Graph { fingerprint };
+                        draft.assignments = assignments;
+                    });
+                    self.take_people(summary);
+                }
+                Ok(Answer::Refused(refusals)) => self.people.set(People::Refused(refusals)),
+                _ => self.people.set(People::Nobody),
+            }
+        });
+    }
+
+    /// Invents a tenant.
+    pub fn invent_people(self, size: u32, seed: u32) {
+        self.edit("people", |draft| {
+            draft.people = PeopleSource::Invented { size, seed };
+            draft.assignments.clear();
+        });
+        self.load_people();
+    }
+
+    /// Forgets the people in use, and what was pasted.
+    pub fn forget_people(self) {
+        self.pasted.set_value(None);
+        storage::forget(Key::People);
+        self.edit("people", |draft| {
+            draft.people = PeopleSource::Nobody;
+            draft.assignments.clear();
+        });
+        self.load_people();
+    }
+
+    pub(super) fn keep_pasted(self, text: String) {
+        if let Err(why) = storage::save(Key::People, &text) {
+            self.saved.set(Saved::Failed(format!("the pasted people are not kept: {why}")));
+        }
+        self.pasted.set_value(Some(text));
+    }
+
+    /// Gives the worker the people that the draft names.
+    pub fn load_people(self) {
+        let text = match self.peek(|draft| draft.people.clone()) {
+            PeopleSource::Nobody => PeopleText::Nobody,
+            PeopleSource::Invented { size, seed } => PeopleText::Invented { size, seed },
+            PeopleSource::Graph { fingerprint } => {
+                let text = self.pasted.get_value();
+                match text.filter(|text| people::fingerprint(text) == fingerprint) {
+                    Some(text) => PeopleText::Graph(text),
+                    None => return self.people.set(People::Refused(vec![missing_people()])),
+                }
+            }
+        };
+        if matches!(text, PeopleText::Nobody) {
+            self.people.set(People::Nobody);
+        } else {
+            self.people.set(People::Loading);
+        }
+        spawn_local(async move {
+            match self.worker.ask(Ask::LoadPeople(text)).await {
+                Ok(Answer::People(summary)) if summary.users + summary.groups > 0 => {
+                    self.take_people(summary);
+                }
+                Ok(Answer::Refused(refusals)) => self.people.set(People::Refused(refusals)),
+                _ => self.judge(),
+            }
+        });
+    }
+
+    fn take_people(self, summary: PeopleSummary) {
+        self.people.set(People::Ready(summary));
+        self.judge();
+    }
+}
+
+fn missing_people() -> Refusal {
+    Refusal {
+        place: "the pasted people".to_owned(),
+        rule: "this project was made with pasted people that are not on this device".to_owned(),
+        repair: "paste the same Graph JSON again, or invent a tenant".to_owned(),
+    }
+}

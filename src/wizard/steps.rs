@@ -1,0 +1,63 @@
+//! Where the steps stand, derived from everything that is known.
+
+use leptos::prelude::*;
+
+use super::errand::Progressing;
+use super::{People, Test, Wizard};
+use crate::draft::Draft;
+use crate::route::Step;
+use crate::standing::{Facts, Standing};
+use crate::verdict::{self, Outlook};
+
+impl Wizard {
+    /// Where a step stands.
+    pub fn standing(self, step: Step) -> Standing {
+        self.facts(|facts| facts.standing(step))
+    }
+
+    /// What stands in the way of a preview, if something does.
+    pub fn not_ready(self) -> Option<String> {
+        self.facts(|facts| facts.not_ready())
+    }
+
+    fn facts<T>(self, read: impl for<'a> FnOnce(&Facts<'a>) -> T) -> T {
+        let tested = self.test.with(|test| match test {
+            Test::Ended(_, answer, _) => Some(verdict::judge(answer).outlook == Outlook::Good),
+            _ => None,
+        });
+        let draft = self.draft.read();
+        let people = self.people.read();
+        let (ready, fault) = match &*people {
+            People::Ready(summary) => (Some(summary), None),
+            People::Refused(refusals) => (None, refusals.first().map(|r| r.rule.as_str())),
+            _ => (None, None),
+        };
+        let (checked, judgement) = (self.checked.read(), self.judgement.read());
+        read(&Facts {
+            draft: &draft,
+            checked: &checked,
+            people: ready,
+            people_fault: fault,
+            has_token: self.has_usable_token(),
+            tested,
+            judgement: judgement.as_ref(),
+            previewed: self.preview.is_done() && !self.is_stale(self.preview),
+            has_run: self.run.is_done(),
+            delivered: self.delivered.get(),
+        })
+    }
+
+    /// Whether the draft has changed since an errand began.
+    pub fn is_stale(self, errand: Progressing) -> bool {
+        errand.basis.with(|basis| {
+            basis.as_ref().is_some_and(|basis| self.with(|draft| !same_work(basis, draft)))
+        })
+    }
+}
+
+/// Whether two drafts give the same preview: what was opened and switched on does not matter.
+fn same_work(a: &Draft, b: &Draft) -> bool {
+    let bare =
+        |draft: &Draft| Draft { visited: Vec::new(), provisioning_on: false, ..draft.clone() };
+    bare(a) == bare(b)
+}

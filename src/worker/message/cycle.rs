@@ -1,0 +1,187 @@
+//! The words for a cycle: how far it is, its counts, its outcomes, and one object's story.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::wire::WireRequest;
+use crate::draft::place::Kind;
+
+/// What a cycle is for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Errand {
+    /// Look, and change nothing.
+    Preview,
+    /// Provision everybody.
+    Initial,
+    /// Provision one object.
+    OnDemand(String),
+}
+
+/// Where a cycle stands, and what it wants sent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Steps {
+    /// Requests to be sent now.
+    pub sends: Vec<(u64, WireRequest)>,
+    /// Wait so many seconds before the next question: the endpoint asks for it.
+    pub pause: Option<u64>,
+    /// Nothing is left to do.
+    pub done: bool,
+    /// How far it is.
+    pub progress: Progress,
+    /// The counts so far: now and then, and at the end.
+    pub summary: Option<Summary>,
+}
+
+/// How far a cycle is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What it is doing.
+    pub phase: String,
+    /// Objects that are decided.
+    pub done: usize,
+    /// Objects in all.
+    pub total: usize,
+    /// Requests sent.
+    pub requests: usize,
+}
+
+/// The counts of a cycle.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Objects per action, in the order of a listing, none left out.
+    pub actions: Vec<(String, usize)>,
+    /// From everybody to those who change: name and number of each stage.
+    pub funnel: Vec<(String, usize)>,
+    /// Skip reasons and error codes with their numbers.
+    pub reasons: Vec<(String, usize)>,
+    /// What ended the whole cycle, if something did.
+    pub failure: Option<String>,
+    /// What was noticed about the endpoint.
+    pub findings: Vec<String>,
+}
+
+/// Which slice of the outcomes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OutcomeQuery {
+    /// Words that the name must hold.
+    pub search: String,
+    /// Only these actions; empty is all.
+    pub actions: Vec<String>,
+    /// Only this skip reason or error code.
+    pub reason: Option<String>,
+    /// Sort by name instead of the cycle's order.
+    pub by_name: bool,
+    /// Index of the first row.
+    pub from: usize,
+    /// How many rows.
+    pub count: usize,
+}
+
+/// One object's outcome in the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeRow {
+    /// The directory object id.
+    pub id: String,
+    /// User or group.
+    pub kind: Kind,
+    /// The display name.
+    pub label: String,
+    /// The user principal name; empty for a group.
+    pub detail: String,
+    /// The action's name.
+    pub action: String,
+    /// Skip reason or error code; empty where something is written.
+    pub reason: String,
+    /// What changes, or why nothing does.
+    pub text: String,
+}
+
+/// One object's story.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Its line in the table.
+    pub outcome: OutcomeRow,
+    /// The steps of provision on demand.
+    pub steps: Vec<ReportStep>,
+    /// What was really sent, and what came back.
+    pub exchanges: Vec<Exchange>,
+    /// The writes in the default wire form.
+    pub legacy: Vec<WireRequest>,
+    /// The writes in the form of the flag `aadOptscim062020`.
+    pub compliant: Vec<WireRequest>,
+}
+
+/// One of the five steps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReportStep {
+    /// The portal's title.
+    pub title: String,
+    /// `Success`, `Skipped`, or `Failure`.
+    pub status: String,
+    /// What was found.
+    pub sentences: Vec<String>,
+    /// The attribute table.
+    pub attributes: Vec<AttributeLine>,
+}
+
+/// A line of the portal's attribute table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AttributeLine {
+    /// Target attribute.
+    pub target: String,
+    /// What the mapping yields.
+    pub source: Option<Value>,
+    /// The mapping as the portal writes it.
+    pub expression: String,
+    /// The application's value before.
+    pub original: Option<Value>,
+    /// The value that is written; nothing where it stays.
+    pub modified: Option<Value>,
+    /// What is special about it.
+    pub note: Option<String>,
+}
+
+/// A request that was sent and what came back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// Why it was sent.
+    pub purpose: String,
+    /// The request.
+    pub request: WireRequest,
+    /// The status and body, or why nothing came back.
+    pub answer: Result<(u16, String), String>,
+}
+
+/// The forms in which outcomes are delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// Comma-separated values, one line an object.
+    Csv,
+    /// JSON with every change and every planned request.
+    Json,
+}
+
+/// An attribute's value in words: text without quotes, the rest as JSON, a dash where there is none.
+pub fn shown(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => "–".to_owned(),
+        Some(Value::String(text)) if text.is_empty() => "\"\"".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::shown;
+
+    #[test]
+    fn a_missing_value_is_told_from_an_empty_one() {
+        assert_eq!(shown(None), "–");
+        assert_eq!(shown(Some(&json!(""))), "\"\"");
+        assert_eq!(shown(Some(&json!("a"))), "a");
+        assert_eq!(shown(Some(&json!([true]))), "[true]");
+    }
+}

@@ -1,0 +1,190 @@
+//! The words for people: what was read, who is listed, and where each of them stands.
+
+use serde::{Deserialize, Serialize};
+
+use crate::draft::Assignment;
+use crate::draft::check::Problem;
+use crate::draft::place::Kind;
+
+/// The people to load.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum PeopleText {
+    /// Nobody: forget those in use.
+    Nobody,
+    /// An invented tenant.
+    Invented {
+        /// How many users.
+        size: u32,
+        /// What decides the names.
+        seed: u32,
+    },
+    /// Microsoft Graph JSON.
+    Graph(String),
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PeopleSummary {
+    /// How many users.
+    pub users: usize,
+    /// How many groups.
+    pub groups: usize,
+    /// Users whose `userType` is Guest.
+    pub guests: usize,
+    /// Users whose sign-in is blocked.
+    pub disabled: usize,
+    /// Users that were deleted and can be restored.
+    pub soft_deleted: usize,
+    /// Users without `mail`.
+    pub without_mail: usize,
+    /// Assignments that the text brought along.
+    pub assignments: Vec<Assignment>,
+    /// The roles that the text names for the application.
+    pub roles: Vec<Role>,
+    /// Names of all attributes that anybody has a value for, with one such value.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// An app role.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// The role's id.
+    pub id: String,
+    /// The name that an administrator picks.
+    pub name: String,
+}
+
+/// One fault of a text that was not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Line and column, or the path inside the document.
+    pub place: String,
+    /// The rule that is broken.
+    pub rule: String,
+    /// What to do.
+    pub repair: String,
+}
+
+/// Which slice of the users and groups.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListQuery {
+    /// Words that the name or the user principal name must hold; empty is everybody.
+    pub search: String,
+    /// Users, groups, or both.
+    pub kind: Option<Kind>,
+    /// Only those that are assigned themselves.
+    pub only_assigned: bool,
+    /// Index of the first row.
+    pub from: usize,
+    /// How many rows.
+    pub count: usize,
+}
+
+/// Some rows of many.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Slice<T> {
+    /// How many rows answer the query.
+    pub total: usize,
+    /// Index of the first row here.
+    pub from: usize,
+    /// The rows.
+    pub rows: Vec<T>,
+}
+
+impl<T> Default for Slice<T> {
+    fn default() -> Self {
+        Self { total: 0, from: 0, rows: Vec::new() }
+    }
+}
+
+/// A user or group in the list of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Principal {
+    /// The directory object id.
+    pub id: String,
+    /// User or group.
+    pub kind: Kind,
+    /// The display name.
+    pub label: String,
+    /// The user principal name, or the number of a group's direct members.
+    pub detail: String,
+    /// The role of its own assignment, if it is assigned itself.
+    pub role: Option<String>,
+    /// Whether it passes all three gates.
+    pub in_scope: bool,
+    /// Why it is, or is not, in scope.
+    pub reason: String,
+}
+
+/// What the worker says of a draft over the people in use.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// Users: how many in scope.
+    pub users_in: usize,
+    /// Users: how many out of scope.
+    pub users_out: usize,
+    /// Groups: how many in scope.
+    pub groups_in: usize,
+    /// Groups: how many out of scope.
+    pub groups_out: usize,
+    /// Users who pass the assignment gate.
+    pub assigned: usize,
+    /// Why users are out of scope, most frequent first.
+    pub causes: Vec<(String, usize)>,
+    /// Problems that only the worker can see, such as a regular expression that cannot be built.
+    pub problems: Vec<Problem>,
+    /// What an experienced administrator would remark.
+    pub advice: Vec<Advice>,
+}
+
+/// One remark about the configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    /// The rule's stable name.
+    pub id: String,
+    /// The mapping that is meant.
+    pub kind: Kind,
+    /// The draft's row, if one is meant.
+    pub row: Option<u32>,
+    /// What is the matter.
+    pub text: String,
+    /// What to do.
+    pub repair: String,
+    /// Where the rule comes from, with its date.
+    pub source: String,
+}
+
+/// One object under the magnifying glass.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    /// Its line in the list.
+    pub principal: Principal,
+    /// How it is assigned, one sentence each.
+    pub assignment: Vec<String>,
+    /// The gates, in order, each with its verdict and sentence.
+    pub gates: Vec<Gate>,
+    /// The live value of every mapping row that is sound.
+    pub values: Vec<LiveValue>,
+}
+
+/// One gate's verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gate {
+    /// Whether it is passed.
+    pub passed: bool,
+    /// What decided.
+    pub text: String,
+}
+
+/// What a mapping row yields for one object.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LiveValue {
+    /// The draft's row.
+    pub row: u32,
+    /// The value; nothing where none is sent.
+    pub value: Option<String>,
+    /// Why no value is sent, or what is special about it.
+    pub note: Option<String>,
+    /// The row fails for this object.
+    pub failed: bool,
+}
