@@ -9,6 +9,7 @@ mod command;
 mod compression;
 mod failure;
 mod fingerprint;
+mod names;
 mod npm;
 mod page;
 mod peers;

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::fingerprint::Fingerprint;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
-use crate::{compression, tools};
+use crate::{compression, names, tools};
 
 /// Folders of the checkout that no part of the page is made from.
 const NOT_THE_PAGE: [&str; 8] =
@@ -32,6 +32,7 @@ pub(crate) fn build(workspace: &Workspace, progress: &mut Progress) -> Result<()
         .path_first(&[&trunk, &wasm_bindgen])?
         .run(&workspace.log("page"), Echo::OnFailure, progress)?
         .succeeded(tools::CRATES)?;
+    names::remove(&workspace.dist())?;
     for line in compression::beside_each(&workspace.dist(), progress)? {
         progress.say(&format!("  {line}"));
     }
