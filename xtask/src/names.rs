@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn only_the_names_go() {
         let code: &[u8] = b"\x0a\x03abc";
-        let features: &[u8] = b"\0\x05\x04featu";
+        let features: &[u8] = b"\0\x06\x04featu";
         let names: &[u8] = b"\0\x07\x04namexy";
         let whole = module(&[code, names, features]);
         assert_eq!(without_names(&whole), Some(module(&[code, features])));
