@@ -11,12 +11,8 @@ pub enum Role {
     Button,
     /// A link.
     Link,
-    /// A field for text, secret or not.
-    TextBox,
-    /// A field for a number.
-    SpinButton,
-    /// A field to search with.
-    SearchBox,
+    /// A field to type into: text, secret, number or search; Chromium calls some a combo box.
+    Field,
     /// A list to choose from.
     ComboBox,
     /// One of several cards.
@@ -27,6 +23,8 @@ pub enum Role {
     Switch,
     /// One of several views.
     Tab,
+    /// The view of a tab.
+    TabPanel,
     /// A heading.
     Heading,
     /// A dialog.
@@ -53,14 +51,13 @@ impl Role {
         match self {
             Self::Button => &["button"],
             Self::Link => &["link"],
-            Self::TextBox => &["textbox"],
-            Self::SpinButton => &["spinbutton"],
-            Self::SearchBox => &["searchbox"],
+            Self::Field => &["textbox", "searchbox", "spinbutton", "combobox"],
             Self::ComboBox => &["combobox"],
             Self::Radio => &["radio"],
             Self::CheckBox => &["checkbox"],
             Self::Switch => &["switch"],
             Self::Tab => &["tab"],
+            Self::TabPanel => &["tabpanel"],
             Self::Heading => &["heading"],
             Self::Dialog => &["dialog", "alertdialog"],
             Self::Region => &["region"],
@@ -79,7 +76,6 @@ impl Role {
 pub(crate) struct Found {
     node: u64,
     pub(crate) name: String,
-    pub(crate) focused: bool,
 }
 
 /// All elements of some roles in the page, or inside one element of it, in their order.
@@ -111,13 +107,8 @@ async fn scope(driver: &WebDriver, inside: Option<&Found>) -> Result<Value, Stri
 
 fn read(node: &Value) -> Option<Found> {
     let name = node["name"]["value"].as_str().unwrap_or_default();
-    let properties = node["properties"].as_array();
-    let focused = properties
-        .into_iter()
-        .flatten()
-        .any(|property| property["name"] == "focused" && property["value"]["value"] == true);
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(Found { node: node["backendDOMNodeId"].as_u64()?, name, focused })
+    Some(Found { node: node["backendDOMNodeId"].as_u64()?, name })
 }
 
 impl Found {

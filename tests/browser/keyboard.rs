@@ -1,12 +1,24 @@
 //! Hands on the keyboard: nothing here touches a mouse.
 
-use thirtyfour::Key;
+use thirtyfour::{Key, WebElement};
 
-use crate::found::{self, Role};
+use crate::found::Role;
 use crate::page::Page;
 
 /// More stops than any screen has.
-const MOST_STOPS: usize = 400;
+const MOST_STOPS: usize = 300;
+
+/// Whether an element has the focus, and whether some of it can then be seen: `reached`,
+/// `covered`, or what has the focus instead.
+const FOCUS: &str = "
+    const wanted = arguments[0], active = document.activeElement;
+    if (active !== wanted) return active.outerHTML.slice(0, 60);
+    const box = wanted.getBoundingClientRect();
+    const seen = [0.1, 0.5, 0.9].some(part => {
+        const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height * part);
+        return hit && (wanted.contains(hit) || hit.closest('label')?.contains(wanted));
+    });
+    return seen ? 'reached' : 'covered'";
 
 impl Page {
     /// Presses a key, wherever the focus is.
@@ -21,24 +33,36 @@ impl Page {
         typed.expect("keys can be pressed");
     }
 
-    /// Presses Tab until the focus is on an element; going round the whole page without meeting
-    /// it means that it cannot be reached without a mouse.
+    /// Presses Tab until the focus is on an element that can be seen. Going round the whole page
+    /// without meeting it means that it cannot be reached without a mouse.
     pub async fn tab_to(&self, role: Role, name: &str) {
-        self.wait_for(role, name).await;
         let mut met = Vec::new();
+        let mut wanted = self.element(role, name).await;
         for _ in 0..MOST_STOPS {
-            let focused = self.focused(role).await;
-            if focused.as_ref().is_some_and(|found| found.is_named(name)) {
-                return;
+            match self.focus_on(&wanted).await {
+                Ok(answer) if answer == "reached" => return,
+                Ok(answer) if answer == "covered" => {
+                    panic!("the {role:?} `{name}` has the focus and is hidden behind something")
+                }
+                Ok(other) => met.push(other),
+                // It was drawn anew.
+                Err(_) => wanted = self.element(role, name).await,
             }
-            met.extend(focused.map(|found| found.name));
             self.press(Key::Tab).await;
         }
-        panic!("Tab does not reach the {role:?} `{name}`; of that role it met {met:?}");
+        panic!("Tab does not reach the {role:?} `{name}`; it met {met:#?}");
     }
 
-    async fn focused(&self, role: Role) -> Option<found::Found> {
-        let all = found::all(self.driver(), None, &[role]).await.ok()?;
-        all.into_iter().find(|found| found.focused)
+    /// Goes to an element by Tab and presses Enter on it.
+    pub async fn tab_and_enter(&self, role: Role, name: &str) {
+        self.tab_to(role, name).await;
+        self.press(Key::Enter).await;
+    }
+
+    async fn focus_on(&self, wanted: &WebElement) -> Result<String, String> {
+        let this = wanted.to_json().map_err(|error| error.to_string())?;
+        let answer = self.driver().execute(FOCUS, vec![this]).await;
+        let answer = answer.map_err(|error| error.to_string())?;
+        answer.convert::<String>().map_err(|error| error.to_string())
     }
 }

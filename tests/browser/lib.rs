@@ -25,6 +25,6 @@ pub use net_log::{NetLog, NetRequest};
 pub use page::Page;
 pub use peer::{JournalLine, Peer, PeerKind, Seeded, TOKEN};
 pub use relay::Relay;
-pub use session::{Visit, eventually};
+pub use session::Visit;
 pub use static_server::StaticServer;
 pub use verdicts::{Verdict, compared, preview_of};

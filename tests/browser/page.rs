@@ -4,27 +4,32 @@
 //! names them, so a control that has lost its label is a failed test.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
 use crate::found::{self, Found, Role};
-use crate::session::eventually;
+use crate::session;
 
-/// The fields that text is typed into.
-const FIELDS: [Role; 3] = [Role::TextBox, Role::SearchBox, Role::SpinButton];
+/// How long the page may take to show what is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The same for work that is measured.
+const LONG_PATIENCE: Duration = Duration::from_secs(600);
 
 /// The page in a browser, or one named part of it.
+#[derive(Clone)]
 pub struct Page {
     driver: WebDriver,
     url: String,
     downloads: PathBuf,
     part: Option<(Role, String)>,
+    patience: Duration,
 }
 
 impl Page {
     pub(crate) fn new(driver: WebDriver, url: String, downloads: PathBuf) -> Self {
-        Self { driver, url, downloads, part: None }
+        Self { driver, url, downloads, part: None, patience: PATIENCE }
     }
 
     /// The browser, for what has no word of its own.
@@ -35,9 +40,13 @@ impl Page {
     /// The same page, narrowed to one part: `within(Role::Dialog, "Edit …")`.
     #[must_use]
     pub fn within(&self, role: Role, name: &str) -> Self {
-        let (driver, url) = (self.driver.clone(), self.url.clone());
-        let part = Some((role, name.to_owned()));
-        Self { driver, url, downloads: self.downloads.clone(), part }
+        Self { part: Some((role, name.to_owned())), ..self.clone() }
+    }
+
+    /// The same page, for work that takes minutes.
+    #[must_use]
+    pub fn patiently(&self) -> Self {
+        Self { patience: LONG_PATIENCE, ..self.clone() }
     }
 
     /// Loads an address below the page's: `#/people`.
@@ -60,7 +69,7 @@ impl Page {
             element.click().await.map_err(|error| error.to_string())
         })
         .await;
-        eventually(&format!("the step {step}"), async || {
+        self.eventually(&format!("the step {step}"), async || {
             let url = self.driver.current_url().await.map_err(|error| error.to_string())?;
             let there = url.fragment() == Some(path.as_str());
             there.then_some(()).ok_or_else(|| format!("the address is {url}"))
@@ -119,7 +128,7 @@ impl Page {
 
     /// Puts a text in place of what stands in a field.
     pub async fn type_into(&self, label: &str, text: &str) {
-        self.act(&FIELDS, label, async |element| {
+        self.act(&[Role::Field], label, async |element| {
             // Selecting first makes the text a replacement, as a person's would be.
             let all = Key::Control + "a" + Key::Null;
             let keys = if text.is_empty() { all + Key::Delete } else { all + text };
@@ -130,7 +139,7 @@ impl Page {
 
     /// Puts a long text into a field at once, as pasting does.
     pub async fn paste_into(&self, label: &str, text: &str) {
-        self.act(&FIELDS, label, async |element| {
+        self.act(&[Role::Field], label, async |element| {
             element.click().await.map_err(|error| error.to_string())?;
             let select = "arguments[0].select()";
             let this = element.to_json().map_err(|error| error.to_string())?;
@@ -143,8 +152,7 @@ impl Page {
 
     /// What stands in a field, or is chosen in a list.
     pub async fn value_of(&self, label: &str) -> String {
-        let roles = [Role::TextBox, Role::SearchBox, Role::SpinButton, Role::ComboBox];
-        self.act(&roles, label, async |element| {
+        self.act(&[Role::Field], label, async |element| {
             let value = element.prop("value").await.map_err(|error| error.to_string())?;
             value.ok_or_else(|| "it has no value".to_owned())
         })
@@ -199,20 +207,23 @@ impl Page {
     /// Presses a button and gives the name and the text of the file that it saves.
     pub async fn download(&self, button: &str) -> (String, String) {
         self.click_button(button).await;
-        let path = eventually(&format!("the file of `{button}`"), async || {
-            let files = std::fs::read_dir(&self.downloads).map_err(|error| error.to_string())?;
-            let mut files = files.filter_map(|entry| Some(entry.ok()?.path()));
-            let whole = files.find(|path| path.extension().is_none_or(|kind| kind != "crdownload"));
-            // Chromium makes the name first and fills the file under another one.
-            whole
-                .filter(|path| path.metadata().is_ok_and(|data| data.len() > 0))
-                .filter(|path| !path.with_added_extension("crdownload").exists())
-                .filter(|path| {
-                    !path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))
-                })
-                .ok_or_else(|| "nothing was saved".to_owned())
-        })
-        .await;
+        let path = self
+            .eventually(&format!("the file of `{button}`"), async || {
+                let files =
+                    std::fs::read_dir(&self.downloads).map_err(|error| error.to_string())?;
+                let mut files = files.filter_map(|entry| Some(entry.ok()?.path()));
+                let whole =
+                    files.find(|path| path.extension().is_none_or(|kind| kind != "crdownload"));
+                // Chromium makes the name first and fills the file under another one.
+                whole
+                    .filter(|path| path.metadata().is_ok_and(|data| data.len() > 0))
+                    .filter(|path| !path.with_added_extension("crdownload").exists())
+                    .filter(|path| {
+                        !path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))
+                    })
+                    .ok_or_else(|| "nothing was saved".to_owned())
+            })
+            .await;
         let text = std::fs::read_to_string(&path).expect("a saved file is text");
         std::fs::remove_file(&path).expect("the folder is the test's own");
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
@@ -225,9 +236,14 @@ impl Page {
         found.name
     }
 
+    /// Waits for an element and gives it.
+    pub(crate) async fn element(&self, role: Role, name: &str) -> WebElement {
+        self.act(&[role], name, async |element| Ok(element)).await
+    }
+
     /// Waits until there is no such element.
     pub async fn wait_until_gone(&self, role: Role, name: &str) {
-        eventually(&format!("the {role:?} `{name}` to go"), async || {
+        self.eventually(&format!("the {role:?} `{name}` to go"), async || {
             match self.find(&[role], name).await {
                 Err(_) => Ok(()),
                 Ok(_) => Err("it is still there".to_owned()),
@@ -249,16 +265,28 @@ impl Page {
 
     /// Waits until a text can be read.
     pub async fn expect_text(&self, text: &str) {
-        eventually(&format!("the text `{text}`"), async || {
+        self.eventually(&format!("the text `{text}`"), async || {
             let seen = self.read().await?;
             seen.contains(text).then_some(()).ok_or_else(|| format!("seen was: {seen}"))
         })
         .await;
     }
 
+    /// The number that stands right after some words: `Users in scope 36`.
+    pub async fn number_after(&self, words: &str) -> usize {
+        self.eventually(&format!("a number after `{words}`"), async || {
+            let seen = self.read().await?;
+            let number =
+                seen.split_once(words).and_then(|(_, rest)| rest.split_whitespace().next());
+            let number = number.and_then(|number| number.replace(',', "").parse().ok());
+            number.ok_or_else(|| format!("seen was: {seen}"))
+        })
+        .await
+    }
+
     /// Waits until a text can no longer be read.
     pub async fn expect_no_text(&self, text: &str) {
-        eventually(&format!("the text `{text}` to go"), async || {
+        self.eventually(&format!("the text `{text}` to go"), async || {
             let seen = self.read().await?;
             (!seen.contains(text)).then_some(()).ok_or_else(|| format!("seen was: {seen}"))
         })
@@ -286,6 +314,14 @@ impl Page {
         let bad = |line: &String| line.contains("panicked") || line.contains("Content Security");
         let bad: Vec<String> = self.console().await.into_iter().filter(bad).collect();
         assert!(bad.is_empty(), "the page complained: {bad:#?}");
+    }
+
+    async fn eventually<T>(
+        &self,
+        what: &str,
+        attempt: impl AsyncFnMut() -> Result<T, String>,
+    ) -> T {
+        session::eventually(self.patience, what, attempt).await
     }
 
     async fn read(&self) -> Result<String, String> {
@@ -338,7 +374,7 @@ impl Page {
         name: &str,
         mut action: impl AsyncFnMut(WebElement) -> Result<T, String>,
     ) -> (Found, T) {
-        eventually(&format!("the {roles:?} `{name}`"), async || {
+        self.eventually(&format!("the {roles:?} `{name}`"), async || {
             let found = self.find(roles, name).await?;
             let element = found.element(&self.driver).await?;
             let answer = action(element).await?;

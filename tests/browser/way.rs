@@ -11,7 +11,7 @@ impl Page {
         self.type_into("Search applications", "envoy").await;
         self.click_button("Envoy").await;
         self.click_button("Add").await;
-        self.within(Role::Region, "Your application").wait_for(Role::TextBox, "Name").await;
+        self.within(Role::Region, "Your application").wait_for(Role::Field, "Name").await;
     }
 
     /// Invents a tenant: `50 users`.

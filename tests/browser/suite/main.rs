@@ -3,7 +3,11 @@
 
 mod axe;
 mod failure;
+mod journey;
+mod keyboard;
+mod pictures;
 mod places;
 mod reload;
 mod secret;
 mod servers;
+mod timing;

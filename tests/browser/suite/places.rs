@@ -64,7 +64,8 @@ async fn a_plain_server_may_hold_it_under_a_path_of_its_own() {
     let inside = |url: &&&str| url.starts_with(server.url());
     assert!(asked.iter().filter(inside).count() > 5, "the record is empty: {asked:?}");
     // Looking for a relay is all that may miss.
-    let missed: Vec<_> = server.missed().into_iter().filter(|path| !path.contains("relay")).collect();
+    let missed: Vec<_> =
+        server.missed().into_iter().filter(|path| !path.contains("relay")).collect();
     assert!(missed.is_empty(), "not found: {missed:?}");
 }
 
@@ -77,7 +78,8 @@ async fn every_step_has_an_address_that_can_be_opened_by_itself() {
                 page.open(&format!("#/{}", step.to_lowercase())).await;
                 page.reload().await;
                 page.heading(step).await;
-                page.wait_for(Role::Link, &format!("{step} Blocked: add an application first")).await;
+                page.wait_for(Role::Link, &format!("{step} Blocked: add an application first"))
+                    .await;
             }
         })
         .await;

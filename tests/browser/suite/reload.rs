@@ -74,7 +74,9 @@ async fn starting_over_asks_first_and_leaves_nothing_behind() {
             page.add_envoy().await;
             page.open("#/").await;
             page.click_button("Start over").await;
-            page.within(Role::Dialog, "Start over without Envoy?").click_button("Keep my work").await;
+            page.within(Role::Dialog, "Start over without Envoy?")
+                .click_button("Keep my work")
+                .await;
             page.heading("Your work on Envoy").await;
             page.click_button("Start over").await;
             page.within(Role::Dialog, "Start over without Envoy?").click_button("Start over").await;
@@ -115,6 +117,29 @@ async fn a_broken_project_file_is_refused_and_the_work_stays() {
                 page.expect_text(expected).await;
             }
             page.heading("Your work on Envoy").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_project_file_brings_everything_into_another_browser() {
+    let relay = Relay::closed().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("project.json");
+    Visit::of(relay.url())
+        .run(async |page| {
+            fill_in(page).await;
+            page.open("#/deliver").await;
+            let (_, text) = page.download("Save project file").await;
+            assert!(!text.contains(TOKEN), "the token is in the project file");
+            std::fs::write(&file, text).unwrap();
+        })
+        .await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.open_file("Open a project file", &file).await;
+            page.heading("Application").await;
+            is_filled_in(page).await;
         })
         .await;
 }

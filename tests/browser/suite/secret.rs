@@ -41,7 +41,8 @@ async fn the_token_reaches_its_server_and_is_found_nowhere_else() {
             page.go_to("Preview").await;
             page.run_preview().await;
             assert_absent(page, "after the preview").await;
-            for file in ["Save project file", "Save runbook", "Save preview as CSV", "Save preview as JSON"]
+            for file in
+                ["Save project file", "Save runbook", "Save preview as CSV", "Save preview as JSON"]
             {
                 page.open("#/deliver").await;
                 let (name, text) = page.download(file).await;

@@ -1,0 +1,74 @@
+//! Pictures of the page: two for the README, and all eight steps for whoever looks them over.
+//! `cargo test -p browser --test suite -- --ignored pictures` takes them.
+
+use std::path::PathBuf;
+
+use browser::{Page, Relay, Role, Visit, environment};
+
+const STEPS: [&str; 8] =
+    ["Application", "People", "Connection", "Mappings", "Scope", "Preview", "Run", "Deliver"];
+
+async fn tour(page: &Page) {
+    page.click_button("Try the sandbox tour").await;
+    page.preview_is_there().await;
+    page.test_connection("Connected").await;
+}
+
+/// A step with its content, from the top.
+async fn show(page: &Page, step: &str) {
+    page.open(&format!("#/{}", step.to_lowercase())).await;
+    page.heading(step).await;
+    if step == "Preview" {
+        page.wait_for(Role::Grid, "Outcomes").await;
+    }
+    page.script("document.activeElement.blur(); scrollTo(0, 0)").await;
+}
+
+#[tokio::test]
+#[ignore = "writes the README's pictures"]
+async fn pictures_of_the_readme() {
+    let folder = environment::project().join("docs").join("pictures");
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            tour(page).await;
+            show(page, "Preview").await;
+            page.script(
+                "[...document.querySelectorAll('h2')].find(h => h.textContent === 'What would happen')
+                    .closest('section').scrollIntoView(); scrollBy(0, -72)",
+            )
+            .await;
+            page.picture(&folder.join("preview-light.png")).await;
+            page.colours("dark").await;
+            show(page, "Mappings").await;
+            page.picture(&folder.join("mappings-dark.png")).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+#[ignore = "writes pictures into the folder that SCIM_WIZARD_PICTURES names"]
+async fn pictures_of_every_step() {
+    let Some(folder) = environment::text("SCIM_WIZARD_PICTURES").map(PathBuf::from) else {
+        println!("no pictures: SCIM_WIZARD_PICTURES names no folder");
+        return;
+    };
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.picture(&folder.join("0-start-light.png")).await;
+            tour(page).await;
+            for (name, width, colours) in
+                [("light", 1280, "light"), ("dark", 1280, "dark"), ("narrow", 320, "light")]
+            {
+                page.window(width, 800).await;
+                page.colours(colours).await;
+                for (number, step) in (1..).zip(STEPS) {
+                    show(page, step).await;
+                    let file = format!("{number}-{}-{name}.png", step.to_lowercase());
+                    page.picture(&folder.join(file)).await;
+                }
+            }
+        })
+        .await;
+}

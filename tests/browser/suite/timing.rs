@@ -1,0 +1,64 @@
+//! How long a preview of a thousand people takes. Prints seconds and is run by hand, on a release
+//! build of the page: `cargo xtask test browser` builds it, and
+//! `cargo test -p browser --test suite -- --ignored --nocapture timing` measures.
+
+use std::time::Instant;
+
+use browser::{Directory, Page, Peer, PeerKind, Relay, Role, Seeded, TOKEN, Visit};
+
+const PEOPLE: usize = 1_000;
+
+/// Presses the button, and stops the clock when the last person is decided.
+async fn measure(page: &Page, what: &str) {
+    page.open("#/preview").await;
+    page.wait_for(Role::Button, "Run the preview").await;
+    let begin = Instant::now();
+    page.click_button("Run the preview").await;
+    page.patiently().wait_for(Role::Link, "Preview Done").await;
+    let seconds = begin.elapsed().as_secs_f64();
+    println!("preview of {PEOPLE} people, {what}: {seconds:.1} s");
+}
+
+async fn through_the_relay(kind: PeerKind, what: &str) {
+    let peer = Peer::start(kind, Seeded { users: PEOPLE, ..Seeded::default() }).await;
+    let relay = Relay::allowing(&[peer.url()]).await;
+    let people = Directory::of_strangers(PEOPLE);
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.paste_people(&people.graph()).await;
+            page.connect("Relay", peer.url(), TOKEN).await;
+            page.open("#/preview").await;
+            measure(page, &format!("{what}, 25 requests a second as Entra")).await;
+            page.choose("Requests per second", "No limit").await;
+            measure(page, &format!("{what}, without a limit")).await;
+        })
+        .await;
+}
+
+#[tokio::test]
+#[ignore = "measures; run it by name"]
+async fn timing_in_the_sandbox() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.invent("1,000 users").await;
+            page.open("#/scope").await;
+            page.pick("Sync all users and groups").await;
+            measure(page, "in the sandbox").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+#[ignore = "measures; run it by name"]
+async fn timing_against_node_scimmy() {
+    through_the_relay(PeerKind::NodeScimmy, "against node-scimmy").await;
+}
+
+#[tokio::test]
+#[ignore = "measures; run it by name"]
+async fn timing_against_python_scim2() {
+    through_the_relay(PeerKind::PythonScim2, "against python-scim2").await;
+}
