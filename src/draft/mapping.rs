@@ -60,7 +60,7 @@ pub struct Row {
 
 /// The types of the portal's target attribute list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "the names are the portal's own")]
+#[expect(missing_docs, reason = "the names are the portal's own")]
 pub enum TargetTypeDraft {
     #[default]
     String,

@@ -23,7 +23,6 @@ use crate::draft::Draft;
 
 /// One question.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[allow(clippy::large_enum_variant, reason = "a message is made, sent, and gone")]
 pub enum Ask {
     /// Use these people from now on.
     LoadPeople(PeopleText),
@@ -57,7 +56,6 @@ pub enum Ask {
 
 /// One answer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[allow(clippy::large_enum_variant, reason = "a message is made, sent, and gone")]
 pub enum Answer {
     /// The people were read.
     People(PeopleSummary),

@@ -137,7 +137,7 @@ impl Running {
             total: progress.total,
             requests: progress.requests,
         };
-        let due = progress.requests % SUMMARY_EVERY == 0;
+        let due = progress.requests.is_multiple_of(SUMMARY_EVERY);
         steps.summary = (steps.done || due).then(|| self.summary());
         steps
     }

@@ -64,7 +64,7 @@ fn accounts(draft: &Draft, people: &Directory, ambient: &Ambient) -> Vec<Value> 
     let mut proposed = Draft::default();
     proposed.add_application(&application.name, application.recipe.clone());
     let configuration = proposed.check().configuration;
-    let population = Population::new(configuration, Arc::new(people.clone()), ambient.clone());
+    let population = Population::new(configuration, Arc::new(people.clone()), *ambient);
     let mapper = population.mapper(provisioning::configuration::ObjectKind::User);
     let mut accounts: Vec<Value> = people
         .users

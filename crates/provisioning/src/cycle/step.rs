@@ -19,7 +19,6 @@ pub enum Known {
 
 /// What the driving loop does next.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one at a time, and taken apart at once")]
 pub enum Step {
     /// Send this request, and hand the answer to [`super::Cycle::receive`] under its id.
     Send(Exchange),
