@@ -141,7 +141,7 @@ fn mislead(document: &File, text_of: impl Fn(&str) -> Option<String>) -> Vec<Fin
             let code = text_of(&format!("{folder}{target}"))?;
             let name = item.rsplit("::").next().unwrap_or(item);
             (is_item && target.ends_with(".rs") && !defines(&code, name))
-                .then(|| (line, item, target))
+                .then_some((line, item, target))
         })
         .map(|(line, item, target)| {
             let rule = format!("`{target}` does not define `{item}`");
@@ -179,4 +179,31 @@ fn a_link_that_misleads_is_found() {
     let text = "[`Draft::check`](a.rs) [`Step::Send`](a.rs) [`B`](a.rs)\n[`Draft::chec`](a.rs)\n\
                 [`C`](a.rs)\n[plain](a.rs)\n";
     found_at(&mislead(&File::new("README.md", text), text_of), &[2, 3]);
+}
+
+/// Names of tests and of faults, such as `a_preview_only_reads`, that no code knows.
+fn unknown(document: &File, is_known: impl Fn(&str) -> bool) -> Vec<Finding> {
+    let is_name = |span: &str| {
+        span.matches('_').count() > 1 && span.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    };
+    let names = spans(document).into_iter().filter(|(_, span)| is_name(span) && !is_known(span));
+    let repair = "call it what it is called now";
+    names
+        .map(|(line, name)| document.finding(line, format!("no code has `{name}`"), repair))
+        .collect()
+}
+
+#[test]
+fn names_in_a_document_stand_in_the_code() {
+    let mut code = tree::rust(&["src", "crates", "xtask", "tests"]);
+    // This file makes some up, to show the rule at work.
+    code.retain(|file| file.path != "tests/tidy/documents.rs");
+    let is_known = |name: &str| code.iter().any(|file| file.text.contains(name));
+    hold(documents().iter().flat_map(|document| unknown(document, is_known)).collect());
+}
+
+#[test]
+fn an_unknown_name_is_found() {
+    let text = "`a_preview_only_reads` `user_name` `gone_since_long`\n`x-relay-key`\n";
+    found_at(&unknown(&File::new("README.md", text), |name| name == "a_preview_only_reads"), &[1]);
 }
