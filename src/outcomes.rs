@@ -77,25 +77,44 @@ impl Listing {
         listing
     }
 
-    /// The rows follow the filters, the table's window, and the cycle as it goes on.
+    /// The rows follow the filters, the table's window, and the cycle as it goes on. One question
+    /// is open at a time: fast scrolling asks for where it ends, not for every stop.
     fn follow_rows(self) {
         let question = Memo::new(move |_| self.question());
+        let (asking, again) = (StoredValue::new(false), StoredValue::new(false));
         Effect::new(move |_| {
             self.progressing.summary.track();
             self.progressing.stage.track();
-            let Some(asked) = question.get() else { return };
+            question.track();
+            if asking.get_value() {
+                return again.set_value(true);
+            }
+            asking.set_value(true);
             spawn_local(async move {
-                let ask = Ask::Outcomes(asked.errand.clone(), asked.query.clone());
-                let answer = self.wizard.worker.ask(ask).await;
-                // Another question has overtaken this one, or the screen has gone.
-                let is_current = question.try_get_untracked().flatten() == Some(asked);
-                if let Ok(Answer::Outcomes(slice)) = answer
-                    && is_current
-                {
-                    self.slice.set(slice);
+                loop {
+                    let _ = again.try_set_value(false);
+                    self.ask_rows(question).await;
+                    // Nothing comes out once the screen has gone.
+                    if again.try_get_value() != Some(true) {
+                        break;
+                    }
                 }
+                let _ = asking.try_set_value(false);
             });
         });
+    }
+
+    async fn ask_rows(self, question: Memo<Option<Question>>) {
+        let Some(asked) = question.try_get_untracked().flatten() else { return };
+        let ask = Ask::Outcomes(asked.errand.clone(), asked.query.clone());
+        let answer = self.wizard.worker.ask(ask).await;
+        // Another question has overtaken this one, or the screen has gone.
+        let is_current = question.try_get_untracked().flatten() == Some(asked);
+        if let Ok(Answer::Outcomes(slice)) = answer
+            && is_current
+        {
+            self.slice.set(slice);
+        }
     }
 
     fn question(self) -> Option<Question> {
