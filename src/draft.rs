@@ -157,6 +157,16 @@ impl Draft {
         self.application = Some(Application { name: name.to_owned(), recipe });
     }
 
+    /// What stands in the draft and in which order, whatever it says: typing leaves it as it is.
+    pub fn shape(&self) -> impl PartialEq + use<> {
+        let of = |mapping: &MappingDraft| {
+            let rows: Vec<u32> = mapping.rows.iter().map(|row| row.id).collect();
+            let clauses: Vec<usize> = mapping.filters.iter().map(|f| f.clauses.len()).collect();
+            (rows, clauses)
+        };
+        (of(&self.users), of(&self.groups), self.assignments.len(), self.application.is_some())
+    }
+
     /// Whether somebody has begun: an empty draft shows the start panel.
     pub fn is_begun(&self) -> bool {
         self.application.is_some() || self.people != PeopleSource::Nobody

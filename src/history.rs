@@ -24,12 +24,14 @@ impl<T> Default for History<T> {
 }
 
 impl<T> History<T> {
-    /// Notes the state before an edit. `what` names the edited place; `now` is in milliseconds.
-    pub fn record(&mut self, before: T, what: &'static str, now: f64) {
+    /// Notes the state before an edit. `typed` names the place where text is typed, if that is what
+    /// the edit is; `now` is in milliseconds.
+    pub fn record(&mut self, before: T, typed: Option<&'static str>, now: f64) {
         self.future.clear();
-        let continues =
-            self.last.is_some_and(|(place, time)| place == what && now - time < SAME_EDIT);
-        self.last = Some((what, now));
+        let continues = self
+            .last
+            .is_some_and(|(place, time)| Some(place) == typed && now - time < SAME_EDIT);
+        self.last = typed.map(|place| (place, now));
         if continues && !self.past.is_empty() {
             return;
         }
@@ -73,8 +75,8 @@ mod tests {
     #[test]
     fn undo_and_redo_walk_the_same_states() {
         let mut history = History::default();
-        history.record(0, "a", 0.0);
-        history.record(1, "b", 1.0);
+        history.record(0, Some("a"), 0.0);
+        history.record(1, Some("b"), 1.0);
         assert_eq!(history.undo(2), Some(1));
         assert_eq!(history.undo(1), Some(0));
         assert_eq!(history.undo(0), None);
@@ -86,10 +88,10 @@ mod tests {
     #[test]
     fn typing_in_one_field_is_one_step_until_a_pause() {
         let mut history = History::default();
-        history.record("", "name", 0.0);
-        history.record("E", "name", 100.0);
-        history.record("En", "name", 200.0);
-        history.record("Env", "name", 2000.0);
+        history.record("", Some("name"), 0.0);
+        history.record("E", Some("name"), 100.0);
+        history.record("En", Some("name"), 200.0);
+        history.record("Env", Some("name"), 2000.0);
         assert_eq!(history.undo("Envo"), Some("Env"));
         assert_eq!(history.undo("Env"), Some(""));
     }
@@ -98,10 +100,10 @@ mod tests {
     fn a_new_edit_ends_the_future_and_the_past_is_bounded() {
         let mut history = History::default();
         for n in 0..300 {
-            history.record(n, if n % 2 == 0 { "a" } else { "b" }, f64::from(n));
+            history.record(n, None, f64::from(n));
         }
         assert_eq!(history.undo(300), Some(299));
-        history.record(299, "c", 9e9);
+        history.record(299, None, 9e9);
         assert!(!history.can_redo());
         let steps = std::iter::from_fn(|| history.undo(0)).count();
         assert_eq!(steps, DEPTH);

@@ -120,7 +120,9 @@ impl Wizard {
         let mut after = before.clone();
         change(&mut after);
         if after != before {
-            self.history.update(|history| history.record(before, what, ambient::now()));
+            // Two rows deleted in a row are two steps, however quick the hand is.
+            let typed = (before.shape() == after.shape()).then_some(what);
+            self.history.update(|history| history.record(before, typed, ambient::now()));
             self.draft.set(after);
         }
     }

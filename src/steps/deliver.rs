@@ -210,7 +210,7 @@ fn PreviewCard(saver: Saver) -> impl IntoView {
                     stale.get().then(|| {
                         view! {
                             <Notice
-                                title="The configuration has changed since this preview"
+                                title=move || wizard.preview.why_stale()
                                 tone=Tone::Warning
                             >
                                 <ButtonLink label="Go to Preview" href=Step::Preview.href() />

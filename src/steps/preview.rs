@@ -57,7 +57,7 @@ fn Stale() -> impl IntoView {
     view! {
         <Show when=move || is_stale.get()>
             <Notice
-                title="The configuration has changed since this preview"
+                title=move || wizard.preview.why_stale()
                 tone=Tone::Warning
             >
                 <Button

@@ -56,7 +56,7 @@ impl Wizard {
     /// administrator has pasted none.
     pub fn via(self, cancel: Cancel) -> Via {
         let connection = self.peek(|draft| draft.connection.clone());
-        let origin = self.origin();
+        let origin = untrack(|| self.origin());
         let token = match connection.route {
             Route::Sandbox => self.token.with_untracked(|held| match held {
                 Some(held) => Some(held.for_sandbox()),

@@ -34,6 +34,8 @@ pub struct Progressing {
     pub summary: RwSignal<Summary>,
     /// The draft that it began with.
     pub basis: RwSignal<Option<Draft>>,
+    /// The application has been written to since.
+    pub outdated: RwSignal<bool>,
     cancel: StoredValue<Option<Cancel>, LocalStorage>,
 }
 
@@ -45,6 +47,7 @@ impl Default for Progressing {
             progress: RwSignal::default(),
             summary: RwSignal::default(),
             basis: RwSignal::new(None),
+            outdated: RwSignal::new(false),
             cancel: StoredValue::new_local(None),
         }
     }
@@ -59,6 +62,17 @@ impl Progressing {
     /// Whether it came to its end.
     pub fn is_done(self) -> bool {
         self.stage.with(|stage| *stage == Stage::Ended(Ended::Done))
+    }
+
+    /// Whether it came to its end, and nothing ended it before its time.
+    pub fn has_succeeded(self) -> bool {
+        self.is_done() && self.summary.with(|summary| summary.failure.is_none())
+    }
+
+    /// What makes its outcomes old news, for a notice.
+    pub fn why_stale(self) -> String {
+        let what = if self.outdated.get() { "sandbox" } else { "configuration" };
+        format!("The {what} has changed since this preview")
     }
 
     /// Whether there are outcomes to show.
@@ -91,6 +105,10 @@ impl Progressing {
         self.progress.set(Progress::default());
         self.summary.set(Summary::default());
         self.basis.set(Some(wizard.peek(Draft::clone)));
+        self.outdated.set(false);
+        if errand != Errand::Preview {
+            wizard.preview.outdated.set(true);
+        }
         self.stage.set(Stage::Running);
         let rate = wizard.peek(|draft| draft.connection.rate_per_second);
         let via = wizard.via(cancel.clone());

@@ -41,17 +41,18 @@ impl Wizard {
             has_token: self.has_usable_token(),
             tested,
             judgement: judgement.as_ref(),
-            previewed: self.preview.is_done() && !self.is_stale(self.preview),
-            has_run: self.run.is_done(),
+            previewed: self.preview.has_succeeded() && !self.is_stale(self.preview),
+            has_run: self.run.has_succeeded(),
             delivered: self.delivered.get(),
         })
     }
 
-    /// Whether the draft has changed since an errand began.
+    /// Whether the draft, or the application, has changed since an errand began.
     pub fn is_stale(self, errand: Progressing) -> bool {
-        errand.basis.with(|basis| {
-            basis.as_ref().is_some_and(|basis| self.with(|draft| !same_work(basis, draft)))
-        })
+        errand.outdated.get()
+            || errand.basis.with(|basis| {
+                basis.as_ref().is_some_and(|basis| self.with(|draft| !same_work(basis, draft)))
+            })
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::draft::mapping::{ClauseDraft, FilterDraft, MappingType};
+use crate::draft::mapping::{ClauseDraft, FilterDraft, MappingType, Row};
 use crate::draft::place::RowField;
 use crate::gallery::tests::envoy;
 

@@ -62,6 +62,7 @@ fn Reset() -> impl IntoView {
     let reset = move |()| {
         spawn_local(async move {
             if wizard.worker.ask(Ask::ResetSandbox).await.is_ok() {
+                wizard.preview.outdated.set(true);
                 announcer.say("The sandbox is as it was at the start");
             }
         });
