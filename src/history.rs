@@ -28,9 +28,8 @@ impl<T> History<T> {
     /// the edit is; `now` is in milliseconds.
     pub fn record(&mut self, before: T, typed: Option<&'static str>, now: f64) {
         self.future.clear();
-        let continues = self
-            .last
-            .is_some_and(|(place, time)| Some(place) == typed && now - time < SAME_EDIT);
+        let continues =
+            self.last.is_some_and(|(place, time)| Some(place) == typed && now - time < SAME_EDIT);
         self.last = typed.map(|place| (place, now));
         if continues && !self.past.is_empty() {
             return;

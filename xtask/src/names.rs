@@ -10,8 +10,7 @@ use crate::failure::Failure;
 
 /// Removes the section `name` from every program in a folder.
 pub(crate) fn remove(folder: &Path) -> Result<(), Failure> {
-    let entries =
-        fs::read_dir(folder).map_err(|error| Failure::file("read", folder, &error))?;
+    let entries = fs::read_dir(folder).map_err(|error| Failure::file("read", folder, &error))?;
     for path in entries.flatten().map(|entry| entry.path()) {
         if path.extension().is_some_and(|ending| ending == "wasm") {
             let program = fs::read(&path).map_err(|error| Failure::file("read", &path, &error))?;
