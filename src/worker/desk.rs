@@ -111,7 +111,10 @@ impl Desk {
                 faults
                     .into_iter()
                     .map(|fault| Refusal {
-                        place: fault.place.to_string(),
+                        // What is no JSON has no place inside the document yet.
+                        place: fault.spot.map_or(fault.place, |spot| {
+                            format!("line {}, column {}", spot.line, spot.column)
+                        }),
                         rule: fault.rule,
                         repair: fault.repair,
                     })
