@@ -258,6 +258,15 @@ impl Page {
         found.into_iter().map(|found| found.name).collect()
     }
 
+    /// Waits until there are so many elements of a role.
+    pub async fn expect_count(&self, role: Role, count: usize) {
+        self.eventually(&format!("{count} of {role:?}"), async || {
+            let found = self.all(&[role]).await?;
+            (found.len() == count).then_some(()).ok_or_else(|| format!("seen were {found:?}"))
+        })
+        .await;
+    }
+
     /// What is readable now, as one line.
     pub async fn text(&self) -> String {
         self.read().await.unwrap_or_else(|error| format!("(no text: {error})"))
