@@ -28,10 +28,11 @@ async fn findings(page: &Page, screen: &str) -> Vec<String> {
 async fn overhang(page: &Page, screen: &str) -> Option<String> {
     let found = page
         .script(
-            "const wide = document.documentElement.scrollWidth - innerWidth;
+            "const window = document.documentElement.clientWidth;
+            const wide = document.documentElement.scrollWidth - window;
             if (wide <= 0) return null;
             const far = [...document.querySelectorAll('body *')].filter(element =>
-                element.getBoundingClientRect().right > innerWidth + 1);
+                element.getBoundingClientRect().right > window + 1);
             return `${wide} px: ` + far.slice(0, 3).map(element => element.outerHTML.slice(0, 80))",
         )
         .await;

@@ -24,6 +24,15 @@ async fn show(page: &Page, step: &str) {
     page.script("document.activeElement.blur(); scrollTo(0, 0)").await;
 }
 
+/// Puts a card right under the bar at the top.
+async fn scroll_to(page: &Page, card: &str) {
+    let script = format!(
+        "[...document.querySelectorAll('h2')].find(heading => heading.textContent === '{card}')
+            .closest('section').scrollIntoView({{ block: 'start' }})"
+    );
+    page.script(&script).await;
+}
+
 #[tokio::test]
 #[ignore = "writes the README's pictures"]
 async fn pictures_of_the_readme() {
@@ -33,14 +42,11 @@ async fn pictures_of_the_readme() {
         .run(async |page| {
             tour(page).await;
             show(page, "Preview").await;
-            page.script(
-                "[...document.querySelectorAll('h2')].find(h => h.textContent === 'What would happen')
-                    .closest('section').scrollIntoView(); scrollBy(0, -72)",
-            )
-            .await;
+            scroll_to(page, "What would happen").await;
             page.picture(&folder.join("preview-light.png")).await;
             page.colours("dark").await;
             show(page, "Mappings").await;
+            scroll_to(page, "Attribute mappings").await;
             page.picture(&folder.join("mappings-dark.png")).await;
         })
         .await;
