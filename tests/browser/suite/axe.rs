@@ -1,7 +1,7 @@
 //! Accessibility: axe-core on every screen, in light and dark, wide and at 320 pixels, where
 //! nothing may need scrolling sideways.
 
-use browser::{Page, Relay, Visit, environment};
+use browser::{Page, Relay, Role, Visit, environment};
 use serde_json::Value;
 
 const STEPS: [&str; 8] =
@@ -39,6 +39,22 @@ async fn overhang(page: &Page, screen: &str) -> Option<String> {
     found.as_str().map(|what| format!("{screen} is too wide by {what}"))
 }
 
+/// The two large dialogs: the form of a mapping row, and a person's story.
+async fn dialogs(page: &Page) -> Vec<String> {
+    page.open("#/mappings").await;
+    page.click_button("Edit title").await;
+    page.wait_for(Role::Dialog, "Edit attribute").await;
+    let mut wrong = findings(page, "Edit attribute").await;
+    page.within(Role::Dialog, "Edit attribute").click_button("Done").await;
+    page.open("#/preview").await;
+    let rows = page.within(Role::Grid, "Outcomes").names_of(Role::Row).await;
+    let person = rows.get(1).expect("somebody has a verdict");
+    page.within(Role::Grid, "Outcomes").click(Role::Row, person).await;
+    page.within(Role::Dialog, "…").expect_text("Perform action").await;
+    wrong.extend(findings(page, "a person's story").await);
+    wrong
+}
+
 async fn check(width: u32, colours: &str) {
     let relay = Relay::closed().await;
     Visit::of(relay.url())
@@ -56,6 +72,7 @@ async fn check(width: u32, colours: &str) {
                 wrong.extend(findings(page, step).await);
                 wrong.extend(overhang(page, step).await);
             }
+            wrong.extend(dialogs(page).await);
             assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         })
         .await;

@@ -1,6 +1,7 @@
 //! The secret token is typed once, reaches the server that it is for, and is found nowhere else.
 
-use browser::{Page, Peer, PeerKind, Relay, TOKEN, Visit};
+use browser::{Page, Peer, PeerKind, Relay, Role, TOKEN, Visit};
+use serde_json::json;
 
 /// Everything that a page can keep or show, as one text.
 const EVERYTHING: &str = "
@@ -14,6 +15,18 @@ const EVERYTHING: &str = "
     for (const database of await indexedDB.databases()) kept.push('database ' + database.name);
     for (const cache of await caches.keys()) kept.push('cache ' + cache);
     return kept.join('\\n')";
+
+/// What is shown of the request can be copied, with a mark in place of the token.
+async fn copy_the_request(page: &Page) {
+    let both = ["clipboardReadWrite", "clipboardSanitizedWrite"];
+    page.devtools("Browser.grantPermissions", json!({ "permissions": both })).await;
+    page.within(Role::Region, "Test Connection").click_button("Copy").await;
+    page.within(Role::Region, "Test Connection").expect_text("Copied").await;
+    let copied = page.script("return navigator.clipboard.readText()").await;
+    let copied = copied.as_str().expect("the clipboard holds a text");
+    assert!(copied.contains("Authorization: Bearer ‹token›"), "{copied}");
+    assert!(!copied.contains(TOKEN), "the token is on the clipboard: {copied}");
+}
 
 async fn assert_absent(page: &Page, when: &str) {
     let script = format!("return (async () => {{ {EVERYTHING} }})()");
@@ -38,6 +51,7 @@ async fn the_token_reaches_its_server_and_is_found_nowhere_else() {
             assert_absent(page, "after leaving the field").await;
             page.test_connection("Connected").await;
             assert_absent(page, "after the connection test").await;
+            copy_the_request(page).await;
             page.go_to("Preview").await;
             page.run_preview().await;
             assert_absent(page, "after the preview").await;
