@@ -38,7 +38,7 @@ pub fn project() -> PathBuf {
     own.join("..").join("..").canonicalize().expect("the tests stand inside the project")
 }
 
-/// The file that an address' or token's variable names, or the advice how to have it set.
+/// The file or folder that a variable names; without it, the advice how to have it set.
 fn path(variable: &str) -> PathBuf {
     let path = text(variable).map(PathBuf::from).unwrap_or_else(|| {
         panic!("{variable} is not set: run these tests with `cargo xtask test browser`")

@@ -39,8 +39,6 @@ pub enum Role {
     Row,
     /// An opening and closing heading.
     Disclosure,
-    /// A list.
-    List,
     /// A group with a name.
     Group,
 }
@@ -65,7 +63,6 @@ impl Role {
             Self::Grid => &["grid"],
             Self::Row => &["row"],
             Self::Disclosure => &["DisclosureTriangle", "DisclosureTriangleGrouped"],
-            Self::List => &["list"],
             Self::Group => &["group"],
         }
     }

@@ -14,6 +14,7 @@ mod page;
 mod peer;
 mod program;
 mod relay;
+mod seeing;
 mod session;
 mod static_server;
 mod verdicts;

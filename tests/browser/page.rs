@@ -230,83 +230,6 @@ impl Page {
         (name, text)
     }
 
-    /// Waits for an element and gives its whole name.
-    pub async fn wait_for(&self, role: Role, name: &str) -> String {
-        let (found, _) = self.act_on(&[role], name, async |_| Ok(())).await;
-        found.name
-    }
-
-    /// Waits for an element and gives it.
-    pub(crate) async fn element(&self, role: Role, name: &str) -> WebElement {
-        self.act(&[role], name, async |element| Ok(element)).await
-    }
-
-    /// Waits until there is no such element.
-    pub async fn wait_until_gone(&self, role: Role, name: &str) {
-        self.eventually(&format!("the {role:?} `{name}` to go"), async || {
-            match self.find(&[role], name).await {
-                Err(_) => Ok(()),
-                Ok(_) => Err("it is still there".to_owned()),
-            }
-        })
-        .await;
-    }
-
-    /// The names of all elements of a role, in their order.
-    pub async fn names_of(&self, role: Role) -> Vec<String> {
-        let found = self.all(&[role]).await.expect("the page answers");
-        found.into_iter().map(|found| found.name).collect()
-    }
-
-    /// Waits until there are so many elements of a role.
-    pub async fn expect_count(&self, role: Role, count: usize) {
-        self.eventually(&format!("{count} of {role:?}"), async || {
-            let found = self.all(&[role]).await?;
-            (found.len() == count).then_some(()).ok_or_else(|| format!("seen were {found:?}"))
-        })
-        .await;
-    }
-
-    /// What is readable now, as one line.
-    pub async fn text(&self) -> String {
-        self.read().await.unwrap_or_else(|error| format!("(no text: {error})"))
-    }
-
-    /// Waits until a text can be read.
-    pub async fn expect_text(&self, text: &str) {
-        self.eventually(&format!("the text `{text}`"), async || {
-            let seen = self.read().await?;
-            seen.contains(text).then_some(()).ok_or_else(|| format!("seen was: {seen}"))
-        })
-        .await;
-    }
-
-    /// The number that stands right after some words: `Users in scope 36`.
-    pub async fn number_after(&self, words: &str) -> usize {
-        self.eventually(&format!("a number after `{words}`"), async || {
-            let seen = self.read().await?;
-            let number =
-                seen.split_once(words).and_then(|(_, rest)| rest.split_whitespace().next());
-            let number = number.and_then(|number| number.replace(',', "").parse().ok());
-            number.ok_or_else(|| format!("seen was: {seen}"))
-        })
-        .await
-    }
-
-    /// Waits until a text can no longer be read.
-    pub async fn expect_no_text(&self, text: &str) {
-        self.eventually(&format!("the text `{text}` to go"), async || {
-            let seen = self.read().await?;
-            (!seen.contains(text)).then_some(()).ok_or_else(|| format!("seen was: {seen}"))
-        })
-        .await;
-    }
-
-    /// Waits for a heading.
-    pub async fn heading(&self, name: &str) {
-        self.wait_for(Role::Heading, name).await;
-    }
-
     /// Messages of the console, each once.
     pub async fn console(&self) -> Vec<String> {
         let entries = self.driver.browser_log().await.unwrap_or_default();
@@ -325,7 +248,7 @@ impl Page {
         assert!(bad.is_empty(), "the page complained: {bad:#?}");
     }
 
-    async fn eventually<T>(
+    pub(crate) async fn eventually<T>(
         &self,
         what: &str,
         attempt: impl AsyncFnMut() -> Result<T, String>,
@@ -333,7 +256,7 @@ impl Page {
         session::eventually(self.patience, what, attempt).await
     }
 
-    async fn read(&self) -> Result<String, String> {
+    pub(crate) async fn read(&self) -> Result<String, String> {
         let element = match &self.part {
             None => self.driver.find(By::Tag("body")).await.map_err(|error| error.to_string())?,
             Some(_) => {
@@ -355,19 +278,19 @@ impl Page {
         parts.iter().find(|part| part.is_named(name)).cloned().map(Some).ok_or(missing)
     }
 
-    async fn all(&self, roles: &[Role]) -> Result<Vec<Found>, String> {
+    pub(crate) async fn all(&self, roles: &[Role]) -> Result<Vec<Found>, String> {
         let part = self.part().await?;
         found::all(&self.driver, part.as_ref(), roles).await
     }
 
-    async fn find(&self, roles: &[Role], name: &str) -> Result<Found, String> {
+    pub(crate) async fn find(&self, roles: &[Role], name: &str) -> Result<Found, String> {
         let all = self.all(roles).await?;
         let seen: Vec<&str> = all.iter().map(|found| found.name.as_str()).collect();
         let missing = format!("seen were {seen:?}");
         all.iter().find(|found| found.is_named(name)).cloned().ok_or(missing)
     }
 
-    async fn act<T>(
+    pub(crate) async fn act<T>(
         &self,
         roles: &[Role],
         name: &str,
@@ -377,7 +300,7 @@ impl Page {
     }
 
     /// Finds an element and does something with it; both again while the page changes.
-    async fn act_on<T>(
+    pub(crate) async fn act_on<T>(
         &self,
         roles: &[Role],
         name: &str,
