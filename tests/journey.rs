@@ -327,7 +327,7 @@ fn preview(walk: &mut Walk, judgement: &Judgement) {
     assert_eq!(report.compliant[0].method, "POST");
     assert!(report.legacy[0].body.contains(&created.detail), "{report:?}");
     let titles: Vec<&str> = report.steps.iter().map(|step| step.title.as_str()).collect();
-    assert_eq!(titles.len(), 4, "a connection that works is not told: {titles:?}");
+    assert_eq!(titles.len(), 5, "the five steps of provision on demand: {titles:?}");
     assert!(report.exchanges.iter().all(|exchange| exchange.request.method == "GET"));
 
     let report = walk.report(&Errand::Preview, &updated.id);

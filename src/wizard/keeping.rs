@@ -53,6 +53,7 @@ impl Wizard {
                     earlier.clear();
                 }
                 let rested = move || {
+                    timer.set_value(None);
                     self.judge();
                     self.keep();
                 };
@@ -60,6 +61,13 @@ impl Wizard {
             },
             false,
         );
+        // Whoever closes the page within the rest loses nothing either.
+        let leaving = window_event_listener_untyped("pagehide", move |_| {
+            if timer.with_value(Option::is_some) {
+                self.keep();
+            }
+        });
+        on_cleanup(move || leaving.remove());
         // What was tested is no longer what is typed.
         let connection = Memo::new(move |_| {
             self.with(|draft| (draft.connection.tenant_url.clone(), draft.connection.route))

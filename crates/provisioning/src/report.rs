@@ -13,7 +13,7 @@ pub struct Report {
     pub kind: ObjectKind,
     /// What a person calls it.
     pub label: String,
-    /// The steps in their order; the connection test only where it failed.
+    /// The steps in their order.
     pub steps: Vec<ReportStep>,
     /// The requests that were really sent for this object, with their answers.
     pub exchanges: Vec<Exchanged>,
@@ -35,7 +35,7 @@ pub struct ReportStep {
 /// The steps of provision on demand, in the portal's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum StepKind {
-    /// 1. Test connection; shown only when it failed.
+    /// 1. Test connection; the portal shows it only when it failed.
     TestConnection,
     /// 2. Import the object from the directory.
     Import,

@@ -94,7 +94,7 @@ async fn open_one_person(page: &Page) {
     let row = rows.iter().find(|row| row.contains("Update")).expect("somebody is updated");
     page.within(Role::Grid, "Outcomes").click(Role::Row, row).await;
     let story = page.within(Role::Dialog, "…");
-    for step in ["Import ", "Determine if ", "Match ", "Perform action"] {
+    for step in ["Test connection", "Import ", "Determine if ", "Match ", "Perform action"] {
         story.expect_text(step).await;
     }
     story.expect_text("Attributes: before and after").await;

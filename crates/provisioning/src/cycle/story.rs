@@ -32,7 +32,7 @@ impl Cycle {
             steps.push(scope_step(&scope));
             steps.push(self.match_step(object, record, outcome, &scope));
             steps.push(self.action_step(position, object, record, outcome, &scope));
-        } else if steps.is_empty() {
+        } else if self.failure.is_none() {
             return None;
         }
         Some(Report {
@@ -44,11 +44,19 @@ impl Cycle {
         })
     }
 
-    /// Shown only when it failed, as in the portal.
+    /// The probe that began the cycle. The portal shows this step only when it failed; here it is
+    /// the first of the five either way, and says so.
     fn connection_step(&self) -> Option<ReportStep> {
-        let failure = self.failure.as_ref()?;
-        let sentences = vec![format!("{}: {}", failure.code, failure.text)];
-        Some(step(StepKind::TestConnection, StepStatus::Failure, sentences))
+        if let Some(failure) = &self.failure {
+            let sentences = vec![format!("{}: {}", failure.code, failure.text)];
+            return Some(step(StepKind::TestConnection, StepStatus::Failure, sentences));
+        }
+        self.connection.as_ref()?;
+        let sentences = vec![
+            "The application answered the question for a value that nobody has.".to_owned(),
+            "The portal shows this step only when it fails.".to_owned(),
+        ];
+        Some(step(StepKind::TestConnection, StepStatus::Success, sentences))
     }
 
     fn import_step(&self, object: &SourceObject, record: &Record, scope: &InScope) -> ReportStep {

@@ -481,10 +481,16 @@ fn provision_on_demand_tells_five_steps() {
         report.steps.iter().map(|step| (step.step, step.status)).collect();
     assert_eq!(
         steps,
-        [StepKind::Import, StepKind::Scope, StepKind::Match, StepKind::Action]
-            .map(|step| (step, StepStatus::Success))
+        [
+            StepKind::TestConnection,
+            StepKind::Import,
+            StepKind::Scope,
+            StepKind::Match,
+            StepKind::Action,
+        ]
+        .map(|step| (step, StepStatus::Success))
     );
-    let title = report.steps[3].attributes.iter().find(|row| row.target == "title").unwrap();
+    let title = report.steps[4].attributes.iter().find(|row| row.target == "title").unwrap();
     assert_eq!(title.modified, Some(json!("Receptionist")));
     assert_eq!(title.expression, "[jobTitle]");
     assert_eq!(report.exchanges.len(), 2, "the search and the POST");
