@@ -63,25 +63,33 @@ pub async fn drive(errand: Errand, via: Via, per_second: u32, told: impl Fn(Step
             Ok(Answer::Blocked(why)) => return Ended::Blocked(why),
             _ => return Ended::Blocked("the worker has ended; load the page again".to_owned()),
         };
-        let (done, wait) = (steps.done, steps.pause);
+        let (done, pause) = (steps.done, steps.pause);
         for (id, request) in &steps.sends {
             open.push(exchange(errand.clone(), *id, request.clone(), via.clone(), pace.clone()));
         }
         told(steps);
+        if let Some(seconds) = pause {
+            rest(seconds, &via).await;
+        }
         if via.cancel.is_cancelled() {
+            // A worker that has ended is told at the top of the page.
             let _ = via.worker.ask(Ask::Stop(errand)).await;
             return Ended::Cancelled;
         }
         answer = match open.next().await {
             Some(answer) => answer,
             None if done => return Ended::Done,
-            None => {
-                // Between one and 60 seconds: what an endpoint may ask for is bounded.
-                let seconds = wait.unwrap_or(1).clamp(1, 60) as u32;
-                TimeoutFuture::new(seconds * 1000).await;
-                via.worker.ask(Ask::Next(errand.clone())).await
-            }
+            None => via.worker.ask(Ask::Next(errand.clone())).await,
         };
+    }
+}
+
+/// Waits as long as the endpoint asks for, a minute at the most; Cancel is heard meanwhile.
+async fn rest(seconds: u64, via: &Via) {
+    const BEAT: u32 = 200;
+    let end = ambient::now() + 1000.0 * seconds.clamp(1, 60) as f64;
+    while ambient::now() < end && !via.cancel.is_cancelled() {
+        TimeoutFuture::new(BEAT).await;
     }
 }
 

@@ -207,3 +207,22 @@ async fn people_that_cannot_be_read_are_refused_with_place_rule_and_repair() {
         })
         .await;
 }
+
+/// Every third request is refused with 429 and a time to wait: who waits loses nobody.
+#[tokio::test]
+async fn a_throttled_preview_waits_and_decides_everybody() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.invent("10 users").await;
+            page.assign("Envoy Pilot").await;
+            page.open("#/connection").await;
+            page.click(Role::Disclosure, "Misbehaviours…").await;
+            page.turn("Answers every nth request with 429…", true).await;
+            page.run_preview().await;
+            page.wait_for(Role::Button, "Error 0").await;
+            page.expect_no_text("The job stopped here").await;
+        })
+        .await;
+}
