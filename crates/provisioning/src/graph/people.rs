@@ -41,6 +41,7 @@ impl Reading {
         match value {
             Value::Array(items) => self.objects(items, None, &root),
             Value::Object(members) if members.get("value").is_some_and(Value::is_array) => {
+                self.all_pages(members, &root);
                 self.list(members, "value", |reading, item, place| reading.object(item, None, place));
             }
             Value::Object(members) if SECTIONS.iter().any(|name| members.contains_key(*name)) => {
@@ -78,6 +79,9 @@ impl Reading {
     ) {
         let place = Place::root().member(name);
         let Some(section) = members.get(name) else { return };
+        if let Value::Object(answer) = section {
+            self.all_pages(answer, &place);
+        }
         let items = match section.get("value").unwrap_or(section) {
             Value::Array(items) => items,
             Value::Null => return,
@@ -85,6 +89,17 @@ impl Reading {
         };
         for (index, item) in items.iter().enumerate() {
             read(self, item, &place.element(index));
+        }
+    }
+
+    /// A first page taken for the whole directory would be a preview that misses people.
+    fn all_pages(&mut self, answer: &Map<String, Value>, place: &Place) {
+        if answer.contains_key("@odata.nextLink") {
+            self.refuse(
+                &place.member("@odata.nextLink"),
+                "this is one page of several: Microsoft Graph names the address of the next one",
+                "fetch all pages, put their objects into one `value` list, and remove this member",
+            );
         }
     }
 

@@ -87,3 +87,12 @@ fn depth_is_bounded_and_strangers_are_refused() {
     assert!(faults(r#"{ "error": { "code": "Forbidden" } }"#)[0].contains("error answer"));
     assert!(faults("42")[0].contains("no people"));
 }
+
+#[test]
+fn a_page_is_not_taken_for_the_whole() {
+    let next = r#""@odata.nextLink": "https://graph.microsoft.com/v1.0/users?$skiptoken=x""#;
+    let alone = format!(r#"{{ "value": [{{ "id": "1" }}], {next} }}"#);
+    assert!(faults(&alone)[0].contains("one page of several"), "{:?}", faults(&alone));
+    let inside = format!(r#"{{ "users": {{ "value": [{{ "id": "1" }}], {next} }} }}"#);
+    assert!(faults(&inside)[0].starts_with("users.@odata.nextLink"), "{:?}", faults(&inside));
+}
