@@ -72,8 +72,9 @@ pub async fn drive(errand: Errand, via: Via, per_second: u32, told: impl Fn(Step
             rest(seconds, &via).await;
         }
         if via.cancel.is_cancelled() {
-            // A worker that has ended is told at the top of the page.
-            let _ = via.worker.ask(Ask::Stop(errand)).await;
+            if let Ok(Answer::Steps(steps)) = via.worker.ask(Ask::Stop(errand)).await {
+                told(steps);
+            }
             return Ended::Cancelled;
         }
         answer = match open.next().await {

@@ -402,6 +402,25 @@ fn one_person_is_provisioned_on_demand() {
 }
 
 #[test]
+fn a_preview_that_is_stopped_counts_what_it_has_found() {
+    let mut walk = Walk::prepared();
+    let Answer::Steps(begun) = walk.ask(Ask::Begin(Errand::Preview)) else { panic!("it begins") };
+    let mut open = VecDeque::from(begun.sends);
+    for _ in 0..12 {
+        let (id, request) = open.pop_front().expect("there is more to ask");
+        let came = walk.sandbox(request);
+        let answer = walk.ask(Ask::Receive(Errand::Preview, id, Ok(came)));
+        let Answer::Steps(steps) = answer else { panic!("{answer:?}") };
+        open.extend(steps.sends);
+    }
+    let Answer::Steps(stopped) = walk.ask(Ask::Stop(Errand::Preview)) else { panic!("it stops") };
+    let counted: usize = stopped.summary.unwrap().actions.iter().map(|(_, count)| count).sum();
+    let listed = walk.outcomes(&Errand::Preview).len();
+    assert!(listed > 5, "{listed}");
+    assert_eq!(counted, listed);
+}
+
+#[test]
 fn the_same_draft_gives_the_same_preview() {
     let told = || {
         let mut walk = Walk::prepared();

@@ -102,12 +102,21 @@ impl Desk {
         self.next(errand)
     }
 
-    /// Ends an errand early. A cycle that has written keeps its links.
+    /// Ends an errand early and tells what was found until then. A cycle that has written keeps
+    /// its links.
     pub(super) fn stop(&mut self, errand: &Errand) -> Answer {
         if *errand != Errand::Preview {
             self.links = self.run.as_ref().map(|running| running.cycle.links());
         }
-        Answer::Done
+        match self.slot(errand) {
+            Some(running) => Answer::Steps(Steps {
+                done: true,
+                progress: running.progress(),
+                summary: Some(running.summary()),
+                ..Steps::default()
+            }),
+            None => Answer::Done,
+        }
     }
 }
 
@@ -130,16 +139,20 @@ impl Running {
                 }
             }
         }
+        steps.progress = self.progress();
+        let due = steps.progress.requests.is_multiple_of(SUMMARY_EVERY);
+        steps.summary = (steps.done || due).then(|| self.summary());
+        steps
+    }
+
+    fn progress(&self) -> Progress {
         let progress = self.cycle.progress();
-        steps.progress = Progress {
+        Progress {
             phase: phase(progress.phase).to_owned(),
             done: progress.done,
             total: progress.total,
             requests: progress.requests,
-        };
-        let due = progress.requests.is_multiple_of(SUMMARY_EVERY);
-        steps.summary = (steps.done || due).then(|| self.summary());
-        steps
+        }
     }
 }
 
