@@ -57,11 +57,11 @@ pub(super) fn GraphCalls() -> impl IntoView {
             <ul>
                 <li>
                     "An answer with " <code>"@odata.nextLink"</code>
-                    " goes on: ask for that address too, and put all objects into one list."
+                    " goes on: ask for that address too, put all objects into one list, and leave that member out."
                 </li>
                 <li>
                     <code>"$expand=members"</code>
-                    " names 20 members of a group at the most. For larger groups ask "
+                    " may name only the first members of a larger group, without saying so. For those ask "
                     <code>"GET /groups/{id}/members?$select=id"</code> " and put its list into "
                     <code>"members"</code> "."
                 </li>
