@@ -33,6 +33,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use scim::endpoint::Endpoint;
+use scim::patch::entra::WireForm;
 
 pub use self::step::{
     Exchange, Finding, JobFailure, Known, Outcome, OutcomeState, Phase, Progress, Step,
@@ -48,7 +49,6 @@ use self::trouble::Trouble;
 use self::writing::{WritePermit, Writer};
 use crate::ambient::Ambient;
 use crate::configuration::{Configuration, ObjectKind};
-use crate::planning::dialect::WireForm;
 use crate::planning::{Action, ErrorCode};
 use crate::population::Population;
 use crate::report::{Exchanged, Purpose};

@@ -2,6 +2,7 @@
 
 mod apply;
 mod element;
+pub mod entra;
 mod remove;
 mod target;
 mod value;

@@ -1,8 +1,8 @@
 //! The cycles under way: begun, asked for their next requests, given the answers.
 
 use provisioning::cycle::{Cycle, Known, Phase, Step, TransportFault, TransportFaultKind};
-use provisioning::planning::dialect::WireForm;
 use scim::endpoint::Endpoint;
+use scim::patch::entra::WireForm;
 
 use super::{Desk, View};
 use crate::draft::Route;

@@ -1,6 +1,6 @@
 //! All outcomes as a file: CSV for a spreadsheet, JSON for a program.
 
-use provisioning::planning::dialect::WireForm;
+use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
 use super::errand::Running;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use provisioning::cycle::{Counts, Outcome, OutcomeState};
-use provisioning::planning::dialect::WireForm;
 use provisioning::planning::{Action, ActionKind, Change};
 use provisioning::report;
+use scim::patch::entra::WireForm;
 
 use super::errand::Running;
 use crate::draft::place::Kind;

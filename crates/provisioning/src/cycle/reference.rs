@@ -318,7 +318,7 @@ impl Cycle {
         };
         let requests = match kind {
             ObjectKind::Group => dialect::members_added(targets, self.wire),
-            ObjectKind::User => vec![dialect::reference(&path, first, self.wire)],
+            ObjectKind::User => vec![self.wire.reference(&path, first)],
         };
         let id = self.records.get(owner).and_then(|record| record.target_id.clone());
         let (Some(permit), Some(id)) = (&self.permit, id) else { return };

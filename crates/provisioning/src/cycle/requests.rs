@@ -1,12 +1,13 @@
 //! The exact writes of one object in either wire form, to be sent or to be shown.
 
+use scim::patch::entra::WireForm;
 use serde_json::Value;
 
 use super::Cycle;
 use super::reference::Pointer;
 use crate::configuration::ObjectKind;
 use crate::mapping::is_reference;
-use crate::planning::dialect::{self, WireForm};
+use crate::planning::dialect;
 use crate::planning::{Action, Change};
 
 /// What stands for the id of an object that the application has not created yet.
@@ -111,7 +112,7 @@ impl Cycle {
         let (Some(first), Some(row)) = (targets.first(), rows.get(row)) else { return Vec::new() };
         let requests = match kind {
             ObjectKind::Group => dialect::members_added(targets, wire),
-            ObjectKind::User => vec![dialect::reference(&row.target.path, first, wire)],
+            ObjectKind::User => vec![wire.reference(&row.target.path, first)],
         };
         self.writer.patch(kind, id, &requests)
     }

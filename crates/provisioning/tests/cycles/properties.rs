@@ -10,9 +10,9 @@ use provisioning::configuration::default::target_attribute;
 use provisioning::configuration::{Apply, AttributeMapping, Source};
 use provisioning::cycle::{Cycle, Known, Step};
 use provisioning::expression::Expression;
-use provisioning::planning::dialect::WireForm;
 use provisioning::planning::{Action, ActionKind, SkipReason};
 use provisioning::source::SourceValue;
+use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
 use crate::world::{World, ambient, endpoint, person, usual_configuration, verdicts};

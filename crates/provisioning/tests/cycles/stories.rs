@@ -5,11 +5,11 @@ use std::num::NonZeroU32;
 use http::Method;
 use provisioning::configuration::{ObjectKind, Scope};
 use provisioning::cycle::{Known, OutcomeState, Phase};
-use provisioning::planning::dialect::WireForm;
 use provisioning::planning::{Action, ActionKind, ErrorCode, SkipReason};
 use provisioning::report::{StepKind, StepStatus};
 use provisioning::source::SourceValue;
 use sandbox::Quirk;
+use scim::patch::entra::WireForm;
 use serde_json::json;
 
 use crate::world::{World, outcome, person, row, verdicts};

@@ -11,7 +11,6 @@ use provisioning::configuration::{
 };
 use provisioning::cycle::{Cycle, Known, Outcome, Step, TransportFault, TransportFaultKind};
 use provisioning::expression::value::DateTime;
-use provisioning::planning::dialect::WireForm;
 use provisioning::scoping::ScopingFilter;
 use provisioning::source::{
     AppRoleAssignment, DEFAULT_ACCESS, Directory, SourceObject, SourceValue,
@@ -19,6 +18,7 @@ use provisioning::source::{
 use sandbox::{Moment, Quirk, Quirks, Sandbox, Settings};
 use scim::endpoint::Endpoint;
 use scim::patch::Dialect;
+use scim::patch::entra::WireForm;
 use scim::tenant_url::TenantUrl;
 use serde_json::Value;
 

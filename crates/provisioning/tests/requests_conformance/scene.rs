@@ -12,12 +12,12 @@ use provisioning::configuration::{
 use provisioning::cycle::{Cycle, Known, Step, TransportFault, TransportFaultKind};
 use provisioning::expression::Expression;
 use provisioning::expression::value::DateTime;
-use provisioning::planning::dialect::WireForm;
 use provisioning::scoping::ScopingFilter;
 use provisioning::source::{
     AppRole, AppRoleAssignment, DEFAULT_ACCESS, Directory, SourceObject, SourceValue,
 };
 use scim::endpoint::Endpoint;
+use scim::patch::entra::WireForm;
 use scim::path::Path;
 use scim::tenant_url::TenantUrl;
 use serde_json::{Value, json};

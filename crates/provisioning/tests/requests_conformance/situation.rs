@@ -5,8 +5,8 @@ use std::num::NonZeroU32;
 use provisioning::configuration::{Apply, ObjectKind};
 use provisioning::cycle::Cycle;
 use provisioning::mapping::shape;
-use provisioning::planning::dialect::{self, WireForm};
 use provisioning::source::{DEFAULT_ACCESS, SourceValue};
+use scim::patch::entra::WireForm;
 use scim::path::Path;
 use scim::resource::Resource;
 use serde_json::{Map, Value, json};
@@ -44,15 +44,12 @@ pub(crate) fn check(id: &str, vector: &Value) -> Result<(), String> {
 fn written_alone(id: &str, vector: &Value) -> Option<Value> {
     let value = &vector["body"]["Operations"][0]["value"][0];
     let request = match id {
-        "rq-manager-01" => dialect::reference_as_documented(
-            value["$ref"].as_str()?,
-            value["value"].as_str()?,
-            WireForm::Legacy,
-        ),
-        "rq-group-08" => dialect::member_removed(value["value"].as_str()?, WireForm::Legacy),
+        "rq-manager-01" => WireForm::Legacy
+            .reference_as_documented(value["$ref"].as_str()?, value["value"].as_str()?),
+        "rq-group-08" => WireForm::Legacy.member_removed(value["value"].as_str()?),
         "rq-group-10" => {
             let path = vector["body"]["Operations"][0]["path"].as_str()?;
-            dialect::member_removed(path.split('"').nth(1)?, WireForm::Compliant)
+            WireForm::Compliant.member_removed(path.split('"').nth(1)?)
         }
         _ => return None,
     };
