@@ -35,7 +35,7 @@ pub fn judge(answer: &Result<WireResponse, WireFault>) -> Verdict {
         Ok(response) => match answer::list(&response.to_http()) {
             Ok(list) if list.total_results == 0 && list.resources.is_empty() => good(),
             Ok(list) => filter_ignored(list.total_results),
-            Err(error) => protocol(&error, &response.body),
+            Err(error) => protocol(&error),
         },
         Err(fault) => layer(fault),
     }
@@ -68,8 +68,8 @@ fn filter_ignored(total: u64) -> Verdict {
     )
 }
 
-fn protocol(error: &ProtocolError, body: &str) -> Verdict {
-    let text = sentence(error, body);
+fn protocol(error: &ProtocolError) -> Verdict {
+    let text = sentence(error);
     match error {
         ProtocolError::Redirect { .. } => bad(
             "Redirected",
@@ -133,18 +133,10 @@ fn protocol(error: &ProtocolError, body: &str) -> Verdict {
 }
 
 /// The error's sentence, with what the server itself said.
-fn sentence(error: &ProtocolError, body: &str) -> String {
+fn sentence(error: &ProtocolError) -> String {
     let mut text = capitalised(&error.to_string());
-    if let ProtocolError::Unauthorized { www_authenticate: Some(challenge) } = error {
-        text.push_str(&format!(". It asks for: {challenge}"));
-    }
-    let detail = error.scim_error().and_then(|error| error.detail.clone());
-    let detail = detail.or_else(|| {
-        let value: serde_json::Value = serde_json::from_str(body).ok()?;
-        Some(value.get("detail")?.as_str()?.to_owned())
-    });
-    if let Some(detail) = detail {
-        text.push_str(&format!(". It says: {detail}"));
+    if let ProtocolError::Unauthorized { www_authenticate: Some(challenge), .. } = error {
+        text.push_str(&format!("; it asks for: {challenge}"));
     }
     text.push('.');
     text

@@ -4,7 +4,7 @@ use crate::tree::{self, File, Finding, found_at, hold};
 
 /// What each package depends on: all of it for the pure ones, ours for the rest (`…`).
 const PACKAGES: [(&str, &[&str]); 7] = [
-    ("crates/scim", &["http", "serde", "serde_json"]),
+    ("crates/scim", &["http", "httpdate", "serde", "serde_json"]),
     ("crates/sandbox", &["http", "scim", "serde", "serde_json"]),
     (
         "crates/provisioning",

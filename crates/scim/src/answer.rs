@@ -2,22 +2,27 @@
 
 mod body;
 mod error;
+mod header;
+mod said;
 
 use http::Response;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 pub use self::body::{MAX_BODY, MAX_DEPTH};
 pub use self::error::ProtocolError;
+pub use self::header::{Label, RetryAfter, version};
+pub use self::said::Said;
 use crate::message::ListResponse;
-use crate::resource::{Resource, member};
+use crate::resource::Resource;
+use crate::resource::verbatim::Members;
 
 /// Reads the answer to a search.
 ///
 /// # Errors
 /// Any status but success, and any body that is no ListResponse.
 pub fn list(response: &Response<Vec<u8>>) -> Result<ListResponse, ProtocolError> {
-    let value = body::read(response)?.ok_or(ProtocolError::Empty)?;
-    read_list(value)
+    read_list(body::read(response)?.ok_or(ProtocolError::Empty)?)
 }
 
 /// Reads the answer to a read or a create.
@@ -25,8 +30,7 @@ pub fn list(response: &Response<Vec<u8>>) -> Result<ListResponse, ProtocolError>
 /// # Errors
 /// Any status but success, and any body that is no resource with an `id`.
 pub fn resource(response: &Response<Vec<u8>>) -> Result<Resource, ProtocolError> {
-    let value = body::read(response)?.ok_or(ProtocolError::Empty)?;
-    read_resource(value)
+    read_resource(body::read(response)?.ok_or(ProtocolError::Empty)?)
 }
 
 /// Reads the answer to a change or a deletion: the resource as it is now, or nothing.
@@ -42,12 +46,20 @@ pub fn nothing(response: &Response<Vec<u8>>) -> Result<Option<Resource>, Protoco
 /// # Errors
 /// Any status but success, and any body that is not JSON.
 pub fn document(response: &Response<Vec<u8>>) -> Result<Value, ProtocolError> {
-    body::read(response)?.ok_or(ProtocolError::Empty)
+    read_value(body::read(response)?.ok_or(ProtocolError::Empty)?)
 }
 
-fn read_resource(value: Value) -> Result<Resource, ProtocolError> {
+fn read_value(body: &[u8]) -> Result<Value, ProtocolError> {
+    serde_json::from_slice(body).map_err(|error| body::not_json(body, &error))
+}
+
+fn read_resource(body: &[u8]) -> Result<Resource, ProtocolError> {
     let missing = |missing| ProtocolError::NotAResource { missing };
-    let resource = Resource::from_value(value).map_err(|_| missing("a JSON object"))?;
+    // JSON is UTF-8 (RFC 8259, section 8.1); what is not is found by the reader, with its place.
+    let text = str::from_utf8(body).unwrap_or_default();
+    let Ok(resource) = text.parse::<Resource>() else {
+        return Err(read_value(body).err().unwrap_or(missing("a JSON object")));
+    };
     match resource.id() {
         Some(id) if !id.is_empty() => Ok(resource),
         _ => Err(missing("the member `id`")),
@@ -55,30 +67,40 @@ fn read_resource(value: Value) -> Result<Resource, ProtocolError> {
 }
 
 /// A list must say how many there are; the other numbers are optional unless there are more pages.
-fn read_list(value: Value) -> Result<ListResponse, ProtocolError> {
+fn read_list(body: &[u8]) -> Result<ListResponse, ProtocolError> {
     let missing = |missing| ProtocolError::NotAList { missing };
-    let Value::Object(mut members) = value else {
-        return Err(missing("a JSON object"));
+    // What cannot be read is read once more as plain JSON, to tell broken JSON from JSON of another kind.
+    let or_not_json = |what| read_value(body).err().unwrap_or(missing(what));
+    let Ok(Members(members)) = serde_json::from_slice(body) else {
+        return Err(or_not_json("a JSON object"));
     };
-    let number = |name: &str| member(&members, name).and_then(Value::as_u64);
-    let total_results = number("totalResults").ok_or(missing("the number `totalResults`"))?;
-    let (start_index, items_per_page) = (number("startIndex"), number("itemsPerPage"));
-    let key = members.keys().find(|key| key.eq_ignore_ascii_case("Resources")).cloned();
-    let resources = match key.and_then(|key| members.remove(&key)) {
-        Some(Value::Array(items)) => items,
+    let member = |name: &str| {
+        members
+            .iter()
+            .rev()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, text)| text.get())
+    };
+    let number = |name: &str| member(name).and_then(|text| serde_json::from_str(text).ok());
+    let total_results: u64 =
+        number("totalResults").ok_or_else(|| or_not_json("the number `totalResults`"))?;
+    let texts: Vec<&RawValue> = match member("Resources") {
         // A list without hits may leave it out (RFC 7644, section 3.4.2).
-        None | Some(Value::Null) if total_results == 0 => Vec::new(),
-        _ => return Err(missing("the list `Resources`")),
+        None | Some("null") if total_results == 0 => Vec::new(),
+        None => return Err(missing("the list `Resources`")),
+        Some(text) => {
+            serde_json::from_str(text).map_err(|_| or_not_json("the list `Resources`"))?
+        }
     };
-    let resources: Vec<Resource> = resources
+    let resources: Vec<Resource> = texts
         .into_iter()
-        .map(Resource::from_value)
+        .map(|text| text.get().parse())
         .collect::<Result<_, _>>()
-        .map_err(|_| missing("objects in `Resources`"))?;
+        .map_err(|_| or_not_json("objects in `Resources`"))?;
     Ok(ListResponse {
         total_results,
-        start_index: start_index.unwrap_or(1),
-        items_per_page: items_per_page.unwrap_or(resources.len() as u64),
+        start_index: number("startIndex").unwrap_or(1),
+        items_per_page: number("itemsPerPage").unwrap_or(resources.len() as u64),
         resources,
     })
 }
@@ -131,15 +153,34 @@ mod tests {
     }
 
     #[test]
+    fn every_byte_of_a_resource_is_kept() {
+        let first = r#"{ "id":"1", "snowflake":12345678901234567890123, "rate":1.50 }"#;
+        let body = format!(
+            "{{\"totalResults\":2,\"Resources\":[{first} , {{\"id\":\"2\",\"id\":\"3\"}}]}}"
+        );
+        let read = list(&response(200, &[], &body)).expect("a list");
+        let sent: Vec<_> = read.resources.iter().map(Resource::as_sent).collect();
+        assert_eq!(sent, [Some(first), Some(r#"{"id":"2","id":"3"}"#)]);
+        let alone = resource(&response(200, &[], first)).expect("a resource");
+        assert_eq!(alone.to_string(), first);
+    }
+
+    #[test]
     fn a_status_says_what_to_repair() {
         let read = |status, headers: &[(&str, &str)], body: &str| {
             list(&response(status, headers, body)).expect_err("an error")
         };
         let moved = ProtocolError::Redirect { status: 302, location: Some("/login".to_owned()) };
         assert_eq!(read(302, &[("Location", "/login")], ""), moved);
-        let challenge = ProtocolError::Unauthorized { www_authenticate: Some("Bearer".to_owned()) };
+        let challenge = ProtocolError::Unauthorized {
+            www_authenticate: Some("Bearer".to_owned()),
+            said: Said::Text { excerpt: "x".to_owned() },
+        };
         assert_eq!(read(401, &[("WWW-Authenticate", "Bearer")], "x"), challenge);
-        let later = ProtocolError::TooManyRequests { retry_after: Some("30".to_owned()) };
+        let later = ProtocolError::TooManyRequests {
+            said: Said::Nothing,
+            retry_after: Some(RetryAfter::Seconds(30)),
+        };
         assert_eq!(read(429, &[("Retry-After", "30")], ""), later);
         let refused =
             read(400, &[], r#"{"status":"400","scimType":"invalidFilter","detail":"no"}"#);
@@ -147,7 +188,18 @@ mod tests {
             refused.scim_error().and_then(|error| error.scim_type.as_deref()),
             Some("invalidFilter")
         );
-        assert_eq!(read(404, &[], "<html>"), ProtocolError::NotFound { error: None });
+        assert_eq!(
+            read(404, &[], "<html>"),
+            ProtocolError::NotFound { said: Said::Html { title: None } }
+        );
+        assert_eq!(read(304, &[], ""), ProtocolError::NotModified);
+        assert_eq!(read(412, &[], ""), ProtocolError::Changed { said: Said::Nothing });
+        let told = read(500, &[("Retry-After", "7")], r#"{"message":"no seats left"}"#);
+        assert_eq!(told.retry_after(), Some(RetryAfter::Seconds(7)));
+        assert_eq!(
+            told.to_string(),
+            "the server failed (status 500); it says: no seats left (JSON, but no SCIM error message)"
+        );
         assert!(matches!(read(503, &[], ""), ProtocolError::ServerFault { status: 503, .. }));
     }
 
@@ -172,6 +224,9 @@ mod tests {
         };
         assert_eq!(position("{\n  \"a\": nope }"), Some(10));
         assert_eq!(position("nonsense"), Some(1));
+        // Half a character of UTF-16, as a server leaves that cuts a text in the wrong place.
+        let half = r#"{"totalResults":1,"Resources":[{"id":"1","title":"\ud83d"}]}"#;
+        assert_eq!(position(half), half.find("\"}]").map(|at| at));
     }
 
     #[test]

@@ -48,6 +48,8 @@ pub mod message;
 
 pub mod answer;
 pub mod endpoint;
+pub mod paging;
 pub mod tenant_url;
+pub mod version;
 
 mod instant;

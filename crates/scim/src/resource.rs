@@ -1,8 +1,12 @@
 //! A resource: a user, a group, or any other JSON object that a service provider keeps (RFC 7643, section 3).
 
-use std::fmt;
+pub(crate) mod verbatim;
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::filter::Query;
@@ -10,9 +14,16 @@ use crate::path::Path;
 use crate::schema::Schemas;
 
 /// A JSON object whose members keep their order; those unknown to us stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Resource(Map<String, Value>);
+///
+/// One that was read from a text keeps that text: its `Display` gives back every byte of it, and once members are
+/// changed, every byte of the others. Two resources are equal if they say the same.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "Map<String, Value>")]
+pub struct Resource {
+    members: Map<String, Value>,
+    /// What the members were read from.
+    sent: Option<Arc<str>>,
+}
 
 /// A JSON value that was to be a resource is not an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,24 +36,29 @@ impl Resource {
     /// The value is not an object.
     pub fn from_value(value: Value) -> Result<Self, NotAnObject> {
         match value {
-            Value::Object(members) => Ok(Self(members)),
+            Value::Object(members) => Ok(Self::from(members)),
             _ => Err(NotAnObject),
         }
     }
 
+    /// The text that the resource was read from, byte for byte, whatever has become of its members since.
+    pub fn as_sent(&self) -> Option<&str> {
+        self.sent.as_deref()
+    }
+
     /// The members, in their order.
     pub fn as_map(&self) -> &Map<String, Value> {
-        &self.0
+        &self.members
     }
 
     /// The members, to be changed.
     pub fn as_map_mut(&mut self) -> &mut Map<String, Value> {
-        &mut self.0
+        &mut self.members
     }
 
     /// The JSON object.
     pub fn into_value(self) -> Value {
-        Value::Object(self.0)
+        Value::Object(self.members)
     }
 
     /// The identifier that the service provider gave.
@@ -52,7 +68,7 @@ impl Resource {
 
     /// The member of this name, without regard to case (RFC 7643, section 2.1).
     pub fn get(&self, name: &str) -> Option<&Value> {
-        member(&self.0, name)
+        member(&self.members, name)
     }
 
     /// The first value at a path as text: strings as they are, numbers and booleans as JSON writes them.
@@ -70,19 +86,58 @@ impl Resource {
     ///
     /// No schema is asked here, so a value filter compares strings without regard to case.
     pub fn values(&self, path: &Path) -> Vec<&Value> {
-        Query::values(&self.0, path, &Schemas::default())
+        Query::values(&self.members, path, &Schemas::default())
+    }
+}
+
+impl Serialize for Resource {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.members.serialize(serializer)
+    }
+}
+
+impl PartialEq for Resource {
+    fn eq(&self, other: &Self) -> bool {
+        self.members == other.members
     }
 }
 
 impl From<Map<String, Value>> for Resource {
     fn from(members: Map<String, Value>) -> Self {
-        Self(members)
+        Self { members, sent: None }
+    }
+}
+
+impl From<Resource> for Map<String, Value> {
+    fn from(resource: Resource) -> Self {
+        resource.members
     }
 }
 
 impl From<Resource> for Value {
     fn from(resource: Resource) -> Self {
         resource.into_value()
+    }
+}
+
+impl FromStr for Resource {
+    type Err = serde_json::Error;
+
+    /// Reads a JSON object, and keeps its text.
+    fn from_str(text: &str) -> Result<Self, serde_json::Error> {
+        Ok(Self { members: serde_json::from_str(text)?, sent: Some(text.into()) })
+    }
+}
+
+impl fmt::Display for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.sent {
+            None => f.write_str(&serde_json::to_string(&self.members).map_err(|_| fmt::Error)?),
+            Some(sent) => match serde_json::from_str::<Map<String, Value>>(sent) {
+                Ok(before) if before == self.members => f.write_str(sent),
+                _ => verbatim::write_members(f, sent, &self.members),
+            },
+        }
     }
 }
 

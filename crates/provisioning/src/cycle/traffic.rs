@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use scim::answer::RetryAfter;
+
 use super::reading::Read;
 use super::step::{Exchange, TransportFault};
 use super::writing::WritePermit;
@@ -167,7 +169,8 @@ impl Traffic {
             && response.status() == http::StatusCode::TOO_MANY_REQUESTS
             && message.attempts < MOST_ATTEMPTS
         {
-            let seconds = retry_after(response).unwrap_or(USUAL_PAUSE).min(LONGEST_PAUSE);
+            let asked = RetryAfter::of(response.headers()).and_then(RetryAfter::seconds);
+            let seconds = asked.unwrap_or(USUAL_PAUSE).min(LONGEST_PAUSE);
             self.pause = Some(self.pause.unwrap_or(0).max(seconds));
             self.ready.push_front(message);
             return None;
@@ -188,10 +191,4 @@ impl Traffic {
         };
         Some(Answer { errand: message.errand, exchanged, outcome })
     }
-}
-
-/// The header `Retry-After` in its form of seconds.
-fn retry_after(response: &http::Response<Vec<u8>>) -> Option<u64> {
-    let value = response.headers().get(http::header::RETRY_AFTER)?;
-    value.to_str().ok()?.trim().parse().ok()
 }

@@ -1,26 +1,21 @@
-//! From status, headers and bytes to a JSON value.
+//! From status, headers and bytes to JSON.
 
-use http::{HeaderName, Response, StatusCode, header};
-use serde_json::Value;
+use http::{Response, StatusCode, header};
 
-use super::ProtocolError;
-use crate::message::Error;
+use super::header::text;
+use super::{ProtocolError, RetryAfter, Said};
 
 /// How many bytes an answer may have.
 pub const MAX_BODY: usize = 16 * 1024 * 1024;
 /// How deep the JSON of an answer may be nested.
 pub const MAX_DEPTH: usize = 64;
 
-/// The body of a success: a JSON value, or `None` where there is no body.
-pub(super) fn read(response: &Response<Vec<u8>>) -> Result<Option<Value>, ProtocolError> {
+/// The body of a success: the text of a JSON document, or `None` where there is no body.
+pub(super) fn read(response: &Response<Vec<u8>>) -> Result<Option<&[u8]>, ProtocolError> {
     if !response.status().is_success() {
         return Err(refusal(response));
     }
-    json(response)
-}
-
-fn json(response: &Response<Vec<u8>>) -> Result<Option<Value>, ProtocolError> {
-    let body = response.body().strip_prefix(b"\xEF\xBB\xBF").unwrap_or(response.body());
+    let body = without_mark(response.body());
     if body.len() > MAX_BODY {
         return Err(ProtocolError::TooLarge { limit: MAX_BODY });
     }
@@ -33,34 +28,44 @@ fn json(response: &Response<Vec<u8>>) -> Result<Option<Value>, ProtocolError> {
     if depth(body) > MAX_DEPTH {
         return Err(ProtocolError::TooDeep { limit: MAX_DEPTH });
     }
-    serde_json::from_slice(body).map(Some).map_err(|error| ProtocolError::NotJson {
-        position: position(body, &error),
-        detail: without_position(&error),
-    })
+    Ok(Some(body))
+}
+
+/// Without the byte order mark that some servers put first, and that JSON does not allow (RFC 8259, section 8.1).
+pub(super) fn without_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body)
+}
+
+/// Names the place of what serde_json could not read.
+pub(super) fn not_json(body: &[u8], error: &serde_json::Error) -> ProtocolError {
+    ProtocolError::NotJson { position: position(body, error), detail: without_position(error) }
 }
 
 /// Names the status, and keeps what the server said about it.
 fn refusal(response: &Response<Vec<u8>>) -> ProtocolError {
-    let text = |name: HeaderName| response.headers().get(name)?.to_str().ok().map(str::to_owned);
-    let error = json(response).ok().flatten().and_then(|body| Error::from_value(&body));
-    let retry_after = text(header::RETRY_AFTER);
+    let header = |name| text(response.headers(), name).map(str::to_owned);
+    let (said, retry_after) = (Said::of(response), RetryAfter::of(response.headers()));
     let status = response.status().as_u16();
     match response.status() {
-        StatusCode::UNAUTHORIZED => {
-            ProtocolError::Unauthorized { www_authenticate: text(header::WWW_AUTHENTICATE) }
-        }
-        StatusCode::FORBIDDEN => ProtocolError::Forbidden { error },
-        StatusCode::NOT_FOUND => ProtocolError::NotFound { error },
-        StatusCode::TOO_MANY_REQUESTS => ProtocolError::TooManyRequests { retry_after },
+        StatusCode::NOT_MODIFIED => ProtocolError::NotModified,
+        StatusCode::UNAUTHORIZED => ProtocolError::Unauthorized {
+            www_authenticate: header(&header::WWW_AUTHENTICATE),
+            said,
+        },
+        StatusCode::FORBIDDEN => ProtocolError::Forbidden { said },
+        StatusCode::NOT_FOUND => ProtocolError::NotFound { said },
+        StatusCode::PRECONDITION_FAILED => ProtocolError::Changed { said },
+        StatusCode::TOO_MANY_REQUESTS => ProtocolError::TooManyRequests { said, retry_after },
         code if code.is_redirection() => {
-            ProtocolError::Redirect { status, location: text(header::LOCATION) }
+            ProtocolError::Redirect { status, location: header(&header::LOCATION) }
         }
-        code if code.is_server_error() => ProtocolError::ServerFault { status, error, retry_after },
-        _ => ProtocolError::Status { status, error, retry_after },
+        code if code.is_server_error() => ProtocolError::ServerFault { status, said, retry_after },
+        _ => ProtocolError::Status { status, said, retry_after },
     }
 }
 
-fn is_html(response: &Response<Vec<u8>>, body: &[u8]) -> bool {
+/// Whether the body is a web page, whatever it is labelled.
+pub(super) fn is_html(response: &Response<Vec<u8>>, body: &[u8]) -> bool {
     let declared = response.headers().get(header::CONTENT_TYPE).is_some_and(|value| {
         let value = value.as_bytes().to_ascii_lowercase();
         value.starts_with(b"text/html") || value.starts_with(b"application/xhtml")
@@ -71,7 +76,7 @@ fn is_html(response: &Response<Vec<u8>>, body: &[u8]) -> bool {
 }
 
 /// The title of a web page, if it says one near its beginning.
-fn title(body: &[u8]) -> Option<String> {
+pub(super) fn title(body: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(body.get(..body.len().min(4_096))?);
     // Lower-casing ASCII only keeps the offsets.
     let lower = head.to_ascii_lowercase();
@@ -83,7 +88,7 @@ fn title(body: &[u8]) -> Option<String> {
 }
 
 /// How deep objects and lists are nested, counted before anything is built from them.
-fn depth(body: &[u8]) -> usize {
+pub(super) fn depth(body: &[u8]) -> usize {
     let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
     for &byte in body {
         match byte {

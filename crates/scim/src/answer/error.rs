@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::{RetryAfter, Said};
 use crate::message::Error;
 
 /// Why an answer is not what SCIM promises.
@@ -14,43 +15,54 @@ pub enum ProtocolError {
         /// Where to.
         location: Option<String>,
     },
+    /// 304: the resource is as the client knows it already.
+    NotModified,
     /// 401: the token was not accepted.
     Unauthorized {
         /// The challenge.
         www_authenticate: Option<String>,
+        /// What the server said.
+        said: Said,
     },
     /// 403: the token was accepted and does not suffice.
     Forbidden {
         /// What the server said.
-        error: Option<Error>,
+        said: Said,
     },
     /// 404: there is no such resource, or no SCIM service at this address.
     NotFound {
         /// What the server said.
-        error: Option<Error>,
+        said: Said,
+    },
+    /// 412: the resource has changed since the client read it.
+    Changed {
+        /// What the server said.
+        said: Said,
     },
     /// 429: too many requests.
     TooManyRequests {
-        /// When to come back: seconds, or a date.
-        retry_after: Option<String>,
+        /// What the server said.
+        said: Said,
+        /// When to come back.
+        retry_after: Option<RetryAfter>,
     },
     /// 5xx: the server failed.
     ServerFault {
         /// The HTTP status.
         status: u16,
         /// What the server said.
-        error: Option<Error>,
-        /// When to come back: seconds, or a date.
-        retry_after: Option<String>,
+        said: Said,
+        /// When to come back.
+        retry_after: Option<RetryAfter>,
     },
     /// Any other status but success.
     Status {
         /// The HTTP status.
         status: u16,
         /// What the server said.
-        error: Option<Error>,
-        /// When to come back: seconds, or a date.
-        retry_after: Option<String>,
+        said: Said,
+        /// When to come back.
+        retry_after: Option<RetryAfter>,
     },
     /// A web page, most likely that of a sign-in or of a wrong address.
     Html {
@@ -89,13 +101,31 @@ pub enum ProtocolError {
 }
 
 impl ProtocolError {
+    /// What the server said beside a status of failure.
+    pub fn said(&self) -> &Said {
+        match self {
+            Self::Unauthorized { said, .. }
+            | Self::Forbidden { said }
+            | Self::NotFound { said }
+            | Self::Changed { said }
+            | Self::TooManyRequests { said, .. }
+            | Self::ServerFault { said, .. }
+            | Self::Status { said, .. } => said,
+            _ => &Said::Nothing,
+        }
+    }
+
     /// What the server said in SCIM's own words.
     pub fn scim_error(&self) -> Option<&Error> {
+        self.said().scim()
+    }
+
+    /// When the server wants to be asked again, where it said so.
+    pub fn retry_after(&self) -> Option<RetryAfter> {
         match self {
-            Self::Forbidden { error }
-            | Self::NotFound { error }
-            | Self::ServerFault { error, .. }
-            | Self::Status { error, .. } => error.as_ref(),
+            Self::TooManyRequests { retry_after, .. }
+            | Self::ServerFault { retry_after, .. }
+            | Self::Status { retry_after, .. } => *retry_after,
             _ => None,
         }
     }
@@ -106,9 +136,11 @@ impl ProtocolError {
             Self::Redirect { status, .. }
             | Self::ServerFault { status, .. }
             | Self::Status { status, .. } => Some(*status),
+            Self::NotModified => Some(304),
             Self::Unauthorized { .. } => Some(401),
             Self::Forbidden { .. } => Some(403),
             Self::NotFound { .. } => Some(404),
+            Self::Changed { .. } => Some(412),
             Self::TooManyRequests { .. } => Some(429),
             _ => None,
         }
@@ -123,6 +155,10 @@ impl fmt::Display for ProtocolError {
             }
             Self::Redirect { status, location: None } => {
                 write!(f, "the server redirects without saying where (status {status})")
+            }
+            Self::NotModified => f.write_str("the resource has not changed (status 304)"),
+            Self::Changed { .. } => {
+                f.write_str("the resource has changed since it was read (status 412)")
             }
             Self::Unauthorized { .. } => {
                 f.write_str("the server does not accept the token (status 401)")
@@ -157,9 +193,9 @@ impl fmt::Display for ProtocolError {
             Self::TooDeep { limit } => write!(f, "the answer is nested deeper than {limit} levels"),
             Self::TooLarge { limit } => write!(f, "the answer is longer than {limit} bytes"),
         }?;
-        match self.scim_error() {
-            Some(error) => write!(f, "; it says: {error}"),
-            None => Ok(()),
+        match self.said() {
+            Said::Nothing => Ok(()),
+            said => write!(f, "; it says: {said}"),
         }
     }
 }
