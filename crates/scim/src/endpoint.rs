@@ -2,17 +2,20 @@
 
 mod query;
 
-use http::{Method, Request, Uri, header};
-use serde_json::Value;
+use std::fmt::Display;
 
-pub use self::query::Search;
+use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
+
+pub use self::query::{Search, SortOrder};
 use crate::patch::PatchRequest;
 use crate::tenant_url::TenantUrl;
+use crate::version::EntityTag;
 
 /// The media type of SCIM.
 pub const MEDIA_TYPE: &str = "application/scim+json";
 
-/// The query flags of Entra in a tenant URL. They change what Entra writes, not what it asks the application.
+/// The query flags of Entra in a tenant URL. They change what Entra writes. Whether it also leaves them in the address
+/// is not documented; see [`Endpoint::sending_flags`].
 const ENTRA_FLAGS: [&str; 2] = ["aadOptscim062020", "AzureAdScimPatch2017"];
 
 /// Builds requests to one SCIM service.
@@ -21,17 +24,28 @@ const ENTRA_FLAGS: [&str; 2] = ["aadOptscim062020", "AzureAdScimPatch2017"];
 /// No request carries credentials: whoever sends it adds them. A target longer than the 65,534 bytes of an
 /// [`http::Uri`] leaves the URI `/`, which has no host and which no transport can send.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoint(TenantUrl);
+pub struct Endpoint {
+    tenant_url: TenantUrl,
+    sends_flags: bool,
+}
 
 impl Endpoint {
-    /// The service behind a tenant URL.
+    /// The service behind a tenant URL. The URL's own query travels with every request, but for Entra's flags
+    /// (`aadOptscim062020`, `AzureAdScimPatch2017`), which are taken as a word to Entra and not to the service.
     pub fn new(tenant_url: TenantUrl) -> Self {
-        Self(tenant_url)
+        Self { tenant_url, sends_flags: false }
+    }
+
+    /// The same with the flags in every request, as a service sees them if Entra does not take them out: the
+    /// documentation does not say whether it does.
+    #[must_use]
+    pub fn sending_flags(self) -> Self {
+        Self { sends_flags: true, ..self }
     }
 
     /// The tenant URL.
     pub fn tenant_url(&self) -> &TenantUrl {
-        &self.0
+        &self.tenant_url
     }
 
     /// Asks for resources: `GET /Users?filter=…`.
@@ -39,18 +53,31 @@ impl Endpoint {
         self.request(Method::GET, &[bare(resource_type)], Some(search), None)
     }
 
+    /// Asks for resources with the question in the body: `POST /Users/.search` (RFC 7644, section 3.4.3). So a filter
+    /// neither outgrows an address nor stands in anybody's log. Entra does not ask like that.
+    pub fn search_by_post(&self, resource_type: &str, search: &Search) -> Request<Vec<u8>> {
+        let body = search.to_value().to_string();
+        self.request(Method::POST, &[bare(resource_type), ".search"], None, Some(body))
+    }
+
     /// Asks for one resource by its identifier. Of the search only the attributes make sense here.
     pub fn get(&self, resource_type: &str, id: &str, search: &Search) -> Request<Vec<u8>> {
         self.request(Method::GET, &[bare(resource_type), id], Some(search), None)
     }
 
-    /// Creates a resource.
-    pub fn create(&self, resource_type: &str, resource: &Value) -> Request<Vec<u8>> {
+    /// Creates a resource, given as a JSON value or as a [`Resource`](crate::resource::Resource).
+    pub fn create(&self, resource_type: &str, resource: &impl Display) -> Request<Vec<u8>> {
         self.request(Method::POST, &[bare(resource_type)], None, Some(resource.to_string()))
     }
 
-    /// Puts a resource in the place of the one with this identifier.
-    pub fn replace(&self, resource_type: &str, id: &str, resource: &Value) -> Request<Vec<u8>> {
+    /// Puts a resource in the place of the one with this identifier. A [`Resource`](crate::resource::Resource) that
+    /// was read from an answer is sent as it came, byte for byte, but for what was changed in it.
+    pub fn replace(
+        &self,
+        resource_type: &str,
+        id: &str,
+        resource: &impl Display,
+    ) -> Request<Vec<u8>> {
         self.request(Method::PUT, &[bare(resource_type), id], None, Some(resource.to_string()))
     }
 
@@ -103,19 +130,19 @@ impl Endpoint {
         request
     }
 
-    /// The address: the tenant URL's own query stays, but for the flags that are Entra's and not the application's.
+    /// The address: the tenant URL's own query stays, with or without Entra's flags.
     fn target(&self, segments: &[&str], search: Option<&Search>) -> String {
-        let mut target = self.0.origin() + self.0.path();
+        let mut target = self.tenant_url.origin() + self.tenant_url.path();
         for segment in segments {
             target.push('/');
             query::encode(segment, "%20", &mut target);
         }
         let own = self
-            .0
+            .tenant_url
             .query()
             .unwrap_or_default()
             .split('&')
-            .filter(|pair| !pair.is_empty() && !is_flag(pair));
+            .filter(|pair| !pair.is_empty() && (self.sends_flags || !is_flag(pair)));
         let asked = search.map(Search::pairs).unwrap_or_default();
         for (index, pair) in own.map(str::to_owned).chain(asked).enumerate() {
             target.push(if index == 0 { '?' } else { '&' });
@@ -123,6 +150,31 @@ impl Endpoint {
         }
         target
     }
+}
+
+/// The request, to be done only if the resource still has this version; else the answer is 412
+/// ([`ProtocolError::Changed`](crate::answer::ProtocolError::Changed); RFC 7644, section 3.14).
+#[must_use]
+pub fn if_match(request: Request<Vec<u8>>, version: &EntityTag) -> Request<Vec<u8>> {
+    conditional(request, header::IF_MATCH, version)
+}
+
+/// The request, to be answered only if the resource has another version; else the answer is 304
+/// ([`ProtocolError::NotModified`](crate::answer::ProtocolError::NotModified); RFC 7644, section 3.14).
+#[must_use]
+pub fn if_none_match(request: Request<Vec<u8>>, version: &EntityTag) -> Request<Vec<u8>> {
+    conditional(request, header::IF_NONE_MATCH, version)
+}
+
+fn conditional(
+    mut request: Request<Vec<u8>>,
+    condition: HeaderName,
+    version: &EntityTag,
+) -> Request<Vec<u8>> {
+    // A tag has neither blanks nor control characters, so it fits into a header.
+    let value = HeaderValue::from_bytes(version.to_string().as_bytes()).ok();
+    request.headers_mut().extend(value.map(|value| (condition, value)));
+    request
 }
 
 fn bare(resource_type: &str) -> &str {
@@ -164,6 +216,52 @@ mod tests {
         let search = Search { start_index: Some(1), count: Some(20), ..Search::default() };
         let request = endpoint("https://h/scim?aadOptscim062020&tenant=7").search("Users", &search);
         assert_eq!(request.uri(), "https://h/scim/Users?tenant=7&startIndex=1&count=20");
+    }
+
+    #[test]
+    fn the_flags_can_be_sent_too() {
+        let request = endpoint("https://h/scim?aadOptscim062020").sending_flags();
+        let request = request.get("Users", "1", &Search::default());
+        assert_eq!(request.uri(), "https://h/scim/Users/1?aadOptscim062020");
+    }
+
+    #[test]
+    fn a_search_can_travel_in_a_body() {
+        let filter = Filter::parse(r#"userName eq "ada""#).expect("a filter");
+        let request = endpoint("https://h/scim?tenant=7")
+            .search_by_post("/Users", &Search::filtered(filter.clone()));
+        assert_eq!(
+            (request.method(), request.uri().to_string().as_str()),
+            (&Method::POST, "https://h/scim/Users/.search?tenant=7")
+        );
+        assert_eq!(
+            request.headers().get("content-type").map(HeaderValue::as_bytes),
+            Some(MEDIA_TYPE.as_bytes())
+        );
+        let body: serde_json::Value = serde_json::from_slice(request.body()).expect("JSON");
+        assert_eq!(body["filter"], filter.to_string());
+    }
+
+    #[test]
+    fn a_condition_names_a_version() {
+        let tag = EntityTag::parse("W/\"3\"").expect("a tag");
+        let header = |request: Request<Vec<u8>>, name: &str| {
+            request.headers().get(name).map(|value| value.as_bytes().to_vec())
+        };
+        let delete = || endpoint("https://h").delete("Users", "1");
+        assert_eq!(header(if_match(delete(), &tag), "if-match"), Some(b"W/\"3\"".to_vec()));
+        assert_eq!(
+            header(if_none_match(delete(), &tag), "if-none-match"),
+            Some(b"W/\"3\"".to_vec())
+        );
+    }
+
+    #[test]
+    fn a_resource_goes_back_as_it_came() {
+        let sent = r#"{ "id":"1", "rate":1.50 }"#;
+        let resource: crate::resource::Resource = sent.parse().expect("an object");
+        let request = endpoint("https://h").replace("Users", "1", &resource);
+        assert_eq!(request.body(), sent.as_bytes());
     }
 
     #[test]
