@@ -117,7 +117,7 @@ fn protocol(error: &ProtocolError) -> Verdict {
             "A query must be answered with a SCIM ListResponse (RFC 7644 section 3.4.2). Check the \
              path; if it is right, tell the vendor.",
         ),
-        ProtocolError::Empty | ProtocolError::NotJson { .. } => bad(
+        ProtocolError::Empty | ProtocolError::Unreadable(_) => bad(
             "Not SCIM",
             text,
             "The endpoint must answer application/scim+json. Check the path; if it is right, tell \

@@ -9,10 +9,10 @@ use http::Response;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-pub use self::body::{MAX_BODY, MAX_DEPTH};
 pub use self::error::ProtocolError;
 pub use self::header::{Label, RetryAfter, version};
 pub use self::said::Said;
+use crate::json;
 use crate::message::ListResponse;
 use crate::resource::Resource;
 use crate::resource::verbatim::Members;
@@ -50,7 +50,7 @@ pub fn document(response: &Response<Vec<u8>>) -> Result<Value, ProtocolError> {
 }
 
 fn read_value(body: &[u8]) -> Result<Value, ProtocolError> {
-    serde_json::from_slice(body).map_err(|error| body::not_json(body, &error))
+    json::read(body).map_err(ProtocolError::Unreadable)
 }
 
 fn read_resource(body: &[u8]) -> Result<Resource, ProtocolError> {
@@ -108,6 +108,7 @@ fn read_list(body: &[u8]) -> Result<ListResponse, ProtocolError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::JsonFault;
 
     fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Response<Vec<u8>> {
         let builder = Response::builder().status(status);
@@ -218,26 +219,18 @@ mod tests {
 
     #[test]
     fn what_is_not_json_is_shown_where_it_ends() {
-        let position = |body: &str| match list(&response(200, &[], body)) {
-            Err(ProtocolError::NotJson { position, .. }) => Some(position),
+        let read = |body: &str| match list(&response(200, &[], body)) {
+            Err(ProtocolError::Unreadable(fault)) => Some(fault),
+            _ => None,
+        };
+        let position = |body: &str| match read(body) {
+            Some(JsonFault::Broken { position, .. }) => Some(position),
             _ => None,
         };
         assert_eq!(position("{\n  \"a\": nope }"), Some(10));
-        assert_eq!(position("nonsense"), Some(1));
-        // Half a character of UTF-16, as a server leaves that cuts a text in the wrong place.
         let half = r#"{"totalResults":1,"Resources":[{"id":"1","title":"\ud83d"}]}"#;
-        assert_eq!(position(half), half.find("\"}]").map(|at| at));
-    }
-
-    #[test]
-    fn nesting_and_length_are_bounded() {
-        let nested = |depth: usize| {
-            format!(r#"{{"a[[[":{}{}}}"#, "[".repeat(depth - 1), "]".repeat(depth - 1))
-        };
-        assert!(document(&response(200, &[], &nested(MAX_DEPTH))).is_ok());
-        let deep = document(&response(200, &[], &nested(MAX_DEPTH + 1)));
-        assert_eq!(deep, Err(ProtocolError::TooDeep { limit: MAX_DEPTH }));
-        let long = document(&response(200, &[], &" ".repeat(MAX_BODY + 1)));
-        assert_eq!(long, Err(ProtocolError::TooLarge { limit: MAX_BODY }));
+        assert_eq!(position(half), half.find("\"}]"));
+        let deep = format!("{{\"totalResults\":{}{}}}", "[".repeat(64), "]".repeat(64));
+        assert_eq!(read(&deep), Some(JsonFault::TooDeep));
     }
 }

@@ -252,10 +252,12 @@ mod tests {
     }
 
     #[test]
-    fn nesting_is_bounded() {
+    fn nesting_and_length_are_bounded() {
         let nested = |depth: usize| format!("{}a pr{}", "(".repeat(depth), ")".repeat(depth));
         assert!(Filter::parse(&nested(crate::syntax::MAX_DEPTH)).is_ok());
-        let error = Filter::parse(&nested(100_000)).expect_err("too deep");
+        let error = Filter::parse(&nested(30_000)).expect_err("too deep");
         assert_eq!((error.position, error.fault), (crate::syntax::MAX_DEPTH, SyntaxFault::TooDeep));
+        let error = Filter::parse(&nested(100_000)).expect_err("too long");
+        assert_eq!((error.position, error.fault), (0, SyntaxFault::TooLong));
     }
 }

@@ -31,8 +31,10 @@
 //! ```
 //!
 //! Read [`resource`], [`path`] and [`filter`] first, then [`schema`] and [`patch`], then [`tenant_url`], [`endpoint`]
-//! and [`answer`].
+//! and [`answer`]. What Microsoft Entra ID does in its own way is in [`patch::entra`] and
+//! [`Dialect::Entra`](patch::Dialect::Entra).
 
+pub mod json;
 pub mod resource;
 
 pub mod filter;

@@ -10,11 +10,15 @@ mod value;
 use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 pub use self::apply::apply;
+use crate::json;
 use crate::message::{PATCH_OP, ScimType};
 use crate::resource::member;
+
+/// How many operations a request may have.
+pub const MAX_OPERATIONS: usize = 10_000;
 
 /// A PATCH request: operations, applied one after the other, all or none.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -96,7 +100,16 @@ impl PatchRequest {
     pub fn to_value(&self) -> Value {
         let operations: Vec<Value> =
             self.operations.iter().map(|operation| operation.to_value(self.spelling)).collect();
-        json!({ "schemas": [PATCH_OP], "Operations": operations })
+        serde_json::json!({ "schemas": [PATCH_OP], "Operations": operations })
+    }
+
+    /// Reads a request from its bytes.
+    ///
+    /// # Errors
+    /// `invalidSyntax` where they are longer than [`MAX_BODY`](crate::json::MAX_BODY), nested deeper than
+    /// [`MAX_DEPTH`](crate::json::MAX_DEPTH), not JSON, or no PATCH request.
+    pub fn parse(body: &[u8]) -> Result<Self, PatchError> {
+        json::read(body).map_err(|fault| PatchError::malformed(0, fault)).and_then(Self::from_value)
     }
 
     /// Reads a request. Operation names are read in any case; if any is not in lower case, the spelling is
@@ -105,28 +118,35 @@ impl PatchRequest {
     /// # Errors
     /// `invalidSyntax` where it is no PATCH request.
     pub fn from_value(value: Value) -> Result<Self, PatchError> {
-        let malformed = |operation_index, detail: &str| PatchError {
-            scim_type: ScimType::InvalidSyntax,
-            detail: detail.to_owned(),
-            operation_index,
-        };
         let list = value
             .as_object()
             .and_then(|members| member(members, "Operations"))
             .and_then(Value::as_array)
-            .ok_or_else(|| malformed(0, "a PATCH request has a list `Operations`"))?;
+            .ok_or_else(|| PatchError::malformed(0, "a PATCH request has a list `Operations`"))?;
+        if list.len() > MAX_OPERATIONS {
+            let detail = format!("a PATCH request has {MAX_OPERATIONS} operations at most");
+            return Err(PatchError::malformed(MAX_OPERATIONS, detail));
+        }
         let mut request = Self::new(Vec::with_capacity(list.len()));
         for (index, item) in list.iter().enumerate() {
-            let members =
-                item.as_object().ok_or_else(|| malformed(index, "an operation is an object"))?;
+            let members = item
+                .as_object()
+                .ok_or_else(|| PatchError::malformed(index, "an operation is an object"))?;
             let (operation, spelling) =
-                Operation::read(members).map_err(|detail| malformed(index, &detail))?;
+                Operation::read(members).map_err(|detail| PatchError::malformed(index, detail))?;
             if spelling == Spelling::Capital {
                 request.spelling = spelling;
             }
             request.operations.push(operation);
         }
         Ok(request)
+    }
+}
+
+impl PatchError {
+    fn malformed(operation_index: usize, detail: impl fmt::Display) -> Self {
+        let detail = detail.to_string();
+        Self { scim_type: ScimType::InvalidSyntax, detail, operation_index }
     }
 }
 
@@ -215,6 +235,8 @@ impl std::error::Error for PatchError {}
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -240,6 +262,19 @@ mod tests {
         check(json!([{ "op": "add" }, { "op": "set" }]), 1);
         check(json!([{ "op": "add", "path": 1 }]), 0);
         check(json!(["add"]), 0);
+    }
+
+    #[test]
+    fn documents_are_bounded() {
+        let detail = |body: &[u8]| PatchRequest::parse(body).expect_err("refused").detail;
+        let deep = format!(r#"{{"Operations":{}{}}}"#, "[".repeat(64), "]".repeat(64));
+        assert_eq!(detail(deep.as_bytes()), "nested deeper than 64 levels");
+        assert_eq!(detail(&vec![b' '; 16 * 1024 * 1024 + 1]), "longer than 16777216 bytes");
+        assert_eq!(detail(b"{ \"a\": x }"), "not JSON: expected value (byte 7)");
+        let many = vec![json!({ "op": "remove", "path": "title" }); MAX_OPERATIONS + 1];
+        let many = json!({ "Operations": many }).to_string();
+        assert_eq!(detail(many.as_bytes()), "a PATCH request has 10000 operations at most");
+        assert!(PatchRequest::parse(br#"{"Operations":[]}"#).is_ok());
     }
 
     #[test]

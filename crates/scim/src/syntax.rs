@@ -4,6 +4,8 @@ use std::fmt;
 
 /// How deep parentheses, `not` and value filters may be nested.
 pub const MAX_DEPTH: usize = 32;
+/// How many bytes a filter or a path may have: as much as an address holds.
+pub const MAX_LENGTH: usize = 64 * 1024;
 
 /// One way to leave the grammar of RFC 7644, figure 1, or its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub enum SyntaxFault {
     NestedValueFilter,
     /// Parentheses nested deeper than [`MAX_DEPTH`].
     TooDeep,
+    /// The text has more than [`MAX_LENGTH`] bytes.
+    TooLong,
     /// Something follows after the end.
     Trailing(String),
     /// `gt`, `ge`, `lt` or `le` on a boolean or binary attribute (section 3.4.2.2 demands `invalidFilter`).
@@ -75,6 +79,7 @@ impl fmt::Display for SyntaxFault {
             Self::ParenthesisExpected => f.write_str("`not` must be followed by `(`"),
             Self::NestedValueFilter => f.write_str("a value filter cannot hold another one"),
             Self::TooDeep => write!(f, "nested deeper than {MAX_DEPTH} levels"),
+            Self::TooLong => write!(f, "the text is longer than {MAX_LENGTH} bytes"),
             Self::Trailing(rest) => write!(f, "`{rest}` is not expected here"),
             Self::NoOrder(name) => {
                 write!(f, "`{name}` has no order, so `gt`, `ge`, `lt` and `le` cannot compare it")

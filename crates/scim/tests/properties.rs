@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use scim::answer;
 use scim::endpoint::{Endpoint, Search};
 use scim::filter::{CompareOp, Filter};
+use scim::paging::{Paging, PagingError};
 use scim::patch::{Dialect, Op, Operation, PatchRequest, Spelling, apply};
 use scim::path::Path;
 use scim::resource::Resource;
@@ -191,6 +192,19 @@ fn request() -> impl Strategy<Value = PatchRequest> {
         .prop_map(|(operations, spelling)| PatchRequest::new(operations).spelled(spelling))
 }
 
+/// Pages as a server might send them that guesses: totals, numbers and identifiers of its own.
+fn pages() -> impl Strategy<Value = Vec<Response<Vec<u8>>>> {
+    let page = (0_u64..12, 0_u64..12, vec(0_u8..9, 0..4)).prop_map(|(total, start, ids)| {
+        let resources: Vec<Value> = ids
+            .iter()
+            .map(|id| if *id == 8 { json!({}) } else { json!({ "id": id.to_string() }) })
+            .collect();
+        let body = json!({ "totalResults": total, "startIndex": start, "Resources": resources });
+        Response::new(body.to_string().into_bytes())
+    });
+    vec(page, 1..8)
+}
+
 fn dialect() -> impl Strategy<Value = Dialect> {
     prop_oneof![Just(Dialect::Rfc), Just(Dialect::Entra)]
 }
@@ -279,6 +293,56 @@ proptest! {
     }
 
     #[test]
+    fn a_resource_is_written_back_as_it_came(
+        sent in resource(),
+        pretty in any::<bool>(),
+        over in vec((member_name(), json_value()), 0..3),
+    ) {
+        let value = sent.into_value();
+        let text = if pretty { format!("{value:#}") } else { value.to_string() };
+        let mut read: Resource = text.parse().expect("an object");
+        prop_assert_eq!(read.to_string(), text.as_str());
+        read.as_map_mut().extend(over.clone());
+        let again: Resource = read.to_string().parse().expect("an object");
+        prop_assert_eq!(&again, &read);
+        prop_assert_eq!(read.as_sent(), Some(text.as_str()));
+    }
+
+    #[test]
+    fn reading_pages_ends_and_gives_everybody_once(
+        pages in pages(),
+        count in prop::option::of(1_u32..4),
+        limit in 1_u64..20,
+    ) {
+        let endpoint = Endpoint::new(TenantUrl::parse("https://app.example/scim").expect("a URL"));
+        let mut paging = Paging::new(endpoint, "Users", Search { count, ..Search::default() }).at_most(limit);
+        let (mut ids, mut came, mut nameless) = (std::collections::BTreeSet::new(), 0, 0_u64);
+        // The same pages over and over: a server that has no end.
+        for page in pages.iter().cycle().take(1_000) {
+            if paging.request().is_none() {
+                break;
+            }
+            match paging.receive(page) {
+                Ok(fresh) => {
+                    came += fresh.len();
+                    for resource in &fresh {
+                        match resource.id() {
+                            Some(id) => prop_assert!(ids.insert(id.to_owned()), "`{}` twice", id),
+                            None => nameless += 1,
+                        }
+                    }
+                }
+                Err(error) => {
+                    prop_assert!(error != PagingError::NotAsked && !error.to_string().is_empty());
+                    prop_assert!(paging.request().is_none());
+                }
+            }
+        }
+        prop_assert!(paging.request().is_none());
+        prop_assert!(came as u64 <= limit && ids.len() as u64 + nameless == came as u64);
+    }
+
+    #[test]
     fn what_is_added_by_a_replace_is_found(title in "[^\u{0}]{1,20}") {
         let schemas = Schemas::rfc7643();
         let mut user = ada();
@@ -310,9 +374,13 @@ proptest! {
     #[test]
     fn a_search_survives_the_wire(filter in prop::option::of(filter()), attributes in vec(name(), 0..3), start_index: Option<u32>) {
         let endpoint = Endpoint::new(TenantUrl::parse("https://app.example/scim").expect("a URL"));
-        let search = Search { filter, attributes, start_index, ..Search::default() };
+        let sort_by = attributes.first().cloned();
+        let search = Search { filter, attributes, start_index, sort_by, ..Search::default() };
         let request = endpoint.search("Users", &search);
-        prop_assert_eq!(Search::parse(request.uri().query().unwrap_or_default()), Ok(search));
+        prop_assert_eq!(Search::parse(request.uri().query().unwrap_or_default()), Ok(search.clone()));
+        let body: Value = serde_json::from_slice(endpoint.search_by_post("Users", &search).body()).expect("JSON");
+        let filter = body["filter"].as_str().map(|text| Filter::parse(text).expect("a filter"));
+        prop_assert_eq!(filter, search.filter);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{RetryAfter, Said};
+use crate::json::JsonFault;
 use crate::message::Error;
 
 /// Why an answer is not what SCIM promises.
@@ -71,13 +72,8 @@ pub enum ProtocolError {
     },
     /// Success without the body it should have.
     Empty,
-    /// The body is not JSON.
-    NotJson {
-        /// Where it stops being JSON, in bytes from the start.
-        position: usize,
-        /// What is wrong there.
-        detail: String,
-    },
+    /// The body is not JSON, or too long or too deep to be read.
+    Unreadable(JsonFault),
     /// The body is JSON and no ListResponse.
     NotAList {
         /// What it lacks.
@@ -87,16 +83,6 @@ pub enum ProtocolError {
     NotAResource {
         /// What it lacks.
         missing: &'static str,
-    },
-    /// The body is nested too deep.
-    TooDeep {
-        /// How deep it may be.
-        limit: usize,
-    },
-    /// The body is too long.
-    TooLarge {
-        /// How many bytes it may have.
-        limit: usize,
     },
 }
 
@@ -181,17 +167,13 @@ impl fmt::Display for ProtocolError {
             }
             Self::Html { title: None } => f.write_str("the server answered with a web page"),
             Self::Empty => f.write_str("the server answered without a body"),
-            Self::NotJson { position, detail } => {
-                write!(f, "the answer is not JSON: {detail} (byte {position})")
-            }
+            Self::Unreadable(fault) => write!(f, "the answer cannot be read: {fault}"),
             Self::NotAList { missing } => {
                 write!(f, "the answer is no ListResponse: it lacks {missing}")
             }
             Self::NotAResource { missing } => {
                 write!(f, "the answer is no resource: it lacks {missing}")
             }
-            Self::TooDeep { limit } => write!(f, "the answer is nested deeper than {limit} levels"),
-            Self::TooLarge { limit } => write!(f, "the answer is longer than {limit} bytes"),
         }?;
         match self.said() {
             Said::Nothing => Ok(()),

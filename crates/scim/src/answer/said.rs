@@ -6,6 +6,7 @@ use http::Response;
 use serde_json::Value;
 
 use super::body;
+use crate::json;
 use crate::message::Error;
 
 /// How many characters of a text that is no SCIM are kept.
@@ -42,22 +43,20 @@ pub enum Said {
 impl Said {
     /// Reads the body of a refusal, whatever it is labelled.
     pub(super) fn of(response: &Response<Vec<u8>>) -> Self {
-        let bytes = body::without_mark(response.body());
+        let bytes = response.body();
         if bytes.trim_ascii().is_empty() {
             return Self::Nothing;
         }
-        if body::is_html(response, bytes) {
+        if body::is_html(response) {
             return Self::Html { title: body::title(bytes) };
         }
-        // What is too long or too deep to be read is shown as the text that it is.
-        let readable = bytes.len() <= body::MAX_BODY && body::depth(bytes) <= body::MAX_DEPTH;
-        let value = readable.then(|| serde_json::from_slice::<Value>(bytes).ok()).flatten();
-        match value {
-            Some(value) => match Error::from_value(&value) {
+        match json::read(bytes) {
+            Ok(value) => match Error::from_value(&value) {
                 Some(error) => Self::Scim(error),
                 None => Self::Json { message: message(&value) },
             },
-            None => Self::Text { excerpt: excerpt(&String::from_utf8_lossy(bytes)) },
+            // What is too long or too deep to be read is shown as the text that it is.
+            Err(_) => Self::Text { excerpt: excerpt(&String::from_utf8_lossy(bytes)) },
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{CompareOp, Filter};
 use crate::path::Path;
 use crate::path::name::{check_name, split_names, split_schema};
-use crate::syntax::{MAX_DEPTH, SyntaxFault};
+use crate::syntax::{MAX_DEPTH, MAX_LENGTH, SyntaxFault};
 
 /// Position and fault; the callers make a `FilterError` or a `PathError` of it.
 type Fault = (usize, SyntaxFault);
@@ -25,6 +25,7 @@ impl<'t> Parser<'t> {
 
     /// `FILTER` and nothing after it. Blanks around it are forgiven.
     pub(crate) fn whole_filter(&mut self) -> Result<Filter, Fault> {
+        self.check_length()?;
         self.blanks();
         if self.rest().is_empty() {
             return Err((0, SyntaxFault::Empty));
@@ -37,6 +38,7 @@ impl<'t> Parser<'t> {
 
     /// `PATH = attrPath / valuePath [subAttr]` and nothing after it.
     pub(crate) fn whole_path(&mut self) -> Result<Path, Fault> {
+        self.check_length()?;
         if self.rest().is_empty() {
             return Err((0, SyntaxFault::Empty));
         }
@@ -259,6 +261,10 @@ impl<'t> Parser<'t> {
         self.blanks();
         self.position += word.len();
         true
+    }
+
+    fn check_length(&self) -> Result<(), Fault> {
+        if self.text.len() > MAX_LENGTH { Err((0, SyntaxFault::TooLong)) } else { Ok(()) }
     }
 
     fn enter(&mut self, open: usize) -> Result<(), Fault> {
