@@ -68,7 +68,7 @@ pub enum Dialect {
     /// As RFC 7644 has it and no other way.
     Rfc,
     /// Entra's shapes are understood too: capital operation names, `"False"` for false, dotted and filtered keys in a
-    /// value without path, a value filter that selects nothing in an `Add`, a manager as a plain id or in a list, a
+    /// value without path, a value filter that selects nothing in an `Add` or `Replace`, a manager as a plain id or in a list, a
     /// list in a `Remove` of members, a plain value wrapped in a list.
     Entra,
 }

@@ -98,7 +98,7 @@ impl Rules<'_> {
                         (Some(filter), sub) => with_list(holder, attribute, |elements| {
                             let query = Query::of_elements(filter, Some(attribute))?;
                             if !elements.iter().any(|element| query.selects(element)) {
-                                elements.push(self.element_from(filter, attribute, op)?);
+                                elements.push(self.element_from(filter, attribute)?);
                             }
                             self.write_selected(elements, &query, attribute, sub, op, value)
                         }),
@@ -323,10 +323,12 @@ mod tests {
             manager,
         );
         let mobile = json!({ "phoneNumbers": [{ "type": "mobile", "value": "1" }] });
-        both(
-            json!({ "op": "add", "path": "phoneNumbers[type eq \"mobile\"].value", "value": "1" }),
-            mobile,
-        );
+        for op in ["add", "replace"] {
+            both(
+                json!({ "op": op, "path": "phoneNumbers[type eq \"mobile\"].value", "value": "1" }),
+                mobile.clone(),
+            );
+        }
     }
 
     #[test]

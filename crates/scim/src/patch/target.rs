@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Dialect, Op, PatchError};
+use super::{Dialect, PatchError};
 use crate::filter::{CompareOp, Filter};
 use crate::message::ScimType;
 use crate::path::{Path, PathError};
@@ -178,13 +178,14 @@ impl<'a> Rules<'a> {
         if allowed { Ok(()) } else { Err(Refusal::mutability(&sub.unwrap_or(attribute).name)) }
     }
 
-    /// The element that a value filter describes, for an `add` that finds none: `type eq "work"` makes
-    /// `{"type": "work"}`. Only Entra expects that (RFC 7644 leaves it open, and a strict server refuses).
+    /// The element that a value filter describes, for an operation that finds none: `type eq "work"` makes
+    /// `{"type": "work"}`. Only Entra expects that. For an `add` the RFC leaves it open, and a strict server refuses;
+    /// for a `replace` it demands `noTarget` (section 3.5.2.3), but Entra does not promise to know which of the two it
+    /// is: "Add" may be sent where there is a value and "Replace" where there is none.
     pub(super) fn element_from(
         &self,
         filter: &Filter,
         attribute: &Attribute,
-        op: Op,
     ) -> Result<Value, Refusal> {
         let nothing = || {
             Refusal::new(
@@ -192,7 +193,7 @@ impl<'a> Rules<'a> {
                 format!("no value of `{}` passes `{filter}`", attribute.name),
             )
         };
-        if self.dialect == Dialect::Rfc || op != Op::Add {
+        if self.dialect == Dialect::Rfc {
             return Err(nothing());
         }
         let terms = match filter {
