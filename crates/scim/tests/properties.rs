@@ -188,7 +188,7 @@ fn sensible_operation() -> impl Strategy<Value = Operation> {
 
 fn request() -> impl Strategy<Value = PatchRequest> {
     let spelling = prop_oneof![Just(Spelling::Lower), Just(Spelling::Capital)];
-    (vec(operation(), 0..4), spelling)
+    (vec(operation(), 1..4), spelling)
         .prop_map(|(operations, spelling)| PatchRequest::new(operations).spelled(spelling))
 }
 
@@ -286,10 +286,8 @@ proptest! {
 
     #[test]
     fn a_patch_request_reads_back(request in request()) {
-        let read = PatchRequest::from_value(request.to_value()).expect("a request");
-        // Without operations there is nothing that could be spelled.
-        let spelling = if request.operations.is_empty() { Spelling::Lower } else { request.spelling };
-        prop_assert_eq!(read, request.spelled(spelling));
+        let read = PatchRequest::parse(request.to_value().to_string().as_bytes());
+        prop_assert_eq!(read, Ok(request));
     }
 
     #[test]
@@ -360,6 +358,7 @@ proptest! {
         let Ok(url) = TenantUrl::parse(&text) else { return Ok(()) };
         prop_assert_eq!(TenantUrl::parse(&url.to_string()), Ok(url.clone()));
         let request = Endpoint::new(url.clone()).get("Users", &id, &Search::default());
+        prop_assume!(!["", ".", ".."].contains(&id.as_str()));
         prop_assert_eq!(request.uri().scheme_str(), Some(if url.is_https() { "https" } else { "http" }));
         prop_assert_eq!(request.uri().host(), Some(url.host()));
     }
