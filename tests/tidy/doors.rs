@@ -36,13 +36,14 @@ const DOORS: [(&[&str], &[&str], &str); 8] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 13] = [
+const SERIALISED: [&str; 14] = [
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",
     "crates/scim/src/schema.rs",
     "src/draft.rs",
     "src/draft/check.rs",
     "src/draft/mapping.rs",
+    "src/draft/mapping/",
     "src/draft/place.rs",
     "src/gallery.rs",
     "src/project.rs",
