@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 mod cycle;
 mod people;
 mod wire;
+mod workbench;
 
 pub use cycle::{
     AttributeLine, Errand, Exchange, Format, OutcomeQuery, OutcomeRow, Progress, Report,
@@ -18,6 +19,10 @@ pub use people::{
     Refusal, Role, Slice,
 };
 pub use wire::{FaultKind, WireFault, WireRequest, WireResponse};
+pub use workbench::{
+    BenchAnswer, BenchAsk, Formula, Found, GroupQuery, Lens, Look, Member, MemberQuery, Stressed,
+    SurveyQuery, Surveyed, ValueGroup, Verified,
+};
 
 use crate::draft::Draft;
 
@@ -52,6 +57,8 @@ pub enum Ask {
     Report(Errand, String),
     /// All outcomes as a file.
     Export(Errand, Format),
+    /// An expression in the workbench.
+    Bench(BenchAsk),
 }
 
 /// One answer.
@@ -79,6 +86,8 @@ pub enum Answer {
     Report(Option<Report>),
     /// A file's text.
     Text(String),
+    /// An expression in the workbench.
+    Bench(BenchAnswer),
     /// Done, with nothing to say.
     Done,
 }

@@ -74,6 +74,8 @@ pub struct ListQuery {
     pub kind: Option<Kind>,
     /// Only those that are assigned themselves.
     pub only_assigned: bool,
+    /// An invented tenant stands in where nobody is loaded: the workbench needs no configuration.
+    pub or_invented: bool,
     /// Index of the first row.
     pub from: usize,
     /// How many rows.

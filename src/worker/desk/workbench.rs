@@ -1,0 +1,109 @@
+//! The workbench: one expression over one person, over everybody, over its tests, and over values
+//! that break things.
+
+mod prepared;
+mod stress;
+mod survey;
+mod verify;
+
+pub(super) use survey::Survey;
+
+use std::collections::BTreeMap;
+
+use provisioning::configuration::ObjectKind;
+use provisioning::expression::Inputs;
+use provisioning::population::Population;
+use provisioning::source::SourceObject;
+
+use super::{Desk, View};
+use crate::draft::mapping::TargetTypeDraft;
+use crate::draft::mapping::unit_test::Literal;
+use crate::people::invented;
+use crate::worker::message::{BenchAnswer, BenchAsk, Formula, Found, Look, SurveyQuery};
+use prepared::{Bystander, Prepared, attributes_of, literal};
+
+/// The tenant that stands in where nobody is loaded.
+const STAND_IN: (u32, u32) = (200, 1);
+
+impl Desk {
+    /// Answers one question about an expression.
+    pub(super) fn bench(&mut self, ask: BenchAsk) -> BenchAnswer {
+        match ask {
+            BenchAsk::Look(formula, id) => BenchAnswer::Look(self.look(&formula, &id)),
+            BenchAsk::Example(text, values) => BenchAnswer::Example(self.example(&text, &values)),
+            BenchAsk::Verify(formula, tests) => {
+                BenchAnswer::Verify(verify::verify(&formula, &tests, &self.bench_view().population))
+            }
+            BenchAsk::Stress(formula, id) => {
+                let population = &self.bench_view().population;
+                let object = object(population, &id);
+                BenchAnswer::Stress(stress::stress(&formula, object, population))
+            }
+            BenchAsk::Survey(query) => BenchAnswer::Survey(self.survey(query).progress()),
+            BenchAsk::Groups(query, which) => BenchAnswer::Groups(
+                self.survey_of(&query).map(|s| s.groups(&which)).unwrap_or_default(),
+            ),
+            BenchAsk::Members(query, which) => {
+                self.bench_view();
+                let survey = self.survey.as_mut().filter(|survey| survey.answers(&query));
+                let view = self.stand_in.as_ref().or(self.view.as_ref());
+                let members =
+                    survey.zip(view).map(|(survey, view)| survey.members(&which, &view.population));
+                BenchAnswer::Members(members.unwrap_or_default())
+            }
+        }
+    }
+
+    /// The people in use; where nobody is loaded, an invented tenant under the draft in use.
+    pub(super) fn bench_view(&mut self) -> &View {
+        if !self.people.users.is_empty() || !self.people.groups.is_empty() {
+            return self.view();
+        }
+        let (draft, ambient) = (&self.draft, self.ambient());
+        let (size, seed) = STAND_IN;
+        self.stand_in.get_or_insert_with(|| View::new(draft, invented::tenant(size, seed), ambient))
+    }
+
+    fn look(&mut self, formula: &Formula, id: &str) -> Option<Look> {
+        let population = &self.bench_view().population;
+        let object = object(population, id)?;
+        let inputs = inputs(population, object);
+        let read = attributes_of(&formula.text);
+        Some(Look {
+            found: Prepared::new(&formula.text, formula.target_type).run(&inputs),
+            reads: read.into_iter().map(|name| (name.clone(), literal(&inputs, &name))).collect(),
+        })
+    }
+
+    fn example(&self, text: &str, values: &BTreeMap<String, Literal>) -> Found {
+        let ambient = self.ambient();
+        let bystander = Bystander::new(ObjectKind::User, values);
+        Prepared::new(text, TargetTypeDraft::String).run(&bystander.inputs(None, &ambient))
+    }
+
+    /// The survey that answers a query, one step further; an earlier one gives way to it.
+    fn survey(&mut self, query: SurveyQuery) -> &Survey {
+        let kept = self.survey.take().filter(|survey| survey.answers(&query));
+        let population = &self.bench_view().population;
+        let mut survey = kept.unwrap_or_else(|| Survey::begin(query, population));
+        survey.go_on(population);
+        self.survey.insert(survey)
+    }
+
+    fn survey_of(&mut self, query: &SurveyQuery) -> Option<&mut Survey> {
+        self.survey.as_mut().filter(|survey| survey.answers(query))
+    }
+}
+
+fn object<'a>(population: &'a Population, id: &str) -> Option<&'a SourceObject> {
+    population.object(population.position(id)?)
+}
+
+/// What expressions read for an object, `IsSoftDeleted` as it really is.
+fn inputs<'a>(population: &'a Population, object: &'a SourceObject) -> Inputs<'a> {
+    let is_soft_deleted = population.scope(object).is_some_and(|scope| scope.is_soft_deleted());
+    population.inputs(object, is_soft_deleted)
+}
+
+#[cfg(test)]
+mod tests;
