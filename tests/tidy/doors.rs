@@ -36,7 +36,7 @@ const DOORS: [(&[&str], &[&str], &str); 8] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 14] = [
+const SERIALISED: [&str; 15] = [
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",
     "crates/scim/src/schema.rs",
@@ -45,6 +45,7 @@ const SERIALISED: [&str; 14] = [
     "src/draft/mapping.rs",
     "src/draft/mapping/",
     "src/draft/place.rs",
+    "src/draft/workpiece.rs",
     "src/gallery.rs",
     "src/project.rs",
     "src/route.rs",

@@ -19,7 +19,9 @@ use super::{Desk, View};
 use crate::draft::mapping::TargetTypeDraft;
 use crate::draft::mapping::unit_test::Literal;
 use crate::people::invented;
-use crate::worker::message::{BenchAnswer, BenchAsk, Formula, Found, Look, SurveyQuery};
+use crate::worker::message::{
+    BenchAnswer, BenchAsk, Formula, Found, Look, Member, MemberQuery, Slice, SurveyQuery,
+};
 use prepared::{Bystander, Prepared, attributes_of, literal};
 
 /// The tenant that stands in where nobody is loaded.
@@ -40,17 +42,11 @@ impl Desk {
                 BenchAnswer::Stress(stress::stress(&formula, object, population))
             }
             BenchAsk::Survey(query) => BenchAnswer::Survey(self.survey(query).progress()),
-            BenchAsk::Groups(query, which) => BenchAnswer::Groups(
-                self.survey_of(&query).map(|s| s.groups(&which)).unwrap_or_default(),
-            ),
-            BenchAsk::Members(query, which) => {
-                self.bench_view();
+            BenchAsk::Groups(query, which) => {
                 let survey = self.survey.as_mut().filter(|survey| survey.answers(&query));
-                let view = self.stand_in.as_ref().or(self.view.as_ref());
-                let members =
-                    survey.zip(view).map(|(survey, view)| survey.members(&which, &view.population));
-                BenchAnswer::Members(members.unwrap_or_default())
+                BenchAnswer::Groups(survey.map(|survey| survey.groups(&which)))
             }
+            BenchAsk::Members(query, which) => BenchAnswer::Members(self.members(&query, &which)),
         }
     }
 
@@ -90,8 +86,11 @@ impl Desk {
         self.survey.insert(survey)
     }
 
-    fn survey_of(&mut self, query: &SurveyQuery) -> Option<&mut Survey> {
-        self.survey.as_mut().filter(|survey| survey.answers(query))
+    fn members(&mut self, query: &SurveyQuery, which: &MemberQuery) -> Option<Slice<Member>> {
+        let mut survey = self.survey.take_if(|survey| survey.answers(query))?;
+        let members = survey.members(which, &self.bench_view().population);
+        self.survey = Some(survey);
+        Some(members)
     }
 }
 

@@ -43,10 +43,10 @@ pub enum BenchAnswer {
     Stress(Vec<Stressed>),
     /// How far the survey is.
     Survey(Surveyed),
-    /// Groups of a survey.
-    Groups(Slice<ValueGroup>),
-    /// Objects of a group.
-    Members(Slice<Member>),
+    /// Groups of a survey; nothing where another survey has taken its place.
+    Groups(Option<Slice<ValueGroup>>),
+    /// Objects of a group, likewise.
+    Members(Option<Slice<Member>>),
 }
 
 /// The expression that is worked on.
