@@ -9,16 +9,21 @@ use std::fmt;
 mod check;
 mod date_format;
 mod evaluate;
+mod evidence;
 mod fault;
+mod fix;
 pub mod function;
 pub mod lex;
 mod parse;
 mod program;
+mod rule;
 pub mod tree;
 pub mod value;
 
 pub use evaluate::{Flow, Inputs};
+pub use evidence::{Evidence, EvidenceLevel};
 pub use fault::{EvaluationFault, EvaluationFaultKind, Fault, FaultKind};
+pub use fix::{Edit, Fix};
 pub use program::Program;
 
 use tree::{Node, NodeKind};
@@ -34,10 +39,12 @@ pub struct Expression {
 impl Expression {
     /// Reads an expression. This never fails: what is wrong is in [`Expression::faults`].
     pub fn parse(text: &str) -> Self {
-        let (root, mut faults) = parse::parse(text);
-        faults.extend(check::check(text, &root));
+        let parsed = parse::parse(text);
+        let checked = check::check(text, &parsed);
+        let mut faults = parsed.faults;
+        faults.extend(checked);
         faults.sort_by_key(|fault| fault.span.start);
-        Self { text: text.to_owned(), root, faults }
+        Self { text: text.to_owned(), root: parsed.root, faults }
     }
 
     /// The text as it was typed.

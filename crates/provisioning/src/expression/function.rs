@@ -16,10 +16,11 @@ mod replace;
 mod role;
 mod text;
 
+pub use super::evidence::{Evidence, EvidenceLevel};
 pub(super) use logic::{IGNORE_FLOW_IF_NULL_OR_EMPTY, IIF, SELECT_UNIQUE_VALUE};
 
 /// A function of the language.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Function {
     /// The name, exactly as it must be spelled.
     pub name: &'static str,
@@ -82,28 +83,6 @@ pub struct Example {
     pub result: &'static str,
 }
 
-/// How well a behaviour is known, and from where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Evidence {
-    /// How well.
-    pub level: EvidenceLevel,
-    /// The page, by its title on Microsoft Learn.
-    pub page: &'static str,
-    /// The edition of the page, as year and month.
-    pub edition: &'static str,
-}
-
-/// How well a behaviour is known, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EvidenceLevel {
-    /// Microsoft prints an example with its result.
-    DocumentedExample,
-    /// Microsoft states the rule in words.
-    StatedRule,
-    /// Microsoft is silent on part of it; what we do there is our choice.
-    Chosen,
-}
-
 impl Function {
     /// How many parameters stand before those that repeat.
     pub fn fixed(&self) -> usize {
@@ -112,12 +91,15 @@ impl Function {
 
     /// The parameter that an argument's place belongs to, repeats unrolled.
     pub fn parameter(&self, place: usize) -> Option<&'static Parameter> {
+        self.parameters.get(self.parameter_index(place))
+    }
+
+    /// The place of that parameter in [`Function::parameters`]; beyond its end where there is none.
+    pub fn parameter_index(&self, place: usize) -> usize {
         let fixed = self.fixed();
-        let group = self.parameters.len() - fixed;
-        match (place.checked_sub(fixed), group) {
-            (None, _) => self.parameters.get(place),
-            (Some(_), 0) => None,
-            (Some(beyond), _) => self.parameters.get(fixed + beyond % group),
+        match (place.checked_sub(fixed), self.parameters.len() - fixed) {
+            (None, _) | (_, 0) => place,
+            (Some(beyond), group) => fixed + beyond % group,
         }
     }
 
@@ -128,6 +110,15 @@ impl Function {
         format!("{}({}{more})", self.name, names.join(", "))
     }
 }
+
+/// A function is its name: no two share one.
+impl PartialEq for Function {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Function {}
 
 impl Parameter {
     fn label(&self) -> String {
@@ -207,16 +198,9 @@ const fn repeated(name: &'static str, kind: Kind) -> Parameter {
     Parameter { name, kind, required: true, repeats: true }
 }
 
-const FUNCTION_REFERENCE: &str =
-    "Reference for writing expressions for attribute mappings in Microsoft Entra ID";
-
-const fn evidence(level: EvidenceLevel) -> Evidence {
-    Evidence { level, page: FUNCTION_REFERENCE, edition: "2026-04" }
-}
-
-const DOCUMENTED: Evidence = evidence(EvidenceLevel::DocumentedExample);
-const STATED: Evidence = evidence(EvidenceLevel::StatedRule);
-const CHOSEN: Evidence = evidence(EvidenceLevel::Chosen);
+const DOCUMENTED: Evidence = Evidence::reference(EvidenceLevel::DocumentedExample);
+const STATED: Evidence = Evidence::reference(EvidenceLevel::StatedRule);
+const CHOSEN: Evidence = Evidence::reference(EvidenceLevel::Chosen);
 
 #[cfg(test)]
 mod tests;
