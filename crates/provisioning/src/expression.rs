@@ -13,6 +13,7 @@ mod evidence;
 mod fault;
 mod fix;
 pub mod function;
+pub mod highlight;
 pub mod lex;
 mod parse;
 mod program;
