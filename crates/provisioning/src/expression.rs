@@ -14,6 +14,7 @@ mod fault;
 mod fix;
 pub mod function;
 pub mod highlight;
+pub mod infer;
 pub mod lex;
 mod parse;
 mod program;
