@@ -7,6 +7,7 @@
 use std::fmt;
 
 mod check;
+pub mod complete;
 mod date_format;
 mod evaluate;
 mod evidence;
