@@ -11,6 +11,7 @@ pub mod complete;
 mod date_format;
 mod evaluate;
 mod evidence;
+pub mod explain;
 mod fault;
 mod fix;
 pub mod function;
