@@ -14,6 +14,7 @@ mod evidence;
 pub mod explain;
 mod fault;
 mod fix;
+pub mod form;
 pub mod function;
 pub mod highlight;
 pub mod infer;
