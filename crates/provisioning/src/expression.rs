@@ -21,6 +21,7 @@ pub mod infer;
 pub mod lex;
 mod parse;
 mod program;
+pub mod recipe;
 mod rule;
 pub mod tree;
 pub mod value;
