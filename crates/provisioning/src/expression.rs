@@ -19,6 +19,7 @@ pub mod function;
 pub mod highlight;
 pub mod infer;
 pub mod lex;
+pub mod lint;
 mod parse;
 mod program;
 pub mod recipe;
