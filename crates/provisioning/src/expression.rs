@@ -24,6 +24,7 @@ mod parse;
 mod program;
 pub mod recipe;
 mod rule;
+pub mod trace;
 pub mod tree;
 pub mod value;
 
@@ -109,7 +110,7 @@ impl Expression {
     pub fn compile(&self) -> Result<Program, EvaluationFault> {
         match self.faults.first() {
             Some(fault) => Err(fault.into()),
-            None => Program::compile(&self.root),
+            None => Program::compile(&self.text, &self.root),
         }
     }
 
