@@ -29,7 +29,7 @@ pub mod tree;
 pub mod value;
 
 pub use evaluate::{Flow, Inputs};
-pub use evidence::{Evidence, EvidenceLevel};
+pub use evidence::{Evidence, EvidenceLevel, Note};
 pub use fault::{EvaluationFault, EvaluationFaultKind, Fault, FaultKind};
 pub use fix::{Edit, Fix};
 pub use program::Program;

@@ -122,10 +122,10 @@ fn anything(
     candidates.extend(function::ALL.iter().map(|function| {
         let yields = infer::yields(function);
         let rank = match wanted {
-            None => 1,
-            Some(kind) if yields.is_only(kind) => 1,
-            Some(kind) if yields.has(kind) => 2,
-            Some(_) => 3,
+            None => 2,
+            Some(kind) if yields.is_only(kind) => 2,
+            Some(kind) if yields.has(kind) => 3,
+            Some(_) => 4,
         };
         (rank, function_item(function, context.is_called))
     }));
@@ -170,7 +170,7 @@ fn attribute_items(parameter: Option<&Parameter>, attributes: &[AttributeHint]) 
                 kind: CompletionKind::Attribute,
                 detail: hint.detail.clone(),
             };
-            (if wanted.is_none_or(|kind| kind == hint.kind) { 0 } else { 2 }, item)
+            (if wanted.is_none_or(|kind| kind == hint.kind) { 1 } else { 3 }, item)
         })
         .collect()
 }
@@ -184,7 +184,9 @@ fn wanted_kind(parameter: &Parameter) -> Option<ValueKind> {
         Kind::List => ValueKind::List,
         Kind::Roles => ValueKind::Roles,
         Kind::Text => ValueKind::Text,
-        Kind::Any | Kind::Interval | Kind::Pattern | Kind::CompareType => return None,
+        Kind::Any | Kind::Interval | Kind::DateFormat | Kind::Pattern | Kind::CompareType => {
+            return None;
+        }
     })
 }
 
@@ -199,11 +201,24 @@ const INTERVALS: [(&str, &str); 7] = [
     ("s", "seconds"),
 ];
 
-/// The values of a parameter that takes only some.
+/// Date formats that are asked for most, each with a date in it.
+const DATE_FORMATS: [(&str, &str); 6] = [
+    ("yyyy-MM-dd", "2024-03-09"),
+    ("yyyy-MM-ddTHH:mm:ssZ", "2024-03-09T08:00:00Z"),
+    ("M/d/yyyy h:mm:ss tt", "3/9/2024 8:00:00 AM, a calculated date"),
+    ("dd.MM.yyyy", "09.03.2024"),
+    ("MM/dd/yyyy", "03/09/2024"),
+    ("yyyyMMddHHmmss.fZ", "20240309080000.0Z, from Active Directory"),
+];
+
+/// The values of a parameter that takes only some, or some more than others.
 fn values(parameter: Option<&Parameter>) -> Vec<Candidate> {
     match parameter.map(|parameter| parameter.kind) {
         Some(Kind::Interval) => {
             INTERVALS.iter().map(|(value, meaning)| (0, value_item(value, meaning))).collect()
+        }
+        Some(Kind::DateFormat) => {
+            DATE_FORMATS.iter().map(|(value, meaning)| (0, value_item(value, meaning))).collect()
         }
         Some(Kind::CompareType) => {
             Keyword::ALL.iter().map(|(name, keyword)| (0, keyword_item(name, *keyword))).collect()

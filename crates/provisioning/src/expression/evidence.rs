@@ -22,12 +22,28 @@ pub enum EvidenceLevel {
     Chosen,
 }
 
+/// A particular of something, with how well it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The particular, in one sentence.
+    pub text: &'static str,
+    /// How well it is known.
+    pub level: EvidenceLevel,
+}
+
 impl Evidence {
     /// What the reference of functions says.
     pub(super) const fn reference(level: EvidenceLevel) -> Self {
         Self { level, page: FUNCTION_REFERENCE, edition: "2026-04" }
     }
+
+    /// What the page on mappings says.
+    pub(super) const fn mappings(level: EvidenceLevel) -> Self {
+        Self { level, page: MAPPINGS, edition: "2026-08" }
+    }
 }
+
+const MAPPINGS: &str = "Customize user provisioning attribute-mappings";
 
 const FUNCTION_REFERENCE: &str =
     "Reference for writing expressions for attribute mappings in Microsoft Entra ID";

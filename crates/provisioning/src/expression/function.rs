@@ -16,7 +16,7 @@ mod replace;
 mod role;
 mod text;
 
-pub use super::evidence::{Evidence, EvidenceLevel};
+pub use super::evidence::{Evidence, EvidenceLevel, Note};
 pub(super) use logic::{IGNORE_FLOW_IF_NULL_OR_EMPTY, IIF, SELECT_UNIQUE_VALUE};
 
 /// A function of the language.
@@ -32,6 +32,8 @@ pub struct Function {
     pub examples: &'static [Example],
     /// How well the behaviour is known.
     pub evidence: Evidence,
+    /// What is particular about it, or in doubt.
+    pub notes: &'static [Note],
 }
 
 /// A parameter of a function.
@@ -41,6 +43,8 @@ pub struct Parameter {
     pub name: &'static str,
     /// What is expected.
     pub kind: Kind,
+    /// What it means, in a few words.
+    pub description: &'static str,
     /// Whether its place may be left empty.
     pub required: bool,
     /// Whether it (with the others that repeat) may follow again.
@@ -62,6 +66,8 @@ pub enum Kind {
     Date,
     /// `yyyy`, `m`, `d`, `ww`, `h`, `n` or `s`.
     Interval,
+    /// A .NET date format, such as `yyyy-MM-dd`.
+    DateFormat,
     /// A .NET regular expression.
     Pattern,
     /// `vbTextCompare` or `vbBinaryCompare`.
@@ -72,7 +78,27 @@ pub enum Kind {
     Roles,
 }
 
-/// An expression with its result.
+impl Kind {
+    /// As an administrator calls it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Any => "any value",
+            Self::Text => "text",
+            Self::Number => "whole number",
+            Self::Condition => "condition",
+            Self::Date => "date",
+            Self::Interval => "interval",
+            Self::DateFormat => "date format",
+            Self::Pattern => "regular expression",
+            Self::CompareType => "kind of comparison",
+            Self::List => "several values",
+            Self::Roles => "roles",
+        }
+    }
+}
+
+/// An expression with its result: on 30 July 2025 at six o'clock UTC, in the tenant of
+/// contoso.com, where the target holds the value `jsmith@contoso.com` already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The expression.
@@ -186,21 +212,49 @@ pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
     ALL.iter().copied().find(|function| function.name.eq_ignore_ascii_case(name))
 }
 
-const fn required(name: &'static str, kind: Kind) -> Parameter {
-    Parameter { name, kind, required: true, repeats: false }
+const fn required(name: &'static str, kind: Kind, description: &'static str) -> Parameter {
+    Parameter { name, kind, description, required: true, repeats: false }
 }
 
-const fn optional(name: &'static str, kind: Kind) -> Parameter {
-    Parameter { name, kind, required: false, repeats: false }
+const fn optional(name: &'static str, kind: Kind, description: &'static str) -> Parameter {
+    Parameter { name, kind, description, required: false, repeats: false }
 }
 
-const fn repeated(name: &'static str, kind: Kind) -> Parameter {
-    Parameter { name, kind, required: true, repeats: true }
+const fn repeated(name: &'static str, kind: Kind, description: &'static str) -> Parameter {
+    Parameter { name, kind, description, required: true, repeats: true }
 }
 
 const DOCUMENTED: Evidence = Evidence::reference(EvidenceLevel::DocumentedExample);
 const STATED: Evidence = Evidence::reference(EvidenceLevel::StatedRule);
 const CHOSEN: Evidence = Evidence::reference(EvidenceLevel::Chosen);
+
+const fn shown(text: &'static str) -> Note {
+    Note { text, level: EvidenceLevel::DocumentedExample }
+}
+
+const fn stated(text: &'static str) -> Note {
+    Note { text, level: EvidenceLevel::StatedRule }
+}
+
+const fn chosen(text: &'static str) -> Note {
+    Note { text, level: EvidenceLevel::Chosen }
+}
+
+/// What is particular about the language as a whole, or in doubt.
+pub const NOTES: &[Note] = &[
+    chosen(
+        "names of functions are case-sensitive, as Microsoft states, although some printed \
+         snippets write `switch(` and `Instr(`",
+    ),
+    chosen(
+        "in a text, `\\\\` is a backslash and `\\\"` a quote; any other backslash stays, because \
+         printed expressions search for `\\,` with one",
+    ),
+    stated("an expression has 10,000 characters at the most"),
+    chosen("calls are nested 100 deep at the most; Microsoft states no limit"),
+    chosen("an expression that yields an empty text sends nothing, as one that yields null"),
+    stated("a null result is not sent, so it cannot clear the target"),
+];
 
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,7 @@ fn the_likeliest_completion_is_taken_with_one_key() {
     check("DateAdd(\"w|\", 1, Now())", "DateAdd(\"ww\"|, 1, Now())");
     check("DateAdd(\"w|, 1, CDate(\"2024-01-01\"))", "DateAdd(\"ww\"|, 1, CDate(\"2024-01-01\"))");
     check("InStr(\"a\", \"b\", 1, text|)", "InStr(\"a\", \"b\", 1, vbTextCompare|)");
+    check("FormatDateTime([surname], , |", "FormatDateTime([surname], , \"yyyy-MM-dd\"|");
     check("Count(|)", "Count([proxyAddresses]|)");
     check("SingleAppRoleAssignment(|)", "SingleAppRoleAssignment([appRoleAssignments]|)");
     check("DateAdd(\"d\", 1, |)", "DateAdd(\"d\", 1, CDate(|))");
