@@ -14,6 +14,7 @@ use crate::ui::{
     RailStep, Tone, Urgency, provide_announcer,
 };
 use crate::wizard::{Saved, Wizard};
+use crate::workbench::Workbench;
 use start::Start;
 
 /// The whole page.
@@ -45,6 +46,7 @@ pub fn App() -> impl IntoView {
 fn show(screen: Screen) -> AnyView {
     match screen {
         Screen::Start => view! { <Start /> }.into_any(),
+        Screen::Workbench => view! { <Workbench /> }.into_any(),
         Screen::Step(Step::Application) => {
             view! { <steps::application::ApplicationStep /> }.into_any()
         }
@@ -67,10 +69,14 @@ fn follow_address(wizard: Wizard) {
         let screen = Screen::from_hash(&hash);
         let moved = wizard.screen.get_untracked() != screen;
         wizard.screen.set(screen);
-        let place = screen.step().map_or("SCIM Wizard", Step::title);
-        document().set_title(&match screen {
-            Screen::Start => place.to_owned(),
-            Screen::Step(_) => format!("{place} – SCIM Wizard"),
+        let place = match screen {
+            Screen::Start => None,
+            Screen::Workbench => Some("Workbench"),
+            Screen::Step(step) => Some(step.title()),
+        };
+        document().set_title(&match place {
+            None => "SCIM Wizard".to_owned(),
+            Some(place) => format!("{place} – SCIM Wizard"),
         });
         if let Some(step) = screen.step() {
             wizard.visit(step);
@@ -145,6 +151,12 @@ fn Actions(wizard: Wizard) -> impl IntoView {
     let redo_off =
         Signal::derive(move || off(wizard.can_undo_redo().1, "there is nothing to redo"));
     view! {
+        <ButtonLink
+            label="Workbench"
+            href=Screen::Workbench.href()
+            icon=Glyph::Flask
+            appearance=Appearance::Subtle
+        />
         <Button
             label="Undo"
             icon=Glyph::Undo
@@ -212,7 +224,7 @@ fn Steps(wizard: Wizard, screen: Memo<Screen>) -> impl IntoView {
     });
     let rail = StoredValue::new(steps.to_vec());
     move || {
-        let walking = screen.get() != Screen::Start;
+        let walking = screen.get().step().is_some();
         walking.then(|| view! { <Rail label="Steps" steps=rail.get_value() /> })
     }
 }

@@ -27,6 +27,7 @@ pub mod wizard;
 
 pub mod outcomes;
 pub mod person_picker;
+pub mod workbench;
 
 pub mod app;
 pub mod steps;

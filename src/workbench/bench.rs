@@ -9,8 +9,10 @@ use crate::draft::Draft;
 use crate::draft::mapping::unit_test::UnitTest;
 use crate::draft::mapping::{MappingType, Origin, Row, TargetTypeDraft};
 use crate::draft::place::Kind;
+use crate::draft::workpiece::Workpiece;
 use crate::person_picker::Chosen;
-use crate::wizard::Wizard;
+use crate::ui::{Announcer, use_announcer};
+use crate::wizard::{People, Wizard};
 use crate::worker::message::{Formula, SurveyQuery};
 
 /// How long the text rests before the worker hears of it.
@@ -36,6 +38,9 @@ pub(super) struct Bench {
     target_type: Memo<TargetTypeDraft>,
     /// What is typed, once it has rested.
     rested: RwSignal<String>,
+    /// Counts up when the result is to be seen.
+    pub(super) shown: RwSignal<u32>,
+    announcer: Announcer,
 }
 
 /// Where the text stands.
@@ -98,6 +103,8 @@ impl Bench {
             saved,
             target_type,
             rested: resting(text),
+            shown: RwSignal::new(0),
+            announcer: use_announcer(),
         }
     }
 
@@ -109,12 +116,48 @@ impl Bench {
         }
     }
 
-    /// Puts another expression in the place of what stands there, which can be had back.
-    pub(super) fn put(self, text: String) {
-        match self.lies {
-            Lies::InRow(id) => self.write_row(id, text),
-            Lies::OnBench => self.wizard.workpiece.update(|piece| piece.put(text)),
-        }
+    /// Takes an example or a recipe into the editor; what stood there can be had back.
+    pub(super) fn take(self, text: &'static str, what: &str) {
+        self.wizard.workpiece.update(|piece| piece.put(text.to_owned()));
+        self.announcer.say(format!("{what} is in the editor."));
+        self.shown.update(|count| *count += 1);
+    }
+
+    /// Looks at somebody, and shows the result.
+    pub(super) fn look_at(self, id: String) {
+        self.chosen.pick(id);
+        self.shown.update(|count| *count += 1);
+    }
+
+    /// Keeps what is typed, to compare with it what is typed later.
+    pub(super) fn keep_for_comparison(self) {
+        let text = self.text.get_untracked();
+        self.wizard.workpiece.update(|piece| piece.compared = Some(text));
+    }
+
+    /// Whether something lay here before.
+    pub(super) fn has_former(self) -> bool {
+        self.wizard.workpiece.with(|piece| piece.former.is_some())
+    }
+
+    /// Exchanges what lies here with what lay here before.
+    pub(super) fn bring_back(self) {
+        self.wizard.workpiece.update(Workpiece::bring_back);
+    }
+
+    /// Makes it an expression of no row.
+    pub(super) fn let_go(self) {
+        self.wizard.workpiece.update(Workpiece::let_go);
+    }
+
+    /// Whose attributes an expression of no row reads.
+    pub(super) fn set_kind(self, kind: Kind) {
+        self.wizard.workpiece.update(|piece| piece.kind = kind);
+    }
+
+    /// Whether anybody is loaded; else invented people stand in.
+    pub(super) fn has_people(self) -> bool {
+        self.wizard.people.with(|people| matches!(people, People::Ready(_)))
     }
 
     /// Saves the text on the workbench into its row.
@@ -173,7 +216,12 @@ impl Bench {
     }
 }
 
-fn of_row<T>(wizard: Wizard, kind: Kind, id: Option<u32>, read: impl FnOnce(&Row) -> T) -> Option<T> {
+fn of_row<T>(
+    wizard: Wizard,
+    kind: Kind,
+    id: Option<u32>,
+    read: impl FnOnce(&Row) -> T,
+) -> Option<T> {
     wizard.with(|draft| draft.mapping(kind).row(id?).map(read))
 }
 

@@ -40,9 +40,8 @@ pub(super) fn HowFar(surveying: Surveying, told: Signal<String>) -> impl IntoVie
     let done = Signal::derive(move || {
         surveying.progress.with(|p| (p.total > 0).then(|| p.done as f64 / p.total as f64))
     });
-    let text = Signal::derive(move || {
-        surveying.progress.with(|p| format!("{} of {}", p.done, p.total))
-    });
+    let text =
+        Signal::derive(move || surveying.progress.with(|p| format!("{} of {}", p.done, p.total)));
     view! {
         <div class="how-far">
             {move || {

@@ -62,9 +62,8 @@ pub(super) fn ExpectedValue(expected: Expected) -> impl IntoView {
         Expected::Value(text) => {
             view! { <span class="found-value"><Value text /></span> }.into_any()
         }
-        other => {
-            view! { <span class="found-value" data-state="none">{other.in_words()}</span> }.into_any()
-        }
+        other => view! { <span class="found-value" data-state="none">{other.in_words()}</span> }
+            .into_any(),
     }
 }
 

@@ -59,17 +59,8 @@ impl Listing {
             _ => None,
         });
         let opened = RwSignal::new(None);
-        let listing = Self {
-            bench,
-            lens,
-            groups,
-            members,
-            search,
-            groups_from,
-            members_from,
-            opened,
-            group,
-        };
+        let listing =
+            Self { bench, lens, groups, members, search, groups_from, members_from, opened, group };
         listing.close_with(surveying);
         listing
     }

@@ -82,8 +82,7 @@ fn Line(bench: Bench, line: Stressed) -> impl IntoView {
         let (attribute, found) = (attribute.clone(), found.clone());
         move |()| {
             let values = BTreeMap::from([(attribute.clone(), value.clone())]);
-            let test =
-                UnitTest { subject: Subject::Values(values), expected: found.expectation() };
+            let test = UnitTest { subject: Subject::Values(values), expected: found.expectation() };
             announcer.say(add_test(bench, test));
         }
     };

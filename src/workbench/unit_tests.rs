@@ -78,10 +78,14 @@ pub(super) fn TestsPanel(bench: Bench, verdicts: Verdicts) -> impl IntoView {
         lines.map(|(test, told)| view! { <Line bench test told /> }).collect_view()
     };
     let kept = move || match bench.row.get() {
-        Some(_) => "The tests are part of the mapping: the project file and the runbook hold them, \
-                    with the names and values that they name.",
-        None => "These tests stay in this browser. Tests of an expression that was opened from a \
-                 mapping are saved with it.",
+        Some(_) => {
+            "The tests are part of the mapping: the project file and the runbook hold them, \
+                    with the names and values that they name."
+        }
+        None => {
+            "These tests stay in this browser. Tests of an expression that was opened from a \
+                 mapping are saved with it."
+        }
     };
     view! {
         <div class="bench-panel">

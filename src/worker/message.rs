@@ -20,8 +20,8 @@ pub use people::{
 };
 pub use wire::{FaultKind, WireFault, WireRequest, WireResponse};
 pub use workbench::{
-    BenchAnswer, BenchAsk, Formula, Found, GroupQuery, Lens, Look, Member, MemberQuery, Stressed,
-    SurveyQuery, Surveyed, ValueGroup, Verified,
+    BenchAnswer, BenchAsk, Formula, Found, Gave, GroupQuery, Lens, Look, Member, MemberQuery,
+    Stressed, SurveyQuery, Surveyed, TraceNode, ValueGroup, Verified,
 };
 
 use crate::draft::Draft;

@@ -100,7 +100,8 @@ pub(super) fn OwnValues(bench: Bench) -> impl IntoView {
     let add = move |()| {
         let values = names.with_untracked(|names| {
             typed.with_untracked(|typed| {
-                let of = |name: &String| typed.get(name).map(|text| literal(text)).unwrap_or_default();
+                let of =
+                    |name: &String| typed.get(name).map(|text| literal(text)).unwrap_or_default();
                 names.iter().map(|name| (name.clone(), of(name))).collect()
             })
         });

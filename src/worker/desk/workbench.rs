@@ -1,28 +1,25 @@
 //! The workbench: one expression over one person, over everybody, over its tests, and over values
 //! that break things.
 
+mod example;
 mod prepared;
 mod stress;
 mod survey;
+mod trace;
 mod verify;
 
 pub(super) use survey::Survey;
 
-use std::collections::BTreeMap;
-
-use provisioning::configuration::ObjectKind;
 use provisioning::expression::Inputs;
 use provisioning::population::Population;
 use provisioning::source::SourceObject;
 
 use super::{Desk, View};
-use crate::draft::mapping::TargetTypeDraft;
-use crate::draft::mapping::unit_test::Literal;
 use crate::people::invented;
 use crate::worker::message::{
-    BenchAnswer, BenchAsk, Formula, Found, Look, Member, MemberQuery, Slice, SurveyQuery,
+    BenchAnswer, BenchAsk, Formula, Look, Member, MemberQuery, Slice, SurveyQuery,
 };
-use prepared::{Bystander, Prepared, attributes_of, literal};
+use prepared::{Prepared, attributes_of, literal};
 
 /// The tenant that stands in where nobody is loaded.
 const STAND_IN: (u32, u32) = (200, 1);
@@ -32,7 +29,9 @@ impl Desk {
     pub(super) fn bench(&mut self, ask: BenchAsk) -> BenchAnswer {
         match ask {
             BenchAsk::Look(formula, id) => BenchAnswer::Look(self.look(&formula, &id)),
-            BenchAsk::Example(text, values) => BenchAnswer::Example(self.example(&text, &values)),
+            BenchAsk::Example(text, values) => {
+                BenchAnswer::Example(example::example(&text, &values))
+            }
             BenchAsk::Verify(formula, tests) => {
                 BenchAnswer::Verify(verify::verify(&formula, &tests, &self.bench_view().population))
             }
@@ -64,17 +63,13 @@ impl Desk {
         let population = &self.bench_view().population;
         let object = object(population, id)?;
         let inputs = inputs(population, object);
-        let read = attributes_of(&formula.text);
+        let prepared = Prepared::new(&formula.text, formula.target_type);
+        let read = attributes_of(&formula.text).into_iter();
         Some(Look {
-            found: Prepared::new(&formula.text, formula.target_type).run(&inputs),
-            reads: read.into_iter().map(|name| (name.clone(), literal(&inputs, &name))).collect(),
+            found: prepared.run(&inputs),
+            reads: read.map(|name| (name.clone(), literal(&inputs, &name))).collect(),
+            trace: prepared.trace(&inputs),
         })
-    }
-
-    fn example(&self, text: &str, values: &BTreeMap<String, Literal>) -> Found {
-        let ambient = self.ambient();
-        let bystander = Bystander::new(ObjectKind::User, values);
-        Prepared::new(text, TargetTypeDraft::String).run(&bystander.inputs(None, &ambient))
     }
 
     /// The survey that answers a query, one step further; an earlier one gives way to it.

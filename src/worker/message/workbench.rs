@@ -15,7 +15,8 @@ use crate::draft::place::Kind;
 pub enum BenchAsk {
     /// What it gives for the object with this id.
     Look(Formula, String),
-    /// What an expression gives for attributes with these values: an example of the reference.
+    /// What an example gives for attributes with these values, at the time and in the tenant
+    /// that the reference's examples are written for.
     Example(String, BTreeMap<String, Literal>),
     /// What its tests say, in their order.
     Verify(Formula, Vec<UnitTest>),
@@ -80,6 +81,34 @@ pub struct Look {
     pub found: Found,
     /// The attributes that the expression reads, with the object's values.
     pub reads: BTreeMap<String, Literal>,
+    /// How the result comes about; nothing where the expression cannot be run at all.
+    pub trace: Option<TraceNode>,
+}
+
+/// A part of an expression, and what it gave for one object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TraceNode {
+    /// Its text; the beginning of a long one.
+    pub text: String,
+    /// What it gave.
+    pub gave: Gave,
+    /// The parts below it, in the order of the text.
+    pub children: Vec<TraceNode>,
+}
+
+/// What a part of an expression gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gave {
+    /// A value: text in quotes, all else bare, the beginning of a long one.
+    Value(String),
+    /// No value.
+    Null,
+    /// It took the attribute out of the flow.
+    Dropped,
+    /// It failed.
+    Fault(String),
+    /// Nobody asked for it.
+    NotTaken,
 }
 
 /// What a test says.

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use provisioning::ambient::Ambient;
 use provisioning::configuration::{ObjectKind, TargetType};
 use provisioning::expression::value::Value;
-use provisioning::expression::{Expression, Flow, Inputs, Program};
+use provisioning::expression::{EvaluationFault, Expression, Flow, Inputs, Program};
 use provisioning::mapping::value::to_json;
 use provisioning::source::{AppRole, SourceObject, SourceValue};
 
+use super::trace;
 use crate::draft::mapping::TargetTypeDraft;
 use crate::draft::mapping::unit_test::Literal;
-use crate::worker::message::Found;
+use crate::worker::message::{Found, TraceNode};
 
 /// Computed by the service, so not among an object's attributes.
 pub(super) const SOFT_DELETED: &str = "IsSoftDeleted";
@@ -32,14 +33,30 @@ impl Prepared {
 
     /// What it gives for one object.
     pub(super) fn run(&self, inputs: &Inputs<'_>) -> Found {
-        let program = match &self.program {
-            Ok(program) => program,
-            Err(why) => return Found::Fault(why.clone()),
-        };
-        match program.evaluate(inputs) {
+        match &self.program {
+            Ok(program) => self.tell(program.evaluate(inputs)),
+            Err(why) => Found::Fault(why.clone()),
+        }
+    }
+
+    fn tell(&self, flow: Result<Flow<'_>, EvaluationFault>) -> Found {
+        match flow {
             Err(fault) => Found::Fault(fault.to_string()),
             Ok(Flow::Ignore) => Found::Dropped,
             Ok(Flow::Value(value)) => self.judge(value),
+        }
+    }
+
+    /// How the result comes about; nothing where the expression cannot be run at all.
+    pub(super) fn trace(&self, inputs: &Inputs<'_>) -> Option<TraceNode> {
+        self.program.as_ref().ok().map(|program| trace::told(program.trace(inputs)))
+    }
+
+    /// What it gives for one object where the application holds some values already.
+    pub(super) fn run_unique(&self, inputs: &Inputs<'_>, is_taken: &dyn Fn(&str) -> bool) -> Found {
+        match &self.program {
+            Ok(program) => self.tell(program.evaluate_unique(inputs, is_taken)),
+            Err(why) => Found::Fault(why.clone()),
         }
     }
 

@@ -1,12 +1,14 @@
+use provisioning::expression::function;
 use provisioning::source::SourceValue;
 
 use super::*;
 use crate::draft::Draft;
-use crate::draft::mapping::unit_test::{Expected, Subject, UnitTest};
+use crate::draft::mapping::TargetTypeDraft;
+use crate::draft::mapping::unit_test::{Expected, Literal, Subject, UnitTest};
 use crate::draft::place::Kind;
 use crate::worker::message::{
-    Answer, Ask, GroupQuery, Lens, ListQuery, Member, MemberQuery, PeopleText, Slice, Stressed,
-    Surveyed, ValueGroup, Verified,
+    Answer, Ask, Found, Gave, GroupQuery, Lens, ListQuery, Member, MemberQuery, PeopleText, Slice,
+    Stressed, Surveyed, ValueGroup, Verified,
 };
 
 /// The first of September 2026.
@@ -319,9 +321,44 @@ fn an_invented_tenant_stands_in_where_nobody_is_loaded() {
 }
 
 #[test]
-fn an_example_is_computed_from_its_own_values() {
+fn every_example_of_the_reference_gives_what_it_says() {
     let mut desk = Desk::default();
-    let values = [("givenName".to_owned(), Literal::Text("Ada".to_owned()))].into();
-    let answer = ask(&mut desk, BenchAsk::Example("ToUpper([givenName])".to_owned(), values));
-    assert_eq!(answer, BenchAnswer::Example(Found::Value("ADA".to_owned())));
+    for function in function::ALL {
+        for example in function.examples {
+            let of = |(name, value): &(&str, &str)| {
+                ((*name).to_owned(), Literal::Text((*value).to_owned()))
+            };
+            let values = example.attributes.iter().map(of).collect();
+            let question = BenchAsk::Example(example.expression.to_owned(), values);
+            let BenchAnswer::Example(found) = ask(&mut desk, question) else {
+                panic!("an example")
+            };
+            let told = match found {
+                Found::Value(text) => text,
+                Found::Empty => String::new(),
+                Found::Dropped => "left out of the flow".to_owned(),
+                Found::Fault(why) => why,
+            };
+            assert_eq!(told, example.result, "{}", example.expression);
+        }
+    }
+}
+
+#[test]
+fn a_trace_tells_what_each_part_gave_and_what_was_not_asked() {
+    let mut desk = desk(50);
+    let user =
+        invented::tenant(50, 1).users.into_iter().find(|u| u.text("mail").is_some()).unwrap();
+    let text = "IIF(IsPresent([mail]), Left(\"abc\", 2), CDate([displayName]))";
+    let BenchAnswer::Look(Some(look)) = ask(&mut desk, BenchAsk::Look(formula(text), user.id))
+    else {
+        panic!("the person is there")
+    };
+    let root = look.trace.unwrap();
+    assert_eq!((root.text.as_str(), &root.gave), (text, &Gave::Value("\"ab\"".to_owned())));
+    let gave: Vec<_> = root.children.iter().map(|child| &child.gave).collect();
+    let expected =
+        [Gave::Value("True".to_owned()), Gave::Value("\"ab\"".to_owned()), Gave::NotTaken];
+    assert_eq!(gave, expected.iter().collect::<Vec<_>>());
+    assert_eq!(root.children[2].children[0].gave, Gave::NotTaken);
 }
