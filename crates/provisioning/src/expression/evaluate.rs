@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::fault::{EvaluationFault, EvaluationFaultKind};
 use super::program::Step;
+use super::trace::Recorder;
 use super::tree::{Comparison, Keyword};
 use super::value::{Number, Value};
 use crate::ambient::Ambient;
@@ -88,6 +89,8 @@ pub(super) struct Scope<'c, 'a> {
     pub(super) inputs: Inputs<'a>,
     /// Whether the target holds a value already; only `SelectUniqueValue` asks.
     pub(super) is_taken: Option<&'c dyn Fn(&str) -> bool>,
+    /// Notes what each step yields; only a trace asks.
+    pub(super) recorder: Option<&'c Recorder>,
 }
 
 impl<'c, 'a> Call<'c, 'a> {
@@ -157,7 +160,10 @@ impl<'c, 'a> Call<'c, 'a> {
     /// A regular expression: built when the program was, where its text does not depend on the
     /// person; nothing where the place is empty.
     pub(super) fn pattern(&self, place: usize) -> Outcome<'a, Option<Cow<'a, Pattern>>> {
-        if let Some(Step { pattern: Some(pattern), .. }) = self.step(place) {
+        if let Some(step @ Step { pattern: Some(pattern), .. }) = self.step(place) {
+            if self.scope.recorder.is_some() {
+                step.run(self.scope)?;
+            }
             return Ok(Some(Cow::Borrowed(pattern)));
         }
         let Some(text) = self.text(place)? else { return Ok(None) };

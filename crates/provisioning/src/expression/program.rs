@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::evaluate::{self, Behaviour, Call, Flow, Inputs, Outcome, Scope, Stop};
 use super::fault::{EvaluationFault, EvaluationFaultKind, FaultKind};
 use super::function::{Kind, behaviour};
+use super::trace::{Recorder, Trace};
 use super::tree::{self, Comparison, Node, NodeKind};
 use super::value::{Number, Value};
 use crate::pattern::Pattern;
@@ -12,12 +13,17 @@ use crate::pattern::Pattern;
 /// An expression ready to run for any number of objects.
 #[derive(Clone, Debug)]
 pub struct Program {
+    text: String,
     root: Step,
+    /// How many steps there are.
+    steps: usize,
 }
 
 impl Program {
-    pub(super) fn compile(root: &Node) -> Result<Self, EvaluationFault> {
-        Ok(Self { root: Step::compile(root)? })
+    pub(super) fn compile(text: &str, root: &Node) -> Result<Self, EvaluationFault> {
+        let mut steps = 0;
+        let root = Step::compile(root, &mut steps)?;
+        Ok(Self { text: text.to_owned(), root, steps })
     }
 
     /// Evaluates for one object.
@@ -25,7 +31,16 @@ impl Program {
     /// # Errors
     /// What the provisioning service would log as an evaluation error for this object.
     pub fn evaluate<'a>(&'a self, inputs: &Inputs<'a>) -> Result<Flow<'a>, EvaluationFault> {
-        self.run(Scope { inputs: *inputs, is_taken: None })
+        self.run(Scope { inputs: *inputs, is_taken: None, recorder: None })
+    }
+
+    /// Evaluates for one object and tells what each part yielded; the outcome at the root is that
+    /// of [`Program::evaluate`].
+    pub fn trace(&self, inputs: &Inputs<'_>) -> Trace {
+        let recorder = Recorder::new(self.steps);
+        // What comes out is noted at the root.
+        let _ = self.run(Scope { inputs: *inputs, is_taken: None, recorder: Some(&recorder) });
+        self.root.trace(&self.text, &recorder)
     }
 
     /// Evaluates for one object where values must be unique in the target: `is_taken` says
@@ -38,7 +53,7 @@ impl Program {
         inputs: &Inputs<'a>,
         is_taken: &dyn Fn(&str) -> bool,
     ) -> Result<Flow<'a>, EvaluationFault> {
-        self.run(Scope { inputs: *inputs, is_taken: Some(is_taken) })
+        self.run(Scope { inputs: *inputs, is_taken: Some(is_taken), recorder: None })
     }
 
     fn run<'a>(&'a self, scope: Scope<'_, 'a>) -> Result<Flow<'a>, EvaluationFault> {
@@ -58,6 +73,8 @@ pub(super) struct Step {
     /// The regular expression, where this is the fixed text of one; boxed, because it is large
     /// and rare, and steps nest deeply.
     pub(super) pattern: Option<Box<Pattern>>,
+    /// Its number in the program, for whoever records what it yields.
+    number: usize,
     kind: StepKind,
 }
 
@@ -70,31 +87,37 @@ enum StepKind {
 }
 
 impl Step {
-    fn compile(node: &Node) -> Result<Self, EvaluationFault> {
+    fn compile(node: &Node, steps: &mut usize) -> Result<Self, EvaluationFault> {
+        let number = *steps;
+        *steps += 1;
         let kind = match &node.kind {
             NodeKind::Text(text) => StepKind::Constant(Value::from(text.clone())),
-            NodeKind::Number(written) => StepKind::Constant(number(written)),
+            NodeKind::Number(written) => StepKind::Constant(constant_number(written)),
             NodeKind::Keyword(keyword) => StepKind::Constant(evaluate::keyword_value(*keyword)),
             NodeKind::Attribute(name) => StepKind::Attribute(name.clone()),
             NodeKind::Comparison(left, comparison, right) => StepKind::Compare(
-                Box::new(Self::compile(left)?),
+                Box::new(Self::compile(left, steps)?),
                 *comparison,
-                Box::new(Self::compile(right)?),
+                Box::new(Self::compile(right, steps)?),
             ),
-            NodeKind::Call(call) => Self::compile_call(node, call)?,
+            NodeKind::Call(call) => Self::compile_call(node, call, steps)?,
             NodeKind::Missing => return Err(unsound(node, "a value is missing here")),
         };
-        Ok(Self { span: node.span.clone(), pattern: None, kind })
+        Ok(Self { span: node.span.clone(), pattern: None, number, kind })
     }
 
-    fn compile_call(node: &Node, call: &tree::Call) -> Result<StepKind, EvaluationFault> {
+    fn compile_call(
+        node: &Node,
+        call: &tree::Call,
+        steps: &mut usize,
+    ) -> Result<StepKind, EvaluationFault> {
         let known = call.function.zip(behaviour::of(&call.name));
         let Some((function, behaviour)) = known else {
             return Err(unsound(node, "there is no such function"));
         };
         let mut arguments = Vec::with_capacity(call.arguments.len());
         for (place, argument) in call.arguments.iter().enumerate() {
-            let mut step = argument.as_ref().map(Self::compile).transpose()?;
+            let mut step = argument.as_ref().map(|node| Self::compile(node, steps)).transpose()?;
             if let Some(step) = &mut step
                 && function.parameter(place).is_some_and(|p| p.kind == Kind::Pattern)
             {
@@ -119,6 +142,14 @@ impl Step {
 
     /// The value of this part.
     pub(super) fn run<'a>(&'a self, scope: &Scope<'_, 'a>) -> Outcome<'a> {
+        let outcome = self.compute(scope);
+        if let Some(recorder) = scope.recorder {
+            recorder.note(self.number, &outcome);
+        }
+        outcome
+    }
+
+    fn compute<'a>(&'a self, scope: &Scope<'_, 'a>) -> Outcome<'a> {
         match &self.kind {
             StepKind::Constant(value) => Ok(value.reborrow()),
             StepKind::Attribute(name) => Ok(scope.inputs.attribute(name)),
@@ -131,6 +162,21 @@ impl Step {
         }
     }
 
+    /// What was recorded of this part and those below it.
+    fn trace(&self, text: &str, recorder: &Recorder) -> Trace {
+        let children: Vec<&Self> = match &self.kind {
+            StepKind::Compare(left, _, right) => vec![left, right],
+            StepKind::Call(_, arguments) => arguments.iter().flatten().collect(),
+            StepKind::Constant(_) | StepKind::Attribute(_) => Vec::new(),
+        };
+        Trace {
+            span: self.span.clone(),
+            text: text.get(self.span.clone()).unwrap_or_default().to_owned(),
+            outcome: recorder.outcome(self.number),
+            children: children.into_iter().map(|step| step.trace(text, recorder)).collect(),
+        }
+    }
+
     /// Whether this is an attribute and nothing around it.
     pub(super) fn is_attribute(&self) -> bool {
         matches!(self.kind, StepKind::Attribute(_))
@@ -139,7 +185,7 @@ impl Step {
 
 /// A number, or the text of one whose writing says more than its value, such as `007`:
 /// the service stores a bare number as quoted text.
-fn number(written: &str) -> Value<'static> {
+fn constant_number(written: &str) -> Value<'static> {
     match Number::read(written) {
         Some(number) if written.starts_with('&') || number.to_string() == written => {
             Value::Number(number)

@@ -31,7 +31,7 @@ fn faults_name_the_place_and_the_repair() {
     check("Append([mail], \"x\"))", ")", "one `)` too many");
     check("Append([mail], \"x\"", "Append", "never closed");
     check("Append([mail], \"x)", "Append", "never closed");
-    check("Append([mail, \"x\")", "Append", "never closed");
+    check("Append([mail, \"x\")", "[mail", "never closed");
     check("\"a\" & [mail]", "&", "`Append` or `Join`");
     check("IIF([a] = \"x\" AND [b] = \"y\", 1, 0)", "AND", "nest one `IIF`");
     check("IIF([a] = , 1, 0)", ",", "a value is missing");

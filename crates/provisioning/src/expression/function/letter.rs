@@ -3,7 +3,7 @@
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::Value;
-use super::{DOCUMENTED, Example, Function, Kind, STATED, optional, required};
+use super::{DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, required, stated};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
@@ -11,13 +11,22 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 pub(super) const TO_LOWER: Function = Function {
     name: "ToLower",
     summary: "A text in lower case, by the invariant culture or a named one.",
-    parameters: &[required("source", Kind::Text), optional("culture", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text"),
+        optional("culture", Kind::Text, "a culture such as tr-TR, whose letters differ"),
+    ],
     examples: &[Example {
         expression: "ToLower([mail])",
         attributes: &[("mail", "Jane.DOE@Contoso.COM")],
         result: "jane.doe@contoso.com",
     }],
     evidence: STATED,
+    notes: &[
+        chosen("characters are changed one for one, as .NET does it"),
+        stated(
+            "where only the case changes, the target attribute must be declared case-exact for the change to be sent",
+        ),
+    ],
 };
 
 pub(super) fn to_lower<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -31,13 +40,22 @@ pub(super) fn to_lower<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const TO_UPPER: Function = Function {
     name: "ToUpper",
     summary: "A text in upper case, by the invariant culture or a named one.",
-    parameters: &[required("source", Kind::Text), optional("culture", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text"),
+        optional("culture", Kind::Text, "a culture such as tr-TR, whose letters differ"),
+    ],
     examples: &[Example {
         expression: "ToUpper([mailNickname])",
         attributes: &[("mailNickname", "jdoe7")],
         result: "JDOE7",
     }],
     evidence: STATED,
+    notes: &[
+        chosen("characters are changed one for one, as .NET does it, so ß stays ß"),
+        stated(
+            "where only the case changes, the target attribute must be declared case-exact for the change to be sent",
+        ),
+    ],
 };
 
 pub(super) fn to_upper<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -81,7 +99,14 @@ fn upper(c: char) -> char {
 pub(super) const P_CASE: Function = Function {
     name: "PCase",
     summary: "A text in lower case with the first letter of each word in upper case.",
-    parameters: &[required("source", Kind::Text), optional("wordSeparators", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text"),
+        optional(
+            "wordSeparators",
+            Kind::Text,
+            "the characters behind which a word begins; left out: every blank, hyphen, bracket or sign",
+        ),
+    ],
     examples: &[
         Example {
             expression: "PCase([firstName])",
@@ -95,6 +120,7 @@ pub(super) const P_CASE: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[chosen("without separators an apostrophe begins no word, as in .NET")],
 };
 
 pub(super) fn p_case<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -132,13 +158,16 @@ fn begins_word(inside: &mut bool, c: char) -> bool {
 pub(super) const NORMALIZE_DIACRITICS: Function = Function {
     name: "NormalizeDiacritics",
     summary: "A text with plain letters in the place of those with marks.",
-    parameters: &[required("source", Kind::Text)],
+    parameters: &[required("source", Kind::Text, "the text")],
     examples: &[Example {
         expression: "NormalizeDiacritics([givenName])",
         attributes: &[("givenName", "Zoë")],
         result: "Zoe",
     }],
     evidence: DOCUMENTED,
+    notes: &[chosen(
+        "letters outside the printed table lose their marks where they can be taken apart, and stay where they cannot, such as đ",
+    )],
 };
 
 pub(super) fn normalize_diacritics<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {

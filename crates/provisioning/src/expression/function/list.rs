@@ -5,18 +5,23 @@ use std::collections::BTreeSet;
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::{Number, Value};
-use super::{CHOSEN, Example, Function, Kind, STATED, required};
+use super::{CHOSEN, Example, Function, Kind, STATED, chosen, required};
 
 pub(super) const COUNT: Function = Function {
     name: "Count",
     summary: "How many values there are.",
-    parameters: &[required("attribute", Kind::List)],
+    parameters: &[required(
+        "attribute",
+        Kind::List,
+        "an attribute with several values, or `Split`",
+    )],
     examples: &[Example {
         expression: r#"Count(Split("red;green;blue;grey", ";"))"#,
         attributes: &[],
         result: "4",
     }],
     evidence: CHOSEN,
+    notes: &[chosen("0 for null")],
 };
 
 pub(super) fn count<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -27,13 +32,19 @@ pub(super) fn count<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const ITEM: Function = Function {
     name: "Item",
     summary: "One of several values, by its position from 1.",
-    parameters: &[required("attribute", Kind::List), required("index", Kind::Number)],
+    parameters: &[
+        required("attribute", Kind::List, "an attribute with several values, or `Split`"),
+        required("index", Kind::Number, "the position, from 1"),
+    ],
     examples: &[Example {
         expression: r#"Item(Split([userPrincipalName], "@"), 2)"#,
         attributes: &[("userPrincipalName", "ana@contoso.com")],
         result: "contoso.com",
     }],
     evidence: STATED,
+    notes: &[chosen(
+        "a position that does not exist is a failure, as the reference for Microsoft Entra Connect says",
+    )],
 };
 
 pub(super) fn item<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -52,13 +63,18 @@ pub(super) fn item<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const REMOVE_DUPLICATES: Function = Function {
     name: "RemoveDuplicates",
     summary: "Several values, each of them once.",
-    parameters: &[required("attribute", Kind::List)],
+    parameters: &[required(
+        "attribute",
+        Kind::List,
+        "an attribute with several values, or `Split`",
+    )],
     examples: &[Example {
         expression: r#"RemoveDuplicates(Split("r,g,r,b", ","))"#,
         attributes: &[],
         result: "r; g; b",
     }],
     evidence: CHOSEN,
+    notes: &[chosen("the first of equal values stays, and upper and lower case differ")],
 };
 
 pub(super) fn remove_duplicates<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {

@@ -5,20 +5,28 @@ use std::borrow::Cow;
 use super::super::evaluate::{Call, LENGTH_LIMIT, Outcome, Stop};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::Value;
-use super::{DOCUMENTED, Example, Function, Kind, optional, required};
+use super::{DOCUMENTED, Example, Function, Kind, chosen, optional, required};
 use crate::pattern::{Pattern, PatternProblem};
 
 pub(super) const REPLACE: Function = Function {
     name: "Replace",
     summary: "Replaces a fixed text, or what a regular expression finds.",
     parameters: &[
-        required("source", Kind::Text),
-        optional("oldValue", Kind::Text),
-        optional("regexPattern", Kind::Pattern),
-        optional("regexGroupName", Kind::Text),
-        optional("replacementValue", Kind::Text),
-        optional("replacementAttributeName", Kind::Text),
-        optional("template", Kind::Text),
+        required("source", Kind::Text, "the text in which something is replaced"),
+        optional("oldValue", Kind::Text, "the text that is looked for, literally"),
+        optional("regexPattern", Kind::Pattern, "the .NET regular expression that is looked for"),
+        optional(
+            "regexGroupName",
+            Kind::Text,
+            "the named group of the pattern that is replaced or taken",
+        ),
+        optional("replacementValue", Kind::Text, "what is put in its place"),
+        optional(
+            "replacementAttributeName",
+            Kind::Text,
+            "the attribute that is read where the source is empty",
+        ),
+        optional("template", Kind::Text, "a text in which `oldValue` stands for the source"),
     ],
     examples: &[
         Example {
@@ -43,6 +51,12 @@ pub(super) const REPLACE: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[
+        chosen(
+            "the printed example for telephone numbers loses the plus sign although its pattern does not match it; here it stays",
+        ),
+        chosen("a null source yields null"),
+    ],
 };
 
 const OLD: usize = 1;

@@ -5,18 +5,25 @@ use std::borrow::Cow;
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::{Number, Value};
-use super::{CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, optional, repeated, required};
+use super::{
+    CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, repeated, required,
+    shown, stated,
+};
 
 pub(super) const APPEND: Function = Function {
     name: "Append",
     summary: "Puts a text behind another.",
-    parameters: &[required("source", Kind::Text), required("suffix", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text that comes first"),
+        required("suffix", Kind::Text, "the text behind it"),
+    ],
     examples: &[Example {
         expression: r#"Append([userPrincipalName], ".test")"#,
         attributes: &[("userPrincipalName", "John.Doe@contoso.com")],
         result: "John.Doe@contoso.com.test",
     }],
     evidence: DOCUMENTED,
+    notes: &[chosen("a null source yields null; a null suffix adds nothing")],
 };
 
 pub(super) fn append<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -32,7 +39,10 @@ pub(super) fn append<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const JOIN: Function = Function {
     name: "Join",
     summary: "Puts texts together with a separator between them; empty ones vanish without one.",
-    parameters: &[required("separator", Kind::Text), repeated("source", Kind::Any)],
+    parameters: &[
+        required("separator", Kind::Text, "what stands between the sources"),
+        repeated("source", Kind::Any, "a text, a number, or an attribute with several values"),
+    ],
     examples: &[
         Example {
             expression: r#"Join(" ", [givenName], [surname])"#,
@@ -46,6 +56,7 @@ pub(super) const JOIN: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[shown("null and empty sources vanish together with their separator")],
 };
 
 pub(super) fn join<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -67,13 +78,20 @@ pub(super) fn join<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const SPLIT: Function = Function {
     name: "Split",
     summary: "Cuts a text at every delimiter into several values.",
-    parameters: &[required("source", Kind::Text), required("delimiter", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text that is cut"),
+        required("delimiter", Kind::Text, "what stands between two parts"),
+    ],
     examples: &[Example {
         expression: r#"Split([extensionAttribute5], ",")"#,
         attributes: &[("extensionAttribute5", "PermissionSetOne, PermissionSetTwo")],
         result: "PermissionSetOne; PermissionSetTwo",
     }],
     evidence: CHOSEN,
+    notes: &[
+        shown("each part is trimmed, because the printed example has blanks that its result lacks"),
+        chosen("empty parts are dropped"),
+    ],
 };
 
 pub(super) fn split<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -96,9 +114,18 @@ fn parts<'t>(text: &'t str, delimiter: &str) -> impl Iterator<Item = &'t str> {
 pub(super) const LEFT: Function = Function {
     name: "Left",
     summary: "The first characters of a text.",
-    parameters: &[required("string", Kind::Text), required("numChars", Kind::Number)],
+    parameters: &[
+        required("string", Kind::Text, "the text"),
+        required("numChars", Kind::Number, "how many characters; negative for all of them"),
+    ],
     examples: &[Example { expression: r#"Left("John Doe", 3)"#, attributes: &[], result: "Joh" }],
     evidence: DOCUMENTED,
+    notes: &[
+        stated("a negative number takes the whole text, and 0 takes nothing"),
+        chosen(
+            "characters count as in .NET, so one beyond the basic plane counts twice; it is never cut in half",
+        ),
+    ],
 };
 
 pub(super) fn left<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -113,9 +140,9 @@ pub(super) const MID: Function = Function {
     name: "Mid",
     summary: "A part of a text, from a position that counts from 1.",
     parameters: &[
-        required("source", Kind::Text),
-        required("start", Kind::Number),
-        required("length", Kind::Number),
+        required("source", Kind::Text, "the text"),
+        required("start", Kind::Number, "the position of the first character, from 1"),
+        required("length", Kind::Number, "how many characters"),
     ],
     examples: &[Example {
         expression: r#"Mid("John Doe", 6, 999)"#,
@@ -123,6 +150,9 @@ pub(super) const MID: Function = Function {
         result: "Doe",
     }],
     evidence: DOCUMENTED,
+    notes: &[chosen(
+        "a start below 1 or beyond the end yields an empty text; the reference for Microsoft Entra Connect says that the whole text is returned there",
+    )],
 };
 
 pub(super) fn mid<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -138,9 +168,9 @@ pub(super) const WORD: Function = Function {
     name: "Word",
     summary: "One word of a text, where each of the delimiters ends a word.",
     parameters: &[
-        required("string", Kind::Text),
-        required("wordNumber", Kind::Number),
-        required("delimiters", Kind::Text),
+        required("string", Kind::Text, "the text"),
+        required("wordNumber", Kind::Number, "which word, from 1"),
+        required("delimiters", Kind::Text, "the characters that end a word, each on its own"),
     ],
     examples: &[
         Example {
@@ -155,6 +185,9 @@ pub(super) const WORD: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[stated(
+        "a number below 1 or beyond the last word, a null text, and a text without any of the delimiters yield an empty text",
+    )],
 };
 
 pub(super) fn word<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -176,9 +209,10 @@ pub(super) fn word<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const LEN: Function = Function {
     name: "Len",
     summary: "How many characters a text has.",
-    parameters: &[required("string", Kind::Text)],
+    parameters: &[required("string", Kind::Text, "the text")],
     examples: &[Example { expression: r#"Len("John Doe")"#, attributes: &[], result: "8" }],
     evidence: DOCUMENTED,
+    notes: &[chosen("characters count as in .NET, so one beyond the basic plane counts twice")],
 };
 
 pub(super) fn len<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -189,10 +223,14 @@ pub(super) const IN_STR: Function = Function {
     name: "InStr",
     summary: "The position of a text in another, from 1; 0 where it does not occur.",
     parameters: &[
-        required("value1", Kind::Text),
-        required("value2", Kind::Text),
-        optional("start", Kind::Number),
-        optional("compareType", Kind::CompareType),
+        required("value1", Kind::Text, "the text that is searched"),
+        required("value2", Kind::Text, "the text that is looked for"),
+        optional("start", Kind::Number, "the position to start at; left out: 1"),
+        optional(
+            "compareType",
+            Kind::CompareType,
+            "how letters are compared; left out: upper and lower case differ",
+        ),
     ],
     examples: &[
         Example {
@@ -207,6 +245,12 @@ pub(super) const IN_STR: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[
+        chosen("without a type of comparison, upper and lower case differ"),
+        chosen(
+            "0 where the text does not occur, as the reference for Microsoft Entra Connect says",
+        ),
+    ],
 };
 
 pub(super) fn in_str<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -239,13 +283,14 @@ fn fold(text: &str) -> Cow<'static, str> {
 pub(super) const STRIP_SPACES: Function = Function {
     name: "StripSpaces",
     summary: "A text without its blanks.",
-    parameters: &[required("source", Kind::Text)],
+    parameters: &[required("source", Kind::Text, "the text")],
     examples: &[Example {
         expression: "StripSpaces([displayName])",
         attributes: &[("displayName", "John Q Public")],
         result: "JohnQPublic",
     }],
     evidence: STATED,
+    notes: &[stated("tabs and other white space stay")],
 };
 
 pub(super) fn strip_spaces<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -260,8 +305,13 @@ pub(super) const DEFAULT_DOMAIN: Function = Function {
     name: "DefaultDomain",
     summary: "The name of the tenant's default verified domain.",
     parameters: &[],
-    examples: &[],
+    examples: &[Example {
+        expression: r#"Join("@", [mailNickname], DefaultDomain())"#,
+        attributes: &[("mailNickname", "ana")],
+        result: "ana@contoso.com",
+    }],
     evidence: DOCUMENTED,
+    notes: &[stated("fails where the tenant has no default domain")],
 };
 
 pub(super) fn default_domain<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -275,13 +325,14 @@ pub(super) fn default_domain<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const REDACT: Function = Function {
     name: "Redact",
     summary: "The same value, which the provisioning log shows as `[Redact]`.",
-    parameters: &[required("value", Kind::Any)],
+    parameters: &[required("value", Kind::Any, "the value that the log must not show")],
     examples: &[Example {
         expression: r#"Redact("StringToBeRedacted")"#,
         attributes: &[],
         result: "StringToBeRedacted",
     }],
     evidence: DOCUMENTED,
+    notes: &[],
 };
 
 pub(super) fn redact<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
