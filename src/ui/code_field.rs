@@ -82,6 +82,8 @@ pub struct CodeOffer {
     pub detail: String,
     /// The text that it puts in.
     pub insert: String,
+    /// Where the caret then stands, in bytes of that text.
+    pub caret: usize,
 }
 
 /// How what is being called at the caret is called.

@@ -63,6 +63,7 @@ fn suggest(place: CodePlace) -> CodeOffers {
         kind: "function",
         detail: String::new(),
         insert: format!("{word}()"),
+        caret: word.len() + 1,
     };
     let offers = known.filter(|word| word.to_lowercase().starts_with(&begun)).map(offer).collect();
     CodeOffers { replaces, offers }
@@ -196,11 +197,11 @@ async fn suggestions_come_while_typing_and_are_taken_by_enter_or_tab() {
     assert_eq!(play.area(marked), "Apple");
     assert!(!play.press("Enter").await, "Enter takes the line and writes none");
     assert_eq!(play.value(), "😀 Apple()");
-    assert_eq!(play.caret_units(), 10.0);
+    assert_eq!(play.caret_units(), 9.0, "inside the brackets");
     assert_eq!(play.menu(), Vec::<String>::new(), "what was put in is no typing");
     play.types("b").await;
     assert!(!play.press("Tab").await, "Tab takes a line while there is one");
-    assert_eq!(play.value(), "😀 Apple()Berry()");
+    assert_eq!(play.value(), "😀 Apple(Berry())");
 }
 
 #[wasm_bindgen_test]

@@ -27,7 +27,7 @@ impl Choice {
             label: offer.label,
             kind: offer.kind,
             detail: offer.detail,
-            caret: Some(replaces.start + offer.insert.len()),
+            caret: Some(replaces.start + offer.caret),
             edits: vec![(replaces.clone(), offer.insert)],
         }
     }

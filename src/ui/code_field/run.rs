@@ -105,8 +105,12 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_at_every_border() {
-        let found =
-            runs("Join( [a]", &[(0..4, "f"), (4..5, "b"), (6..9, "a")], &[(2..5, "bad")], &[4..5, 4..5]);
+        let found = runs(
+            "Join( [a]",
+            &[(0..4, "f"), (4..5, "b"), (6..9, "a")],
+            &[(2..5, "bad")],
+            &[4..5, 4..5],
+        );
         assert_eq!(told(&found), ["Jof", "infbad", "(bbad*", " -", "[a]a"]);
         let whole: String = found.into_iter().map(|run| run.text).collect();
         assert_eq!(whole, "Join( [a]");
