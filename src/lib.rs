@@ -25,6 +25,7 @@ pub mod worker;
 
 pub mod wizard;
 
+pub mod expression_editor;
 pub mod outcomes;
 pub mod person_picker;
 pub mod workbench;

@@ -52,6 +52,7 @@ mod button;
 mod card;
 mod choice;
 mod code;
+mod code_field;
 mod copy_button;
 mod dialog;
 mod disclosure;
@@ -85,6 +86,9 @@ pub use button::{Appearance, Button, ButtonLink};
 pub use card::Card;
 pub use choice::{Choice, ChoiceOption};
 pub use code::Code;
+pub use code_field::{
+    CodeControl, CodeField, CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, CodeSignature,
+};
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use disclosure::Disclosure;

@@ -15,8 +15,8 @@ pub use cycle::{
     ReportStep, Steps, Summary, shown,
 };
 pub use people::{
-    Advice, Gate, Judgement, ListQuery, LiveValue, PeopleSummary, PeopleText, Person, Principal,
-    Refusal, Role, Slice,
+    Advice, Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText,
+    Person, Principal, Refusal, Role, Shape, Slice,
 };
 pub use wire::{FaultKind, WireFault, WireRequest, WireResponse};
 pub use workbench::{
