@@ -3,6 +3,7 @@
 use leptos::{ev, prelude::*};
 
 mod start;
+mod way_on;
 
 use crate::draft::Route;
 use crate::route::{Screen, Step};
@@ -16,6 +17,7 @@ use crate::ui::{
 use crate::wizard::{Saved, Wizard};
 use crate::workbench::Workbench;
 use start::Start;
+use way_on::WayOn;
 
 /// The whole page.
 #[component]
@@ -33,7 +35,7 @@ pub fn App() -> impl IntoView {
             status=move || view! { <Status wizard /> }
             actions=move || view! { <Actions wizard /> }
             rail=move || view! { <Steps wizard screen /> }
-            footer=move || view! { <WayOn screen /> }
+            footer=move || view! { <WayOn wizard screen /> }
         >
             <Troubles wizard />
             {move || show(screen.get())}
@@ -226,34 +228,6 @@ fn Steps(wizard: Wizard, screen: Memo<Screen>) -> impl IntoView {
     move || {
         let walking = screen.get().step().is_some();
         walking.then(|| view! { <Rail label="Steps" steps=rail.get_value() /> })
-    }
-}
-
-#[component]
-fn WayOn(screen: Memo<Screen>) -> impl IntoView {
-    move || {
-        let step = screen.get().step()?;
-        let back = step.previous().map_or_else(|| "#/".to_owned(), Step::href);
-        let back_to = step.previous().map_or("Start", Step::title);
-        let on = step.next().map(|next| {
-            view! {
-                <ButtonLink
-                    label=format!("Next: {next}")
-                    href=next.href()
-                    appearance=Appearance::Primary
-                    trailing_icon=Glyph::ArrowRight
-                />
-            }
-        });
-        Some(view! {
-            <ButtonLink
-                label=format!("Back: {back_to}")
-                href=back
-                appearance=Appearance::Subtle
-                icon=Glyph::ArrowLeft
-            />
-            {on}
-        })
     }
 }
 

@@ -1,19 +1,23 @@
 //! The handle that all panels share: the expression, whose it is, and how it is edited.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::reactive::spawn_local;
 use provisioning::expression::Expression;
 
+use super::answer::ask;
 use crate::draft::Draft;
 use crate::draft::mapping::unit_test::UnitTest;
 use crate::draft::mapping::{MappingType, Origin, Row, TargetTypeDraft};
 use crate::draft::place::Kind;
 use crate::draft::workpiece::Workpiece;
+use crate::expression_editor::Setting;
 use crate::person_picker::Chosen;
 use crate::ui::{Announcer, use_announcer};
 use crate::wizard::{People, Wizard};
-use crate::worker::message::{Formula, SurveyQuery};
+use crate::worker::message::{BenchAnswer, BenchAsk, Formula, SurveyQuery};
 
 /// How long the text rests before the worker hears of it.
 const REST: Duration = Duration::from_millis(120);
@@ -38,6 +42,10 @@ pub(super) struct Bench {
     target_type: Memo<TargetTypeDraft>,
     /// What is typed, once it has rested.
     rested: RwSignal<String>,
+    /// The people in use, or those who stand in for them.
+    pub(super) people: Memo<People>,
+    /// The pieces of the text that are lit up, in bytes.
+    pub(super) lit: RwSignal<Vec<Range<usize>>>,
     /// Counts up when the result is to be seen.
     pub(super) shown: RwSignal<u32>,
     announcer: Announcer,
@@ -103,6 +111,8 @@ impl Bench {
             saved,
             target_type,
             rested: resting(text),
+            people: people(wizard),
+            lit: RwSignal::default(),
             shown: RwSignal::new(0),
             announcer: use_announcer(),
         }
@@ -204,6 +214,19 @@ impl Bench {
         Some(SurveyQuery { formula: self.formula()?, saved, only_in_scope })
     }
 
+    /// What is known around the expression.
+    pub(super) fn setting(self) -> Signal<Setting> {
+        let around = Memo::new(move |_| {
+            let sync_all = self.wizard.with(|draft| draft.sync_all);
+            self.people.with(|people| Setting::new(people, self.kind, sync_all))
+        });
+        Signal::derive(move || {
+            let around = around.get();
+            let of = |row: &Row| around.clone().of_row(row);
+            of_row(self.wizard, self.kind, self.row.get(), of).unwrap_or(around)
+        })
+    }
+
     /// Whether nothing can be evaluated now: nothing is typed, or its text has a fault.
     pub(super) fn is_unsound(self) -> bool {
         self.text.with(|text| text.trim().is_empty())
@@ -223,6 +246,23 @@ fn of_row<T>(
     read: impl FnOnce(&Row) -> T,
 ) -> Option<T> {
     wizard.with(|draft| draft.mapping(kind).row(id?).map(read))
+}
+
+/// The people in use; where nobody is loaded, those who stand in for them.
+fn people(wizard: Wizard) -> Memo<People> {
+    let stand_in = RwSignal::new(People::Nobody);
+    if wizard.people.with_untracked(|people| *people == People::Nobody) {
+        spawn_local(async move {
+            if let Some(BenchAnswer::People(summary)) = ask(wizard, BenchAsk::People).await {
+                // The screen may have gone meanwhile.
+                let _ = stand_in.try_set(People::Ready(summary));
+            }
+        });
+    }
+    Memo::new(move |_| match wizard.people.get() {
+        People::Nobody => stand_in.get(),
+        own => own,
+    })
 }
 
 /// A text once it has rested: what is typed in one go is one question.

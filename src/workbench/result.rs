@@ -49,7 +49,7 @@ pub(super) fn ResultPane(
             {picker}
             <Shown bench look />
             <AddTests bench look />
-            <TraceTree look />
+            <TraceTree bench look />
         </section>
     }
 }

@@ -1,18 +1,19 @@
 //! The part of the workbench that stands beside a row's editor in the mapping.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::result::ResultPane;
 use super::unit_tests::{TestsBadge, Verdicts};
-use super::write::{AdviceList, Explanation};
 use crate::draft::place::Kind;
 use crate::person_picker::Chosen;
 use crate::ui::{Button, Glyph};
 use crate::wizard::Wizard;
 
-/// The result of a row's expression for the one on show, its remarks and tests, and the way to
-/// the whole workbench.
+/// The result of a row's expression for the one on show, how its tests stand, and the way to the
+/// whole workbench.
 #[component]
 pub fn RowBench(
     /// The shared context.
@@ -23,8 +24,11 @@ pub fn RowBench(
     id: u32,
     /// Who is on show.
     chosen: Chosen,
+    /// The pieces of the text that the result points to.
+    lit: RwSignal<Vec<Range<usize>>>,
 ) -> impl IntoView {
-    let bench = Bench::of_row(wizard, chosen, kind, id);
+    let mut bench = Bench::of_row(wizard, chosen, kind, id);
+    bench.lit = lit;
     let verdicts = Verdicts::of(bench);
     let name = move || match chosen.name() {
         Some(name) => format!("Result for {name}"),
@@ -37,8 +41,6 @@ pub fn RowBench(
                 <TestsBadge bench verdicts />
             </header>
             <ResultPane bench without_picker=true />
-            <Explanation bench />
-            <AdviceList bench />
             <Button
                 label="Open in the workbench"
                 icon=Glyph::Flask

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use super::bench::Bench;
 use crate::worker::message::{Gave, Look, TraceNode};
 
 /// How deep the tree is open at first.
@@ -32,28 +33,51 @@ impl Turned {
     }
 }
 
+/// What all parts of the tree share.
+#[derive(Clone, Copy)]
+struct Drawing {
+    bench: Bench,
+    turned: Turned,
+}
+
+impl Drawing {
+    /// Lights up where a part stands in the text.
+    fn light(self, span: Option<(usize, usize)>) {
+        let wanted: Vec<_> = span.into_iter().map(|(from, to)| from..to).collect();
+        if self.bench.lit.with_untracked(|lit| *lit != wanted) {
+            self.bench.lit.set(wanted);
+        }
+    }
+}
+
 /// The tree of the one on show.
 #[component]
-pub(super) fn TraceTree(#[prop(into)] look: Signal<Option<Look>>) -> impl IntoView {
-    let turned = Turned(RwSignal::default());
+pub(super) fn TraceTree(bench: Bench, #[prop(into)] look: Signal<Option<Look>>) -> impl IntoView {
+    let drawing = Drawing { bench, turned: Turned(RwSignal::default()) };
+    // Another text has its parts elsewhere.
+    Effect::new(move |_| {
+        bench.text.track();
+        drawing.light(None);
+    });
     let trace =
         Memo::new(move |_| look.with(|look| look.as_ref().and_then(|look| look.trace.clone())));
     view! {
         <div class="trace-tree" role="group" aria-label="How the value comes about" tabindex="0">
-            {move || trace.get().map(|root| view! { <ul>{branch(turned, Vec::new(), root)}</ul> })}
+            {move || trace.get().map(|root| view! { <ul>{branch(drawing, Vec::new(), root)}</ul> })}
         </div>
     }
 }
 
-fn branch(turned: Turned, way: Vec<usize>, node: TraceNode) -> AnyView {
-    let line = line(&node);
+fn branch(drawing: Drawing, way: Vec<usize>, node: TraceNode) -> AnyView {
+    let Drawing { turned, .. } = drawing;
+    let line = line(drawing, &node);
     if node.children.is_empty() {
         return view! { <li>{line}</li> }.into_any();
     }
     let open = turned.is_open(&way, &node);
     let children = node.children.iter().cloned().enumerate();
     let children: Vec<AnyView> = children
-        .map(|(at, child)| branch(turned, way.iter().copied().chain([at]).collect(), child))
+        .map(|(at, child)| branch(drawing, way.iter().copied().chain([at]).collect(), child))
         .collect();
     let toggled = move |event: leptos::ev::Event| {
         let details = event_target::<web_sys::Element>(&event);
@@ -71,7 +95,8 @@ fn branch(turned: Turned, way: Vec<usize>, node: TraceNode) -> AnyView {
 }
 
 /// A part's name or text, and what it gave.
-fn line(node: &TraceNode) -> impl IntoView + use<> {
+fn line(drawing: Drawing, node: &TraceNode) -> impl IntoView + use<> {
+    let span = node.span;
     let (state, gave) = match &node.gave {
         Gave::Value(text) => ("value", text.clone()),
         Gave::Null => ("none", "no value".to_owned()),
@@ -80,7 +105,11 @@ fn line(node: &TraceNode) -> impl IntoView + use<> {
         Gave::NotTaken => ("not-taken", "not asked for".to_owned()),
     };
     view! {
-        <span data-state=state>
+        <span
+            data-state=state
+            on:mouseenter=move |_| drawing.light(Some(span))
+            on:mouseleave=move |_| drawing.light(None)
+        >
             <code>{name(node)}</code>
             <span data-part="gave">
                 <bdi>{gave}</bdi>
@@ -106,8 +135,13 @@ mod tests {
     use super::*;
 
     fn node(text: &str, children: usize) -> TraceNode {
-        let leaf = TraceNode { text: "1".to_owned(), gave: Gave::Null, children: Vec::new() };
-        TraceNode { text: text.to_owned(), gave: Gave::Null, children: vec![leaf; children] }
+        let bare = |text: &str, children| TraceNode {
+            span: (0, 0),
+            text: text.to_owned(),
+            gave: Gave::Null,
+            children,
+        };
+        bare(text, vec![bare("1", Vec::new()); children])
     }
 
     #[test]

@@ -1,20 +1,18 @@
-//! The expression as text and as a form, what it does in one sentence, and what to mend.
+//! The expression as text and as a form.
 
 use leptos::prelude::*;
-use provisioning::expression::explain::explain;
 
-mod advice;
 mod form;
 
 use super::bench::Bench;
-use crate::ui::{Message, Tab, Tabs, TextArea};
-pub(super) use advice::AdviceList;
+use crate::expression_editor::ExpressionEditor;
+use crate::ui::{Tab, Tabs};
 use form::FormView;
 
 const TEXT: &str = "Text";
 const FORM: &str = "Form";
 
-/// The two views of the expression, its explanation and the advice.
+/// The two views of the expression.
 #[component]
 pub(super) fn Writing(bench: Bench) -> impl IntoView {
     let view = RwSignal::new(TEXT);
@@ -32,8 +30,6 @@ pub(super) fn Writing(bench: Bench) -> impl IntoView {
                     _ => view! { <TextView bench /> }.into_any(),
                 }}
             </Tabs>
-            <Explanation bench />
-            <AdviceList bench />
         </div>
     }
 }
@@ -41,25 +37,14 @@ pub(super) fn Writing(bench: Bench) -> impl IntoView {
 #[component]
 fn TextView(bench: Bench) -> impl IntoView {
     view! {
-        <TextArea
+        <ExpressionEditor
             label="Expression"
-            mono=true
-            rows=7
             value=bench.text
             on_input=move |text| bench.write(text)
+            setting=bench.setting()
+            lit=bench.lit
+            rows=8
             hint="Attributes in brackets, text in double quotes.".to_owned()
-            placeholder="Join(\" \", [givenName], [surname])"
         />
-    }
-}
-
-/// What the expression does, in one sentence; nothing while it has a fault.
-#[component]
-pub(super) fn Explanation(bench: Bench) -> impl IntoView {
-    let told = Memo::new(move |_| (!bench.is_unsound()).then(|| bench.expression.with(explain)));
-    view! {
-        <p class="explanation">
-            <Message text=told />
-        </p>
     }
 }

@@ -1,18 +1,24 @@
 //! Where a row's value comes from: the mapping type, and the field that goes with it.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
-use provisioning::expression::function;
 
 use super::row::RowHandle;
 use crate::draft::mapping::MappingType;
 use crate::draft::place::RowField;
 use crate::expression_editor::ExpressionEditor;
-use crate::ui::{Disclosure, Select, SelectOption, TextField};
+use crate::ui::{Select, SelectOption, TextField};
 use crate::wizard::Wizard;
 
 /// The mapping type and its field; what was typed for the other types is kept.
 #[component]
-pub(super) fn SourceFields(handle: RowHandle, wizard: Wizard) -> impl IntoView {
+pub(super) fn SourceFields(
+    handle: RowHandle,
+    wizard: Wizard,
+    /// The pieces of the expression to light up.
+    lit: RwSignal<Vec<Range<usize>>>,
+) -> impl IntoView {
     let kind = Memo::new(move |_| handle.with(|row| row.mapping_type));
     // None is not offered by the portal; a row that brought it along keeps the choice.
     let types: Vec<_> =
@@ -37,7 +43,7 @@ pub(super) fn SourceFields(handle: RowHandle, wizard: Wizard) -> impl IntoView {
         {move || match kind.get() {
             MappingType::Direct => view! { <DirectField handle wizard /> }.into_any(),
             MappingType::Constant => view! { <ConstantField handle /> }.into_any(),
-            MappingType::Expression => view! { <ExpressionField handle /> }.into_any(),
+            MappingType::Expression => view! { <ExpressionField handle lit /> }.into_any(),
             MappingType::None => {
                 view! { <p>"The target is left as it is, except for the default value."</p> }
                     .into_any()
@@ -90,35 +96,16 @@ fn ConstantField(handle: RowHandle) -> impl IntoView {
 }
 
 #[component]
-fn ExpressionField(handle: RowHandle) -> impl IntoView {
+fn ExpressionField(handle: RowHandle, lit: RwSignal<Vec<Range<usize>>>) -> impl IntoView {
     view! {
         <ExpressionEditor
             label="Expression"
             value=handle.text(|row| &row.expression)
             on_input=move |text| handle.edit_source("row-expression", |row| row.expression = text)
             setting=handle.setting()
+            lit
             problem=handle.problem(RowField::Source)
             hint="Attributes in brackets, text in double quotes.".to_owned()
         />
-    }
-}
-
-/// The functions of the language: how each is called and what it does.
-#[component]
-pub(super) fn FunctionHelp() -> impl IntoView {
-    let functions = function::ALL.iter().map(|function| {
-        view! {
-            <dt>
-                <code>{function.signature()}</code>
-            </dt>
-            <dd>{function.summary}</dd>
-        }
-    });
-    view! {
-        <Disclosure summary="Functions" note=function::ALL.len().to_string()>
-            <div class="function-list" role="group" aria-label="Functions" tabindex="0">
-                <dl>{functions.collect_view()}</dl>
-            </div>
-        </Disclosure>
     }
 }

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use provisioning::expression::Expression;
+use provisioning::expression::explain::explain;
 use provisioning::expression::form::Form;
 use provisioning::expression::highlight::tokens;
 use provisioning::expression::tree::{Comparison, Keyword};
@@ -11,7 +12,7 @@ mod part;
 mod slot;
 
 use super::super::bench::Bench;
-use crate::ui::{Notice, Tone};
+use crate::ui::{Message, Notice, Tone};
 use part::Way;
 use slot::Slot;
 
@@ -64,7 +65,11 @@ pub(super) fn FormView(bench: Bench) -> impl IntoView {
         <div class="form-view" role="group" aria-label="The expression as a form">
             {move || {
                 if is_whole.get() {
-                    view! { <Slot filling way=Way::new() /> }.into_any()
+                    view! {
+                        <Slot filling way=Way::new() />
+                        <Told bench />
+                    }
+                        .into_any()
                 } else {
                     view! {
                         <Notice title="The form cannot hold this text" tone=Tone::Warning>
@@ -75,6 +80,22 @@ pub(super) fn FormView(bench: Bench) -> impl IntoView {
                 }
             }}
         </div>
+    }
+}
+
+/// What the expression does; while it has a fault, what is wrong first.
+#[component]
+fn Told(bench: Bench) -> impl IntoView {
+    let told = move || {
+        bench.expression.with(|expression| match expression.faults().first() {
+            None => explain(expression),
+            Some(fault) => format!("Not finished: {fault}."),
+        })
+    };
+    view! {
+        <p class="explanation">
+            <Message text=Signal::derive(move || Some(told())) />
+        </p>
     }
 }
 

@@ -14,7 +14,7 @@ use provisioning::expression::Inputs;
 use provisioning::population::Population;
 use provisioning::source::SourceObject;
 
-use super::{Desk, View};
+use super::{Desk, View, census};
 use crate::people::invented;
 use crate::worker::message::{
     BenchAnswer, BenchAsk, Formula, Look, Member, MemberQuery, Slice, SurveyQuery,
@@ -28,6 +28,7 @@ impl Desk {
     /// Answers one question about an expression.
     pub(super) fn bench(&mut self, ask: BenchAsk) -> BenchAnswer {
         match ask {
+            BenchAsk::People => BenchAnswer::People(census::summary(&self.bench_view().directory)),
             BenchAsk::Look(formula, id) => BenchAnswer::Look(self.look(&formula, &id)),
             BenchAsk::Example(text, values) => {
                 BenchAnswer::Example(example::example(&text, &values))

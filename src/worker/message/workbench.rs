@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::people::Slice;
+use super::people::{PeopleSummary, Slice};
 use crate::draft::mapping::TargetTypeDraft;
 use crate::draft::mapping::unit_test::{Expected, Literal, UnitTest};
 use crate::draft::place::Kind;
@@ -13,6 +13,8 @@ use crate::draft::place::Kind;
 /// One question about an expression.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum BenchAsk {
+    /// Who is looked at: the people in use, or those who stand in for them.
+    People,
     /// What it gives for the object with this id.
     Look(Formula, String),
     /// What an example gives for attributes with these values, at the time and in the tenant
@@ -34,6 +36,8 @@ pub enum BenchAsk {
 /// One answer about an expression.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum BenchAnswer {
+    /// Who is looked at.
+    People(PeopleSummary),
     /// One object's result; nothing where nobody has this id.
     Look(Option<Look>),
     /// An example's result.
@@ -88,6 +92,8 @@ pub struct Look {
 /// A part of an expression, and what it gave for one object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TraceNode {
+    /// Where it stands, in bytes of the expression's text.
+    pub span: (usize, usize),
     /// Its text; the beginning of a long one.
     pub text: String,
     /// What it gave.

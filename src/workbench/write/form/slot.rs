@@ -7,6 +7,7 @@ use provisioning::expression::function::Parameter;
 use super::part::{self, Choice, Way};
 use super::{Comparison, Filling, Keyword};
 use crate::ui::{Appearance, Button, Glyph, Select, SelectOption, TextField};
+use crate::wizard::People;
 use crate::workbench::family;
 
 /// What decides which fields a slot has; typing into them does not change it.
@@ -119,9 +120,7 @@ fn Leaf(filling: Filling, way: Way, name: String, choice: Choice) -> impl IntoVi
         })
     });
     let suggestions = Signal::derive(move || match choice {
-        Choice::Attribute => {
-            filling.bench.wizard.people.with(|people| people.attributes().to_vec())
-        }
+        Choice::Attribute => filling.bench.people.with(People::samples),
         _ => Vec::new(),
     });
     let write = move |text: String| {

@@ -361,4 +361,6 @@ fn a_trace_tells_what_each_part_gave_and_what_was_not_asked() {
         [Gave::Value("True".to_owned()), Gave::Value("\"ab\"".to_owned()), Gave::NotTaken];
     assert_eq!(gave, expected.iter().collect::<Vec<_>>());
     assert_eq!(root.children[2].children[0].gave, Gave::NotTaken);
+    let (from, to) = root.children[1].span;
+    assert_eq!(&text[from..to], "Left(\"abc\", 2)");
 }

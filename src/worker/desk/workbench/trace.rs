@@ -11,6 +11,7 @@ const LONGEST: usize = 120;
 /// The tree as the page shows it.
 pub(super) fn told(trace: Trace) -> TraceNode {
     TraceNode {
+        span: (trace.span.start, trace.span.end),
         text: shortened(&trace.text),
         gave: gave(trace.outcome),
         children: trace.children.into_iter().map(told).collect(),
