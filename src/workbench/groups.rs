@@ -148,15 +148,15 @@ pub(super) fn Groups(bench: Bench, surveying: Surveying, lens: Lens) -> impl Int
 fn GroupTable(listing: Listing) -> impl IntoView {
     let columns = match listing.lens {
         Lens::Values => vec![
-            Column::new("Result", 11, |group: &ValueGroup| in_words(&group.found)),
-            Column::new("How many", 5, |group: &ValueGroup| group.count.to_string()),
+            Column::new("Result", 9, |group: &ValueGroup| in_words(&group.found)),
+            Column::new("People", 4, |group: &ValueGroup| group.count.to_string()),
         ],
         Lens::Changes => vec![
             Column::new("Saved", 9, |group: &ValueGroup| {
                 group.before.as_ref().map(in_words).unwrap_or_default()
             }),
             Column::new("Now", 9, |group: &ValueGroup| in_words(&group.found)),
-            Column::new("How many", 5, |group: &ValueGroup| group.count.to_string()),
+            Column::new("People", 4, |group: &ValueGroup| group.count.to_string()),
         ],
     };
     let label = match listing.lens {

@@ -74,8 +74,6 @@ fn Actions(bench: Bench) -> impl IntoView {
             bench.set_kind(kind);
         }
     };
-    let bring_back_off =
-        Signal::derive(move || (!can_bring_back.get()).then(|| "nothing else lay here".to_owned()));
     let own = move || {
         view! {
             <Select
@@ -104,13 +102,14 @@ fn Actions(bench: Bench) -> impl IntoView {
     view! {
         <div class="bench-actions">
             {move || if of_row.get() { of_mapping().into_any() } else { own().into_any() }}
-            <Button
-                label="Bring back what lay here"
-                icon=Glyph::Undo
-                appearance=Appearance::Subtle
-                off_because=bring_back_off
-                on_click=move |()| bench.bring_back()
-            />
+            <Show when=move || can_bring_back.get()>
+                <Button
+                    label="Bring back what lay here"
+                    icon=Glyph::Undo
+                    appearance=Appearance::Subtle
+                    on_click=move |()| bench.bring_back()
+                />
+            </Show>
         </div>
     }
 }

@@ -43,19 +43,21 @@ pub(super) fn RecipesPanel(bench: Bench) -> impl IntoView {
 fn Entry(bench: Bench, recipe: &'static Recipe) -> impl IntoView {
     let samples = recipe.samples.iter().map(|sample| view! { <li>{line(sample)}</li> });
     view! {
-        <h3>{recipe.name}</h3>
-        <p>
-            <Message text=Some(recipe.purpose.to_owned()) />
-        </p>
-        <Code label=format!("Expression: {}", recipe.name) text=recipe.expression />
-        <ul data-part="samples">{samples.collect_view()}</ul>
-        <small>
-            <Message text=Some(recipe.notes.to_owned()) />
-        </small>
-        <Button
-            label=format!("Use the recipe {}", recipe.name)
-            on_click=move |()| bench.take(recipe.expression, "The recipe")
-        />
+        <section aria-label=recipe.name>
+            <h3>{recipe.name}</h3>
+            <p>
+                <Message text=Some(recipe.purpose.to_owned()) />
+            </p>
+            <Code label="Expression" text=recipe.expression />
+            <ul>{samples.collect_view()}</ul>
+            <small>
+                <Message text=Some(recipe.notes.to_owned()) />
+            </small>
+            <Button
+                label="Use this recipe"
+                on_click=move |()| bench.take(recipe.expression, "The recipe")
+            />
+        </section>
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) fn StressPanel(bench: Bench) -> impl IntoView {
             <Table
                 caption="What the expression gives for values that break things"
                 caption_hidden=true
+                dense=true
                 head=vec!["Attribute", "Value", "Result", ""]
             >
                 {rows}

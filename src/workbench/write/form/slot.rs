@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use provisioning::expression::form::{CallForm, Form};
-use provisioning::expression::function::Parameter;
+use provisioning::expression::function::{Function, Parameter};
 
 use super::part::{self, Choice, Way};
 use super::{Comparison, Filling, Keyword};
@@ -94,7 +94,9 @@ fn options(now: Choice) -> Vec<SelectOption> {
 fn Fields(filling: Filling, way: Way, name: String, shape: Shape) -> AnyView {
     match shape.choice {
         Choice::Nothing => ().into_any(),
-        Choice::Function(_) => view! { <Arguments filling way slots=shape.slots /> }.into_any(),
+        Choice::Function(function) => {
+            view! { <Arguments filling way function slots=shape.slots /> }.into_any()
+        }
         Choice::Comparison => view! { <Sides filling way /> }.into_any(),
         Choice::Keyword => view! { <KeywordField filling way name /> }.into_any(),
         Choice::Attribute | Choice::Text | Choice::Number | Choice::Unreadable => {
@@ -202,26 +204,29 @@ fn Sides(filling: Filling, way: Way) -> impl IntoView {
 
 /// The slots of a call; those that repeat can be added and taken out.
 #[component]
-fn Arguments(filling: Filling, way: Way, slots: Vec<Option<usize>>) -> impl IntoView {
+fn Arguments(
+    filling: Filling,
+    way: Way,
+    function: &'static Function,
+    slots: Vec<Option<usize>>,
+) -> impl IntoView {
     let last = slots.last().copied().flatten();
-    let repeats = last.is_some();
+    let repeated = repeated(function);
     let change = move |way: &Way, change: fn(&mut CallForm, usize), group: usize| {
         filling.change(|form| part::change_call(form, way, |call| change(call, group)));
+    };
+    let button = |label: String, icon: Glyph, act: fn(&mut CallForm, usize), group: usize| {
+        let way = way.clone();
+        let on_click = move |()| change(&way, act, group);
+        view! { <Button label icon appearance=Appearance::Subtle on_click /> }
     };
     let shown = slots.iter().enumerate().map(|(place, group)| {
         let below: Way = way.iter().copied().chain([place]).collect();
         // Behind the last slot of a repetition.
         let ends = group.filter(|group| slots.get(place + 1).copied().flatten() != Some(*group));
         let remove = ends.filter(|_| last.is_some_and(|last| last > 0)).map(|group| {
-            let way = way.clone();
-            view! {
-                <Button
-                    label=format!("Take out repetition {}", group + 1)
-                    icon=Glyph::Delete
-                    appearance=Appearance::Subtle
-                    on_click=move |()| change(&way, CallForm::remove_group, group)
-                />
-            }
+            let label = format!("Take out {repeated} {}", group + 1);
+            button(label, Glyph::Delete, CallForm::remove_group, group)
         });
         view! {
             <Slot filling way=below />
@@ -229,19 +234,17 @@ fn Arguments(filling: Filling, way: Way, slots: Vec<Option<usize>>) -> impl Into
         }
     });
     let shown = shown.collect_view();
-    let add = repeats.then(|| {
-        let way = way.clone();
-        view! {
-            <Button
-                label="Add a repetition"
-                icon=Glyph::Add
-                appearance=Appearance::Subtle
-                on_click=move |()| change(&way, |call, _| call.add_group(), 0)
-            />
-        }
+    let add = last.map(|_| {
+        button(format!("Add another {repeated}"), Glyph::Add, |call, _| call.add_group(), 0)
     });
     view! {
         {shown}
         {add}
     }
+}
+
+/// What repeats: "source", "key and value".
+fn repeated(function: &Function) -> String {
+    let names = function.parameters.iter().filter(|parameter| parameter.repeats);
+    names.map(|parameter| parameter.name).collect::<Vec<_>>().join(" and ")
 }
