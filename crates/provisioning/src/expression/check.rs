@@ -46,7 +46,7 @@ fn check_length(text: &str) -> Option<Fault> {
 
 fn check_roles(call: &Call, function: &Function) -> Option<Fault> {
     let wants_roles = function.parameter(0)?.kind == Kind::Roles;
-    let argument = call.arguments.first()?.as_ref()?;
+    let argument = call.argument(0)?;
     if !wants_roles || is_roles(argument) || argument.kind == NodeKind::Missing {
         return None;
     }

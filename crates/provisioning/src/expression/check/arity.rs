@@ -53,7 +53,7 @@ fn given(call: &Call) -> usize {
 
 fn missing(call: &Call, function: &Function) -> Option<(usize, &'static Parameter)> {
     (0..given(call).max(function.parameters.len()))
-        .filter(|place| !matches!(call.arguments.get(*place), Some(Some(_))))
+        .filter(|place| !call.has(*place))
         .filter_map(|place| Some((place, function.parameter(place)?)))
         .find(|(_, parameter)| parameter.required)
 }
@@ -79,7 +79,7 @@ fn without_empty_places(node: &Node, call: &Call, function: &Function) -> Option
 /// An empty text where one is needed and the place is there.
 fn empty_text(call: &Call, place: usize, parameter: &Parameter) -> Option<Fix> {
     let next = call.arguments.iter().skip(place).flatten().next()?;
-    let is_at_hand = call.arguments.get(place + 1)?.is_some();
+    let is_at_hand = call.has(place + 1);
     if parameter.kind != Kind::Text || !is_at_hand {
         return None;
     }
@@ -101,14 +101,14 @@ fn join(call: &Call) -> Fix {
 
 /// Some parenthesis is missing: perhaps the one behind the last argument that this call takes.
 fn closed_earlier(call: &Call, most: usize) -> Option<Fix> {
-    let last = call.arguments.get(most.checked_sub(1)?)?.as_ref()?;
+    let last = call.argument(most.checked_sub(1)?)?;
     let label = format!("close `{}(` behind its last argument", call.name);
     Some(Fix::inserting(label, last.span.end, ")"))
 }
 
 /// A `Switch` whose default was forgotten with its place.
 fn default_left_out(call: &Call, function: &Function) -> Option<Fix> {
-    let source = call.arguments.first()?.as_ref()?;
+    let source = call.argument(0)?;
     let is_switch = function.name == "Switch" && call.arguments.iter().all(Option::is_some);
     let label = "leave the default's place empty";
     is_switch.then(|| Fix::inserting(label, source.span.end, ", "))

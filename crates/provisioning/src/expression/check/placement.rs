@@ -38,9 +38,9 @@ pub(super) fn check(text: &str, root: &Node, node: &Node, faults: &mut Vec<Fault
 
 /// `IgnoreFlowIfNullOrEmpty` is no condition.
 fn check_condition(text: &str, node: &Node, call: &Call) -> Option<Fault> {
-    let condition = call.arguments.first()?.as_ref().filter(|_| call.function == Some(&IIF))?;
+    let condition = call.argument(0).filter(|_| call.function == Some(&IIF))?;
     let inner = called(condition, &IGNORE_FLOW_IF_NULL_OR_EMPTY)?;
-    let fix = inner.arguments.first().and_then(Option::as_ref).and_then(|tested| {
+    let fix = inner.argument(0).and_then(|tested| {
         let before = text.get(node.span.start..condition.span.start)?;
         let behind = text.get(condition.span.end..node.span.end)?;
         let tested = text.get(tested.span.clone())?;
@@ -67,7 +67,7 @@ fn outermost(text: &str, root: &Node, unique: &Call) -> Option<Fix> {
     let mut node = root;
     while called(node, &SELECT_UNIQUE_VALUE).is_none_or(|call| call.name_span != unique.name_span) {
         let NodeKind::Call(call) = &node.kind else { return None };
-        let source = call.arguments.first()?.as_ref()?;
+        let source = call.argument(0)?;
         if call.function?.parameter(0)?.kind != function::Kind::Text {
             return None;
         }
