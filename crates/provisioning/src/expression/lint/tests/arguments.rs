@@ -1,3 +1,5 @@
+//! Rules over arguments: their kinds, their places, their combinations.
+
 use super::*;
 
 #[test]

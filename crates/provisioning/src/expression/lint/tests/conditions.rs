@@ -1,3 +1,5 @@
+//! Rules over what chooses: `IIF`, `Switch`, `Coalesce`, comparisons.
+
 use super::*;
 
 #[test]

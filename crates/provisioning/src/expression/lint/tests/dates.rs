@@ -1,3 +1,5 @@
+//! Rules over dates and their formats.
+
 use super::*;
 
 fn by_format(format: &str) -> String {

@@ -1,3 +1,5 @@
+//! Rules of the grammar, and that every rule has a test.
+
 use super::*;
 
 /// One text per rule of the grammar, with the piece that it points at.

@@ -1,3 +1,5 @@
+//! Rules over the whole expression and its target.
+
 use super::*;
 
 const TARGET: TargetHint = TargetHint {

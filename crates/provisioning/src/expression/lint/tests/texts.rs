@@ -1,3 +1,5 @@
+//! Rules over texts and patterns.
+
 use super::*;
 
 #[test]
