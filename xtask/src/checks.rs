@@ -80,7 +80,7 @@ pub(crate) fn wasm(workspace: &Workspace, progress: &mut Progress) -> Result<Ver
 /// Tests of the built page, with all that they start.
 pub(crate) fn browser(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
     let axe = browser::axe(workspace, progress)?;
-    let servers = peers::provide(workspace, progress)?;
+    let servers = peers::servers(workspace, progress)?;
     let tests = cargo("test --no-fail-fast -p browser", workspace);
     let tests = of_the_page(tests, workspace, progress)?
         .env("SCIM_WIZARD_AXE", axe)

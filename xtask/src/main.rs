@@ -14,6 +14,7 @@ mod npm;
 mod page;
 mod peers;
 mod progress;
+mod python;
 mod relay;
 mod summary;
 mod tools;
