@@ -16,6 +16,7 @@ mod peers;
 mod progress;
 mod python;
 mod relay;
+mod sandbox;
 mod summary;
 mod tools;
 mod work;

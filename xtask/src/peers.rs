@@ -1,4 +1,4 @@
-//! The two SCIM servers that nobody here wrote: installed for the browser tests.
+//! What nobody here wrote and the tests run: two SCIM servers, two testers of SCIM services.
 
 use std::path::PathBuf;
 
@@ -13,4 +13,9 @@ pub(crate) fn servers(workspace: &Workspace, progress: &mut Progress) -> Result<
     npm::ci(&servers.join("node-scimmy"), workspace, progress)?;
     python::environment(&servers.join("python-scim2"), workspace, progress)?;
     Ok(servers)
+}
+
+/// Installs both testers unless they are, and gives the Python that finds them.
+pub(crate) fn testers(workspace: &Workspace, progress: &mut Progress) -> Result<PathBuf, Failure> {
+    python::environment(&workspace.root.join("tests").join("compliance"), workspace, progress)
 }
