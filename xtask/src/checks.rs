@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::summary::{Row, Summary, Tally, Verdict};
 use crate::work::{Work, plan};
 use crate::workspace::Workspace;
-use crate::{browser, peers, relay, tools};
+use crate::{browser, peers, relay, sandbox, tools};
 
 /// The server that `cargo xtask test walk` walks to.
 pub(crate) const TEST_URL: &str = "SCIM_WIZARD_TEST_URL";
@@ -60,8 +60,20 @@ pub(crate) fn lint_wasm(
 
 /// All tests that need no browser.
 pub(crate) fn unit(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
-    let tests = cargo("test --no-fail-fast --workspace --exclude browser", workspace);
+    let tests = cargo("test --no-fail-fast", workspace).args(tools::UNAIDED);
     run(Work::Unit, &tests, workspace, progress)
+}
+
+/// The sandbox before the testers that nobody here wrote.
+pub(crate) fn compliance(
+    workspace: &Workspace,
+    progress: &mut Progress,
+) -> Result<Verdict, Failure> {
+    let python = peers::testers(workspace, progress)?;
+    let tests = cargo("test -p compliance", workspace)
+        .env("SCIM_WIZARD_PYTHON", python)
+        .env("SCIM_WIZARD_SANDBOX", sandbox::binary(workspace));
+    run(Work::Compliance, &tests, workspace, progress)
 }
 
 /// Tests that are WebAssembly themselves: wasm-bindgen's runner brings them into the browser.
@@ -80,7 +92,7 @@ pub(crate) fn wasm(workspace: &Workspace, progress: &mut Progress) -> Result<Ver
 /// Tests of the built page, with all that they start.
 pub(crate) fn browser(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
     let axe = browser::axe(workspace, progress)?;
-    let servers = peers::provide(workspace, progress)?;
+    let servers = peers::servers(workspace, progress)?;
     let tests = cargo("test --no-fail-fast -p browser", workspace);
     let tests = of_the_page(tests, workspace, progress)?
         .env("SCIM_WIZARD_AXE", axe)

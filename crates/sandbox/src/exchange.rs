@@ -139,7 +139,8 @@ impl<'a> Exchange<'a> {
         Ok(response)
     }
 
-    /// The part of a resource that is shown, its location being the address that the client uses.
+    /// The part of a resource that is shown, its location and references being the addresses that
+    /// the client uses (RFC 7643 sections 2.3.7 and 3.1).
     fn shown(
         &self,
         resource_type: ResourceType,
@@ -147,11 +148,22 @@ impl<'a> Exchange<'a> {
         projection: &Projection,
     ) -> Map<String, Value> {
         let mut shown = projection.of(resource, resource_type, &self.settings.schemas);
-        let meta = shown.get_mut("meta").and_then(Value::as_object_mut);
-        if let Some(Value::String(location)) = meta.and_then(|meta| meta.get_mut("location")) {
-            location.insert_str(0, &self.base);
-        }
+        let location = shown.get_mut("meta").and_then(|meta| meta.get_mut("location"));
+        location.into_iter().for_each(|location| self.put_base_before(location));
+        let list = match resource_type {
+            ResourceType::User => "groups",
+            ResourceType::Group => "members",
+        };
+        let listed = shown.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();
+        let references = listed.filter_map(|value| value.get_mut("$ref"));
+        references.for_each(|reference| self.put_base_before(reference));
         shown
+    }
+
+    fn put_base_before(&self, address: &mut Value) {
+        if let Value::String(address) = address {
+            address.insert_str(0, &self.base);
+        }
     }
 }
 

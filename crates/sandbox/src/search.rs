@@ -1,5 +1,6 @@
 //! A search: who is meant, in which order, and which page of them (RFC 7644 section 3.4.2).
 
+mod address;
 mod sort;
 
 use scim::filter::Filter;
@@ -32,14 +33,22 @@ pub(crate) struct Page<'a> {
 
 impl Search {
     /// Reads the parameters; a start before 1 is read as 1 and a count below 0 as 0, as the RFC
-    /// has it.
-    pub(crate) fn read(parameters: &Parameters, schemas: &Schemas) -> Result<Self, Refusal> {
+    /// has it. `base` is the address of the service as the client writes it.
+    pub(crate) fn read(
+        parameters: &Parameters,
+        schemas: &Schemas,
+        base: &str,
+    ) -> Result<Self, Refusal> {
         let at_least =
             |number: i64, least: usize| usize::try_from(number).unwrap_or(least).max(least);
-        let filter = parameters.get("filter").map(Filter::parse).transpose().map_err(|error| {
+        let filter = parameters.get("filter").map(Filter::parse).transpose();
+        let mut filter = filter.map_err(|error| {
             let detail = format!("`filter` cannot be read: {error}");
             Refusal::invalid(ScimType::InvalidFilter, detail)
         })?;
+        if let Some(filter) = &mut filter {
+            address::below(filter, base);
+        }
         Ok(Self {
             filter,
             sort: Sort::read(parameters, schemas)?,

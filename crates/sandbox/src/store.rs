@@ -188,7 +188,7 @@ impl Store {
             "resourceType": resource_type.name(),
             "created": created,
             "lastModified": now.to_string(),
-            "location": format!("/{}/{id}", resource_type.endpoint()),
+            "location": address(resource_type, id),
             "version": version(self.revision),
         });
         resource.insert("meta".to_owned(), meta);
@@ -238,7 +238,7 @@ impl Store {
             .iter()
             .filter_map(|id| self.groups.get(id).map(|group| (id, group.get("displayName"))))
             .map(|(id, display)| {
-                json!({ "value": id, "$ref": format!("../Groups/{id}"), "display": display, "type": "direct" })
+                json!({ "value": id, "$ref": address(ResourceType::Group, id), "display": display, "type": "direct" })
             })
             .collect();
         let Some(resource) = self.users.get_mut(user).map(Resource::as_map_mut) else { return };
@@ -273,10 +273,14 @@ fn version(revision: u64) -> Value {
     Value::from(format!("W/\"{revision}\""))
 }
 
-/// A member with what the server knows about it; a `$ref` is relative to the group's own address
-/// (RFC 7643 section 2.4).
+/// Where a resource lies below the base; an answer puts the base before it.
+fn address(resource_type: ResourceType, id: &str) -> String {
+    format!("/{}/{id}", resource_type.endpoint())
+}
+
+/// A member with what the server knows about it.
 fn reference(mut member: Value, resource_type: ResourceType) -> Value {
-    let target = member_id(&member).map(|id| format!("../{}/{id}", resource_type.endpoint()));
+    let target = member_id(&member).map(|id| address(resource_type, id));
     if let Value::Object(member) = &mut member {
         member.extend(target.map(|target| ("$ref".to_owned(), Value::from(target))));
         member.insert("type".to_owned(), Value::from(resource_type.name()));

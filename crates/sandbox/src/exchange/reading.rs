@@ -39,7 +39,7 @@ impl Exchange<'_> {
         types: &[ResourceType],
         parameters: &Parameters,
     ) -> Result<Response<Vec<u8>>, Refusal> {
-        let mut search = Search::read(parameters, &self.settings.schemas)?;
+        let mut search = Search::read(parameters, &self.settings.schemas, &self.base)?;
         let projection = self.projection(parameters)?;
         let is_filtered = search.filter.is_some();
         self.distort(&mut search)?;
