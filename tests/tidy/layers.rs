@@ -3,7 +3,7 @@
 use crate::tree::{self, File, Finding, found_at, hold};
 
 /// What each package depends on: all of it for the pure ones, ours for the rest (`…`).
-const PACKAGES: [(&str, &[&str]); 7] = [
+const PACKAGES: [(&str, &[&str]); 8] = [
     ("crates/scim", &["http", "serde", "serde_json"]),
     ("crates/sandbox", &["http", "scim", "serde", "serde_json"]),
     (
@@ -13,6 +13,7 @@ const PACKAGES: [(&str, &[&str]); 7] = [
     ("crates/cors-proxy", &["…"]),
     ("xtask", &["…"]),
     ("tests/browser", &["…"]),
+    ("tests/servers", &["…"]),
     (".", &["…", "provisioning", "sandbox", "scim"]),
 ];
 const OURS: [&str; 4] = ["provisioning", "sandbox", "scim", "wizard"];

@@ -1,4 +1,4 @@
-//! The two SCIM servers that nobody here wrote: installed for the browser tests.
+//! The two SCIM servers that nobody here wrote: installed where their tests look for them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,11 @@ const CAN_MAKE: &str =
     "import sys, venv, ensurepip; print('yes' if sys.version_info >= (3, 11) else 'no')";
 const REPAIR: &str = "install Python 3.11 or later with venv (https://www.python.org; on Debian `python3-venv`) and put it on PATH";
 
-/// Installs both servers unless they are, and gives the folder that holds them.
-pub(crate) fn provide(workspace: &Workspace, progress: &mut Progress) -> Result<PathBuf, Failure> {
+/// Installs both servers unless they are.
+pub(crate) fn provide(workspace: &Workspace, progress: &mut Progress) -> Result<(), Failure> {
     let servers = workspace.root.join("tests").join("servers");
     npm::ci(&servers.join("node-scimmy"), workspace, progress)?;
-    python(&servers.join("python-scim2"), workspace, progress)?;
-    Ok(servers)
+    python(&servers.join("python-scim2"), workspace, progress)
 }
 
 fn python(folder: &Path, workspace: &Workspace, progress: &mut Progress) -> Result<(), Failure> {

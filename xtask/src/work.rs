@@ -91,7 +91,7 @@ impl Work {
             WasmBindgen => tools::wasm_bindgen(workspace, progress).map(drop).map(nothing_to_count),
             Chromium => browser::provide(workspace, progress).map(drop).map(nothing_to_count),
             Relay => relay::build(workspace, progress).map(nothing_to_count),
-            Servers => peers::provide(workspace, progress).map(drop).map(nothing_to_count),
+            Servers => peers::provide(workspace, progress).map(nothing_to_count),
             Axe => browser::axe(workspace, progress).map(drop).map(nothing_to_count),
             Format => checks::format(workspace, progress),
             Lint => checks::lint(workspace, progress),
