@@ -1,6 +1,6 @@
 //! Two SCIM servers that nobody here wrote, as a test starts, asks and ends them.
 //!
-//! `cargo xtask test browser` installs them into the folders beside this file. Whatever goes wrong
+//! `cargo xtask test peers` installs them into the folders beside this file. Whatever goes wrong
 //! here is a failed test, so everything panics.
 
 mod peer;

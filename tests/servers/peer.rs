@@ -115,7 +115,7 @@ fn program(kind: PeerKind) -> Command {
 }
 
 fn installed(path: &Path) {
-    let advice = "run `cargo xtask test browser`, which installs both servers";
+    let advice = "run `cargo xtask test peers`, which installs both servers";
     assert!(path.exists(), "`{}` does not exist: {advice}", path.display());
 }
 

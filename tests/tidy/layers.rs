@@ -12,11 +12,11 @@ const PACKAGES: [(&str, &[&str]); 8] = [
     ),
     ("crates/cors-proxy", &["…"]),
     ("xtask", &["…"]),
-    ("tests/browser", &["…"]),
+    ("tests/browser", &["…", "servers"]),
     ("tests/servers", &["…"]),
     (".", &["…", "provisioning", "sandbox", "scim"]),
 ];
-const OURS: [&str; 4] = ["provisioning", "sandbox", "scim", "wizard"];
+const OURS: [&str; 5] = ["provisioning", "sandbox", "scim", "servers", "wizard"];
 
 /// The names below `[dependencies]`, with their lines.
 fn dependencies(manifest: &File) -> Vec<(usize, &str)> {
