@@ -64,6 +64,11 @@ pub(crate) fn unit(workspace: &Workspace, progress: &mut Progress) -> Result<Ver
     run(Work::Unit, &cargo(all, workspace), workspace, progress)
 }
 
+/// Tests of the libraries against servers that nobody here wrote.
+pub(crate) fn peers(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
+    run(Work::Peers, &cargo("test -p servers", workspace), workspace, progress)
+}
+
 /// Tests that are WebAssembly themselves: wasm-bindgen's runner brings them into the browser.
 pub(crate) fn wasm(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
     let browser = browser::provide(workspace, progress)?;

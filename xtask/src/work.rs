@@ -20,6 +20,7 @@ pub(crate) enum Work {
     Lint,
     LintWasm,
     Unit,
+    Peers,
     Wasm,
     Page,
     Browser,
@@ -27,15 +28,16 @@ pub(crate) enum Work {
 }
 
 use Work::{
-    Axe, Browser, Chromium, Compiler, Format, Lint, LintWasm, Page, Relay, Servers, Trunk, Unit,
-    Walk, Wasm, WasmBindgen, WasmTarget,
+    Axe, Browser, Chromium, Compiler, Format, Lint, LintWasm, Page, Peers, Relay, Servers, Trunk,
+    Unit, Walk, Wasm, WasmBindgen, WasmTarget,
 };
 
 impl Work {
     /// What runs when no name is given: what is quick to fail stands first.
-    pub(crate) const ALL: [Self; 7] = [Format, Lint, LintWasm, Unit, Wasm, Page, Browser];
+    pub(crate) const ALL: [Self; 8] = [Format, Lint, LintWasm, Unit, Peers, Wasm, Page, Browser];
     /// What can be asked for by name.
-    pub(crate) const CHECKS: [Self; 8] = [Format, Lint, LintWasm, Unit, Wasm, Page, Browser, Walk];
+    pub(crate) const CHECKS: [Self; 9] =
+        [Format, Lint, LintWasm, Unit, Peers, Wasm, Page, Browser, Walk];
 
     /// Its name in headings, in the summary and, for a check, on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -61,6 +63,7 @@ impl Work {
             Lint => ("lint", "clippy on everything, for this machine"),
             LintWasm => ("lint-wasm", "clippy on what the browser runs, for WebAssembly"),
             Unit => ("unit", "unit, property, conformance, tidy and documentation tests"),
+            Peers => ("peers", "`scim` against both servers and the sandbox, without a browser"),
             Wasm => ("wasm", "tests of the wizard's parts inside Chromium"),
             Page => ("page", "the release page builds"),
             Browser => ("browser", "the built page in Chromium, with the relay and both servers"),
@@ -74,6 +77,7 @@ impl Work {
             Compiler | WasmTarget | Chromium | Servers | Axe | Format => &[],
             Trunk | WasmBindgen | Lint | Unit | Relay => &[Compiler],
             LintWasm => &[Compiler, WasmTarget],
+            Peers => &[Compiler, Servers],
             Wasm => &[Compiler, WasmTarget, WasmBindgen, Chromium],
             Page => &[Compiler, WasmTarget, Trunk, WasmBindgen],
             Browser => &[Page, Relay, Chromium, Servers, Axe],
@@ -97,6 +101,7 @@ impl Work {
             Lint => checks::lint(workspace, progress),
             LintWasm => checks::lint_wasm(workspace, progress),
             Unit => checks::unit(workspace, progress),
+            Peers => checks::peers(workspace, progress),
             Wasm => checks::wasm(workspace, progress),
             Page => page::build(workspace, progress).map(nothing_to_count),
             Browser => checks::browser(workspace, progress),
