@@ -58,10 +58,15 @@ pub(crate) fn lint_wasm(
     run(Work::LintWasm, &cargo(&line, workspace), workspace, progress)
 }
 
-/// All tests that need no browser.
+/// All tests that need neither a browser nor a server.
 pub(crate) fn unit(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
     let tests = cargo("test --no-fail-fast", workspace).args(tools::UNAIDED);
     run(Work::Unit, &tests, workspace, progress)
+}
+
+/// Tests of the libraries against servers that nobody here wrote.
+pub(crate) fn peers(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
+    run(Work::Peers, &cargo("test -p servers", workspace), workspace, progress)
 }
 
 /// The sandbox before the testers that nobody here wrote.
@@ -92,11 +97,8 @@ pub(crate) fn wasm(workspace: &Workspace, progress: &mut Progress) -> Result<Ver
 /// Tests of the built page, with all that they start.
 pub(crate) fn browser(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
     let axe = browser::axe(workspace, progress)?;
-    let servers = peers::servers(workspace, progress)?;
     let tests = cargo("test --no-fail-fast -p browser", workspace);
-    let tests = of_the_page(tests, workspace, progress)?
-        .env("SCIM_WIZARD_AXE", axe)
-        .env("SCIM_WIZARD_SERVERS", servers);
+    let tests = of_the_page(tests, workspace, progress)?.env("SCIM_WIZARD_AXE", axe);
     run(Work::Browser, &tests, workspace, progress)
 }
 

@@ -7,12 +7,11 @@ use crate::progress::Progress;
 use crate::workspace::Workspace;
 use crate::{npm, python};
 
-/// Installs both servers unless they are, and gives the folder that holds them.
-pub(crate) fn servers(workspace: &Workspace, progress: &mut Progress) -> Result<PathBuf, Failure> {
+/// Installs both servers unless they are.
+pub(crate) fn servers(workspace: &Workspace, progress: &mut Progress) -> Result<(), Failure> {
     let servers = workspace.root.join("tests").join("servers");
     npm::ci(&servers.join("node-scimmy"), workspace, progress)?;
-    python::environment(&servers.join("python-scim2"), workspace, progress)?;
-    Ok(servers)
+    python::environment(&servers.join("python-scim2"), workspace, progress).map(drop)
 }
 
 /// Installs both testers unless they are, and gives the Python that finds them.

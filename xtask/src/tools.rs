@@ -11,8 +11,8 @@ use crate::workspace::{Workspace, tool_cache};
 /// The target of everything that runs in the browser.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// The packages whose tests need a compiler and nothing else.
-pub(crate) const UNAIDED: [&str; 5] =
-    ["--workspace", "--exclude", "browser", "--exclude", "compliance"];
+pub(crate) const UNAIDED: [&str; 7] =
+    ["--workspace", "--exclude", "browser", "--exclude", "compliance", "--exclude", "servers"];
 const TRUNK: &str = "0.21.14";
 /// How the client of the crates' registry is named in a message.
 pub(crate) const CRATES: &str =

@@ -23,6 +23,7 @@ pub(crate) enum Work {
     LintWasm,
     Unit,
     Compliance,
+    Peers,
     Wasm,
     Page,
     Browser,
@@ -30,17 +31,17 @@ pub(crate) enum Work {
 }
 
 use Work::{
-    Axe, Browser, Chromium, Compiler, Compliance, Format, Lint, LintWasm, Page, Relay, Sandbox,
-    Servers, Testers, Trunk, Unit, Walk, Wasm, WasmBindgen, WasmTarget,
+    Axe, Browser, Chromium, Compiler, Compliance, Format, Lint, LintWasm, Page, Peers, Relay,
+    Sandbox, Servers, Testers, Trunk, Unit, Walk, Wasm, WasmBindgen, WasmTarget,
 };
 
 impl Work {
     /// What runs when no name is given: what is quick to fail stands first.
-    pub(crate) const ALL: [Self; 8] =
-        [Format, Lint, LintWasm, Unit, Compliance, Wasm, Page, Browser];
+    pub(crate) const ALL: [Self; 9] =
+        [Format, Lint, LintWasm, Unit, Compliance, Peers, Wasm, Page, Browser];
     /// What can be asked for by name.
-    pub(crate) const CHECKS: [Self; 9] =
-        [Format, Lint, LintWasm, Unit, Compliance, Wasm, Page, Browser, Walk];
+    pub(crate) const CHECKS: [Self; 10] =
+        [Format, Lint, LintWasm, Unit, Compliance, Peers, Wasm, Page, Browser, Walk];
 
     /// Its name in headings, in the summary and, for a check, on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -69,6 +70,7 @@ impl Work {
             LintWasm => ("lint-wasm", "clippy on what the browser runs, for WebAssembly"),
             Unit => ("unit", "unit, property, conformance, tidy and documentation tests"),
             Compliance => ("compliance", "the sandbox before two published testers"),
+            Peers => ("peers", "`scim` against both servers and the sandbox, without a browser"),
             Wasm => ("wasm", "tests of the wizard's parts inside Chromium"),
             Page => ("page", "the release page builds"),
             Browser => ("browser", "the built page in Chromium, with the relay and both servers"),
@@ -83,6 +85,7 @@ impl Work {
             Trunk | WasmBindgen | Lint | Unit | Relay | Sandbox => &[Compiler],
             LintWasm => &[Compiler, WasmTarget],
             Compliance => &[Sandbox, Testers],
+            Peers => &[Compiler, Servers],
             Wasm => &[Compiler, WasmTarget, WasmBindgen, Chromium],
             Page => &[Compiler, WasmTarget, Trunk, WasmBindgen],
             Browser => &[Page, Relay, Chromium, Servers, Axe],
@@ -101,7 +104,7 @@ impl Work {
             Chromium => browser::provide(workspace, progress).map(drop).map(nothing_to_count),
             Relay => relay::build(workspace, progress).map(nothing_to_count),
             Sandbox => sandbox::build(workspace, progress).map(nothing_to_count),
-            Servers => peers::servers(workspace, progress).map(drop).map(nothing_to_count),
+            Servers => peers::servers(workspace, progress).map(nothing_to_count),
             Testers => peers::testers(workspace, progress).map(drop).map(nothing_to_count),
             Axe => browser::axe(workspace, progress).map(drop).map(nothing_to_count),
             Format => checks::format(workspace, progress),
@@ -109,6 +112,7 @@ impl Work {
             LintWasm => checks::lint_wasm(workspace, progress),
             Unit => checks::unit(workspace, progress),
             Compliance => checks::compliance(workspace, progress),
+            Peers => checks::peers(workspace, progress),
             Wasm => checks::wasm(workspace, progress),
             Page => page::build(workspace, progress).map(nothing_to_count),
             Browser => checks::browser(workspace, progress),
