@@ -48,10 +48,12 @@ fn nothing_is_written_without_the_token(client: &mut Client) {
 pub(crate) fn challenge(client: &mut Client) -> String {
     let request = client.endpoint.search("Users", &Search::default());
     match answer::list(&client.send_with(Some("wrong"), request)) {
-        Err(ProtocolError::Unauthorized { www_authenticate: Some(challenge) }) => {
-            challenge.split(' ').next().unwrap_or_default().to_owned()
+        Err(ProtocolError::Unauthorized { www_authenticate, said }) => {
+            assert!(said.scim().is_some_and(|error| error.status == 401), "{said:?}");
+            let scheme =
+                www_authenticate.as_deref().and_then(|challenge| challenge.split(' ').next());
+            scheme.unwrap_or("none").to_owned()
         }
-        Err(ProtocolError::Unauthorized { www_authenticate: None }) => "none".to_owned(),
         other => format!("{other:?}"),
     }
 }

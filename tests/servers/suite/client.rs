@@ -8,7 +8,7 @@ use scim::filter::Filter;
 use scim::message::ListResponse;
 use scim::patch::PatchRequest;
 use scim::resource::Resource;
-use scim::schema::{Schema, Schemas, USER};
+use scim::schema::{Schemas, USER};
 use scim::tenant_url::TenantUrl;
 use serde_json::{Value, json};
 
@@ -132,9 +132,9 @@ impl Client {
         if self.schemas.is_none() {
             let request = self.endpoint.schemas();
             let list = answer::list(&self.send(request)).expect("a list of schemas");
-            let schema = |found: Resource| Schema::from_value(found.into_value());
-            let schemas: Result<_, _> = list.resources.into_iter().map(schema).collect();
-            self.schemas = Some(Schemas::new(schemas.expect("a schema")));
+            let (schemas, faults) = Schemas::read(&list.resources);
+            assert_eq!(faults, [], "both servers tell their schemas as the RFC has it");
+            self.schemas = Some(schemas);
         }
         self.schemas.get_or_insert_default()
     }

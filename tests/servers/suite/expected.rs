@@ -236,7 +236,7 @@ fn rows() -> Vec<Row> {
         row(
             "patch_without_operations",
             refusals::no_operations,
-            each("200", "400 invalidValue", "400 invalidValue"),
+            each("400 invalidSyntax", "400 invalidValue", "400 invalidValue"),
         ),
         row(
             "version",

@@ -1,7 +1,7 @@
 //! A resource from its creation to its end.
 
 use scim::answer;
-use scim::answer::ProtocolError;
+use scim::answer::{ProtocolError, Said};
 use scim::endpoint::Search;
 use scim::patch::{Operation, PatchRequest};
 use scim::resource::Resource;
@@ -149,7 +149,7 @@ fn is_not_found(client: &mut Client, id: &str) {
         client.delete("Users", id).map(drop),
     ];
     for answer in answers {
-        let Err(ProtocolError::NotFound { error: Some(error) }) = &answer else {
+        let Err(ProtocolError::NotFound { said: Said::Scim(error) }) = &answer else {
             panic!("{answer:?}");
         };
         assert_eq!(error.status, 404, "{error}");

@@ -9,6 +9,7 @@ mod access;
 mod behaviour;
 mod client;
 mod discovery;
+mod entra;
 mod exchange;
 mod expected;
 mod filters;
@@ -64,6 +65,7 @@ fn behaviours() -> Vec<Behaviour> {
         expected::behaviours(),
         // Last, for they leave many users, and some providers slow down with every one.
         patch::behaviours(),
+        entra::behaviours(),
     ];
     themes.into_iter().flatten().collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use scim::endpoint::Search;
 use scim::filter::Filter;
+use scim::paging::Paging;
 use scim::resource::Resource;
 use serde_json::{Value, json};
 
@@ -27,20 +28,19 @@ pub(crate) fn behaviours() -> Vec<Behaviour> {
     all.into_iter().map(|behaviour| behaviour.among(MANY)).collect()
 }
 
-/// All users, read by pages of this many.
+/// All users, read by pages of this many; nothing about the pages is wrong.
 fn read_all(client: &mut Client, count: u32) -> Vec<Resource> {
+    let search = Search { count: Some(count), ..Search::default() };
+    let mut paging = Paging::new(client.endpoint.clone(), "Users", search);
     let mut read = Vec::new();
-    loop {
-        let start = u32::try_from(read.len() + 1).expect("few people");
-        let search = Search { start_index: Some(start), count: Some(count), ..Search::default() };
-        let page = client.search("Users", &search).expect("a page");
-        assert_eq!((page.total_results, page.start_index), (SIZE as u64, u64::from(start)));
-        assert!(!page.resources.is_empty() && page.resources.len() <= count as usize);
-        read.extend(page.resources);
-        if read.len() >= SIZE {
-            return read;
-        }
+    while let Some(request) = paging.request() {
+        let fresh = paging.receive(&client.send(request)).expect("a page");
+        assert!(fresh.len() <= count as usize);
+        read.extend(fresh);
     }
+    assert!(paging.findings().is_truthful(), "{:?}", paging.findings());
+    assert_eq!((paging.total_results(), paging.count()), (Some(SIZE as u64), SIZE as u64));
+    read
 }
 
 fn everybody_is_seen_once_by_pages(client: &mut Client) {

@@ -81,21 +81,30 @@ fn tried(client: &mut Client, shape: &Shape, spelling: Spelling) -> String {
     let before = made(client, shape, &cast);
     let operations = json!({ "Operations": cast.json(shape.operations) });
     let request = PatchRequest::from_value(operations).expect("a request").spelled(spelling);
+    cast.told(&compared(client, shape.endpoint, before, &request))
+}
+
+/// Sends a request, and compares what the provider shows of the resource with what is predicted.
+pub(crate) fn compared(
+    client: &mut Client,
+    endpoint: &str,
+    before: Resource,
+    request: &PatchRequest,
+) -> String {
     let id = before.id().expect("an id").to_owned();
-    let answered = client.patch(shape.endpoint, &id, &request);
-    let after = client.get(shape.endpoint, &id).expect("it is there");
-    let outcome = match answered {
+    let answered = client.patch(endpoint, &id, request);
+    let after = client.get(endpoint, &id).expect("it is there");
+    match answered {
         Ok(answered) => {
             let otherwise = answered.map(|answered| outcome::otherwise(&after, &answered));
             assert!(otherwise.is_none_or(|members| members.is_empty()), "an answer of its own");
-            judged(client, before, &request, &after)
+            judged(client, before, request, &after)
         }
         Err(error) => {
             assert_eq!(after, before, "a refused change changes nothing: {error}");
             outcome::refused(&error)
         }
-    };
-    cast.told(&outcome)
+    }
 }
 
 /// Whether the provider shows what is predicted, by the RFC's schemas and by its own.

@@ -1,7 +1,10 @@
 //! Requests that nobody should send: each is refused in SCIM's own words, which are read.
 
 use http::{HeaderValue, Method, header};
+use scim::endpoint::Search;
+use scim::filter::Filter;
 use scim::message::PATCH_OP;
+use scim::path::Path;
 use scim::schema::USER;
 use serde_json::json;
 
@@ -120,11 +123,9 @@ pub(crate) fn bulk(client: &mut Client) -> String {
 pub(crate) fn search_by_post(client: &mut Client) -> String {
     let user = client.document(json!({}));
     client.create("Users", &user).expect("a user");
-    let body = json!({
-        "schemas": [scim::message::SEARCH_REQUEST],
-        "filter": format!("userName eq {}", user["userName"]),
-        "attributes": ["userName"],
-    });
-    let request = client.raw(Method::POST, "/Users/.search", body.to_string().as_bytes());
+    let name = user["userName"].as_str().expect("a text");
+    let filter = Filter::equals(&Path::attribute("userName"), name);
+    let search = Search { attributes: vec!["userName".to_owned()], ..Search::filtered(filter) };
+    let request = client.endpoint.search_by_post("Users", &search);
     outcome::found(&scim::answer::list(&client.send(request)))
 }

@@ -1,9 +1,11 @@
 //! Versions: what a change may be made conditional on.
 
-use http::{HeaderName, HeaderValue, Request, header};
-use scim::endpoint::Search;
+use http::{Request, header};
+use scim::answer::{self, ProtocolError};
+use scim::endpoint::{self, Search};
 use scim::patch::{Operation, PatchRequest};
-use serde_json::{Value, json};
+use scim::version::EntityTag;
+use serde_json::json;
 
 use crate::behaviour::{Behaviour, behaviours};
 use crate::client::Client;
@@ -14,21 +16,13 @@ pub(crate) fn behaviours() -> Vec<Behaviour> {
 }
 
 /// `meta.version`, if the provider keeps versions.
-fn version(client: &mut Client, id: &str) -> Option<String> {
-    let shown = client.get("Users", id).expect("the user is there");
-    let version = shown.get("meta").and_then(|meta| meta.get("version"));
-    version.and_then(Value::as_str).map(str::to_owned)
+fn version(client: &mut Client, id: &str) -> Option<EntityTag> {
+    EntityTag::of(&client.get("Users", id).expect("the user is there"))
 }
 
 fn change(client: &Client, id: &str) -> Request<Vec<u8>> {
     let rename = PatchRequest::new(vec![Operation::replace("title", "Lead")]);
     client.endpoint.patch("Users", id, &rename)
-}
-
-fn on(mut request: Request<Vec<u8>>, condition: HeaderName, version: &str) -> Request<Vec<u8>> {
-    let version = HeaderValue::try_from(version).expect("a version fits into a header");
-    request.headers_mut().insert(condition, version);
-    request
 }
 
 fn a_version_changes_with_the_resource(client: &mut Client) {
@@ -47,7 +41,9 @@ pub(crate) fn version_told(client: &mut Client) -> String {
     let request = client.endpoint.get("Users", &id, &Search::default());
     let response = client.send(request);
     let header = response.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok());
-    let header = header.map(str::to_owned);
+    let header = header.and_then(EntityTag::parse);
+    let shown = answer::resource(&response).expect("the user");
+    assert_eq!(answer::version(&response, &shown), header.clone().or(EntityTag::of(&shown)));
     match (version(client, &id), header) {
         (None, None) => "nowhere",
         (None, Some(_)) => "header alone",
@@ -61,8 +57,11 @@ pub(crate) fn version_told(client: &mut Client) -> String {
 /// What a change on condition of another version gives.
 pub(crate) fn change_of_another_version(client: &mut Client) -> String {
     let id = client.user(json!({}));
-    let request = on(change(client, &id), header::IF_MATCH, "W/\"another\"");
-    let status = outcome::status(&client.send(request));
+    let another = EntityTag::parse("W/\"another\"").expect("a tag");
+    let response = client.send(endpoint::if_match(change(client, &id), &another));
+    let status = outcome::status(&response);
+    let is_changed = matches!(answer::nothing(&response), Err(ProtocolError::Changed { .. }));
+    assert_eq!(is_changed, status == "412");
     let title = client.get("Users", &id).expect("the user").get("title").cloned();
     assert_eq!(title.is_some(), status.starts_with("20"), "{title:?}");
     status
@@ -72,7 +71,7 @@ pub(crate) fn change_of_another_version(client: &mut Client) -> String {
 pub(crate) fn change_of_this_version(client: &mut Client) -> String {
     let id = client.user(json!({}));
     let Some(version) = version(client, &id) else { return "none".to_owned() };
-    let request = on(change(client, &id), header::IF_MATCH, &version);
+    let request = endpoint::if_match(change(client, &id), &version);
     outcome::status(&client.send(request))
 }
 
@@ -81,6 +80,8 @@ pub(crate) fn read_unless_of_this_version(client: &mut Client) -> String {
     let id = client.user(json!({}));
     let Some(version) = version(client, &id) else { return "none".to_owned() };
     let request = client.endpoint.get("Users", &id, &Search::default());
-    let response = client.send(on(request, header::IF_NONE_MATCH, &version));
+    let response = client.send(endpoint::if_none_match(request, &version));
+    let is_known = matches!(answer::resource(&response), Err(ProtocolError::NotModified));
+    assert_eq!(is_known, response.status() == 304);
     response.status().as_u16().to_string()
 }
