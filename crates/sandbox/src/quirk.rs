@@ -13,7 +13,7 @@ macro_rules! quirks {
         $($variant:ident = $name:literal: $summary:literal,)+
     })+) => {
         /// What a quirk is about.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Topic { $($(#[$about])* $topic),+ }
 
         impl Topic {
@@ -28,7 +28,7 @@ macro_rules! quirks {
         }
 
         /// One way in which a service provider departs from RFC 7644, or one condition it can be in.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Quirk { $($(#[doc = $summary] $variant),+),+ }
 
         impl Quirk {

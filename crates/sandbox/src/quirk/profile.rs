@@ -7,7 +7,7 @@ use super::Quirk;
 /// What it does was seen by asking it, in the version that is named here.
 ///
 /// [`Quirks::imitating`]: super::Quirks::imitating
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Profile {
     /// `scimmy-routers` 1.3.2 on Express 4, a server for Node.js.
     NodeScimmy,
