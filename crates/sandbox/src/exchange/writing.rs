@@ -85,7 +85,8 @@ impl Exchange<'_> {
             let mut attributes = before.as_map().clone();
             attributes.insert("active".to_owned(), Value::from(false));
             let attributes = self.admit(resource_type, attributes)?;
-            self.store(resource_type, id, attributes)?;
+            let rules = self.member_rules();
+            self.store.replace(resource_type, id, attributes, rules, self.now)?;
         } else {
             self.store.remove(resource_type, id, self.now);
         }
