@@ -15,6 +15,7 @@ pub(crate) fn service_provider_config(settings: &Settings, base: &str) -> Value 
     let quirks = &settings.quirks;
     let filter =
         !quirks.contains(Quirk::FilterNotImplemented) && !quirks.contains(Quirk::FilterRefused);
+    let etag = !quirks.contains(Quirk::EtagMissing) && !quirks.contains(Quirk::IfMatchIgnored);
     json!({
         "schemas": [CONFIGURATION],
         "patch": { "supported": !quirks.contains(Quirk::PatchRefused) },
@@ -22,7 +23,7 @@ pub(crate) fn service_provider_config(settings: &Settings, base: &str) -> Value 
         "filter": { "supported": filter, "maxResults": settings.max_results },
         "changePassword": { "supported": false },
         "sort": { "supported": true },
-        "etag": { "supported": true },
+        "etag": { "supported": etag },
         "authenticationSchemes": [{
             "type": "oauthbearertoken",
             "name": "Bearer token",

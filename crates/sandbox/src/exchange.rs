@@ -1,5 +1,6 @@
 //! One request and what becomes of it, once it has been let in.
 
+mod plain_reference;
 mod reading;
 mod writing;
 
@@ -23,6 +24,8 @@ pub(crate) struct Exchange<'a> {
     settings: &'a Settings,
     store: &'a mut Store,
     request: &'a Request<Vec<u8>>,
+    /// The number of the request, the first being 1.
+    number: u64,
     now: Moment,
     parameters: Parameters,
     /// The address of the service as the client wrote it; only the path where it wrote no host.
@@ -34,6 +37,7 @@ impl<'a> Exchange<'a> {
         settings: &'a Settings,
         store: &'a mut Store,
         request: &'a Request<Vec<u8>>,
+        number: u64,
         now: Moment,
     ) -> Self {
         let uri = request.uri();
@@ -43,7 +47,7 @@ impl<'a> Exchange<'a> {
             _ => path.to_owned(),
         };
         let parameters = Parameters::from_query(uri.query().unwrap_or_default());
-        Self { settings, store, request, now, parameters, base }
+        Self { settings, store, request, number, now, parameters, base }
     }
 
     /// Does what the route and the method ask for.
@@ -78,10 +82,7 @@ impl<'a> Exchange<'a> {
     }
 
     fn find(&self, resource_type: ResourceType, id: &str) -> Result<&Resource, Refusal> {
-        self.store.shelf(resource_type).get(id).ok_or_else(|| {
-            let detail = format!("no {resource_type} has the id `{id}`");
-            Refusal::new(StatusCode::NOT_FOUND, detail)
-        })
+        self.store.shelf(resource_type).get(id).ok_or_else(|| not_found(resource_type, id))
     }
 
     /// The resource that is to be changed, if the client knows its present state
@@ -89,19 +90,24 @@ impl<'a> Exchange<'a> {
     fn find_to_change(&self, resource_type: ResourceType, id: &str) -> Result<&Resource, Refusal> {
         let resource = self.find(resource_type, id)?;
         match names_version(self.request.headers(), &IF_MATCH, version(resource)) {
-            Some(false) => Err(Refusal::new(
+            Some(false) if !self.has(Quirk::IfMatchIgnored) => Err(Refusal::new(
                 StatusCode::PRECONDITION_FAILED,
                 format!("{resource_type} `{id}` has changed: read it again before changing it"),
             )),
-            Some(true) | None => Ok(resource),
+            _ => Ok(resource),
         }
     }
 
     /// The body as a JSON object.
     fn document(&self) -> Result<Map<String, Value>, Refusal> {
         let refuse = |detail: String| Refusal::invalid(ScimType::InvalidSyntax, detail);
-        let value: Value = serde_json::from_slice(self.request.body())
-            .map_err(|error| refuse(format!("the body is not JSON: {error}")))?;
+        let value: Value = serde_json::from_slice(self.request.body()).map_err(|error| {
+            let detail = format!("the body is not JSON: {error}");
+            if self.has(Quirk::BrokenJsonUntyped) {
+                return Refusal::new(StatusCode::BAD_REQUEST, detail);
+            }
+            refuse(detail)
+        })?;
         match value {
             Value::Object(document) => Ok(document),
             _ => Err(refuse("the body must be a JSON object".to_owned())),
@@ -131,9 +137,14 @@ impl<'a> Exchange<'a> {
         projection: &Projection,
     ) -> Result<Response<Vec<u8>>, Refusal> {
         let resource = self.find(resource_type, id)?;
-        let shown = self.shown(resource_type, resource, projection);
+        let mut shown = self.shown(resource_type, resource, projection);
+        if status == StatusCode::CREATED && self.has(Quirk::CreateWithoutId) {
+            shown.shift_remove("id");
+        }
         let mut response = reply::document(status, &shown);
-        if let Ok(tag) = HeaderValue::from_str(version(resource)) {
+        if let Ok(tag) = HeaderValue::from_str(version(resource))
+            && !self.has(Quirk::EtagMissing)
+        {
             response.headers_mut().insert(ETAG, tag);
         }
         Ok(response)
@@ -148,8 +159,13 @@ impl<'a> Exchange<'a> {
         projection: &Projection,
     ) -> Map<String, Value> {
         let mut shown = projection.of(resource, resource_type, &self.settings.schemas);
-        let location = shown.get_mut("meta").and_then(|meta| meta.get_mut("location"));
-        location.into_iter().for_each(|location| self.put_base_before(location));
+        if let Some(Value::Object(meta)) = shown.get_mut("meta") {
+            let location = meta.get_mut("location");
+            location.into_iter().for_each(|location| self.put_base_before(location));
+            if self.has(Quirk::MetaVersionMissing) {
+                meta.shift_remove("version");
+            }
+        }
         let list = match resource_type {
             ResourceType::User => "groups",
             ResourceType::Group => "members",
@@ -157,6 +173,9 @@ impl<'a> Exchange<'a> {
         let listed = shown.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();
         let references = listed.filter_map(|value| value.get_mut("$ref"));
         references.for_each(|reference| self.put_base_before(reference));
+        if self.has(Quirk::ReferencesAsText) {
+            plain_reference::write(&mut shown);
+        }
         shown
     }
 
@@ -165,6 +184,10 @@ impl<'a> Exchange<'a> {
             address.insert_str(0, &self.base);
         }
     }
+}
+
+fn not_found(resource_type: ResourceType, id: &str) -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, format!("no {resource_type} has the id `{id}`"))
 }
 
 /// Without a user name or password that the client may have written into the address.
