@@ -6,8 +6,10 @@ mod writing;
 
 use http::header::{ETAG, HeaderValue, IF_MATCH};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
+use scim::json;
 use scim::message::ScimType;
 use scim::resource::Resource;
+use scim::version::EntityTag;
 use serde_json::{Map, Value};
 
 use crate::projection::Projection;
@@ -89,7 +91,7 @@ impl<'a> Exchange<'a> {
     /// (RFC 7644 section 3.14).
     fn find_to_change(&self, resource_type: ResourceType, id: &str) -> Result<&Resource, Refusal> {
         let resource = self.find(resource_type, id)?;
-        match names_version(self.request.headers(), &IF_MATCH, version(resource)) {
+        match names_version(self.request.headers(), &IF_MATCH, resource) {
             Some(false) if !self.has(Quirk::IfMatchIgnored) => Err(Refusal::new(
                 StatusCode::PRECONDITION_FAILED,
                 format!("{resource_type} `{id}` has changed: read it again before changing it"),
@@ -101,8 +103,8 @@ impl<'a> Exchange<'a> {
     /// The body as a JSON object.
     fn document(&self) -> Result<Map<String, Value>, Refusal> {
         let refuse = |detail: String| Refusal::invalid(ScimType::InvalidSyntax, detail);
-        let value: Value = serde_json::from_slice(self.request.body()).map_err(|error| {
-            let detail = format!("the body is not JSON: {error}");
+        let value = json::read(self.request.body()).map_err(|fault| {
+            let detail = format!("the body cannot be read: {fault}");
             if self.has(Quirk::BrokenJsonUntyped) {
                 return Refusal::new(StatusCode::BAD_REQUEST, detail);
             }
@@ -203,12 +205,17 @@ fn version(resource: &Resource) -> &str {
 
 /// Whether a conditional header names this version: `None` where there is no such header.
 /// Weak and strong tags are compared alike, since the versions of a resource are weak.
-fn names_version(headers: &HeaderMap, header: &http::HeaderName, version: &str) -> Option<bool> {
-    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+fn names_version(
+    headers: &HeaderMap,
+    header: &http::HeaderName,
+    resource: &Resource,
+) -> Option<bool> {
+    let version = EntityTag::of(resource);
+    let is_this = |tag: EntityTag| version.as_ref().is_some_and(|own| own.is_same_version(&tag));
     let named: Vec<&HeaderValue> = headers.get_all(header).iter().collect();
     let names = |value: &&HeaderValue| {
-        let tags = value.to_str().unwrap_or_default().split(',');
-        tags.map(opaque).any(|tag| tag == "*" || tag == opaque(version))
+        let text = value.to_str().unwrap_or_default();
+        text.split(',').any(|tag| tag.trim() == "*") || EntityTag::parse_list(text).any(is_this)
     };
     (!named.is_empty()).then(|| named.iter().any(names))
 }

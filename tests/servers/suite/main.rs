@@ -14,6 +14,7 @@ mod exchange;
 mod expected;
 mod filters;
 mod groups;
+mod imitated;
 mod life;
 mod outcome;
 mod paging;
@@ -34,7 +35,7 @@ use libtest_mimic::{Arguments, Trial};
 
 use crate::behaviour::Behaviour;
 use crate::stage::Stage;
-use crate::target::TARGETS;
+use crate::target::{Place, TARGETS};
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -73,8 +74,14 @@ fn behaviours() -> Vec<Behaviour> {
 fn trial(behaviour: &Arc<Behaviour>, stage: &Arc<Stage>) -> Trial {
     let (behaviour, stage) = (Arc::clone(behaviour), Arc::clone(stage));
     let name = format!("{}::{}", stage.target.name, behaviour.name);
-    Trial::test(name, move || {
+    let otherwise = match stage.target.place {
+        Place::Imitation(profile) => imitated::otherwise(profile),
+        Place::Sandbox | Place::Peer(_) => &[],
+    };
+    let is_left_out = otherwise.contains(&behaviour.name.as_str());
+    let test = Trial::test(name, move || {
         stage.play(&behaviour);
         Ok(())
-    })
+    });
+    test.with_ignored_flag(is_left_out)
 }

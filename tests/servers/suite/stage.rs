@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sandbox::Sandbox;
+use sandbox::{Quirks, Sandbox, Settings};
+use scim::patch::Dialect;
 use tokio::runtime::Runtime;
 
 use crate::behaviour::{Behaviour, People};
@@ -40,11 +41,17 @@ impl Stage {
 
     fn start(&self, users: usize) -> Client {
         let Target { place, column, .. } = self.target;
+        let in_memory = |settings| {
+            let door = Memory::new(settings, users);
+            Client::new(Box::new(door), Memory::URL, Sandbox::PUBLIC_TOKEN, column)
+        };
         match place {
-            Place::Sandbox(settings) => {
-                let door = Memory::new(settings(), users);
-                Client::new(Box::new(door), Memory::URL, Sandbox::PUBLIC_TOKEN, column)
-            }
+            Place::Sandbox => in_memory(Settings::default()),
+            Place::Imitation(profile) => in_memory(Settings {
+                dialect: Dialect::Entra,
+                quirks: Quirks::imitating(profile),
+                ..Settings::default()
+            }),
             Place::Peer(kind) => {
                 let door = Wire::start(Arc::clone(&self.runtime), kind, users);
                 let url = door.url().to_owned();

@@ -1,6 +1,6 @@
 //! Who is asked, and by whose behaviour the answers are judged.
 
-use sandbox::Settings;
+use sandbox::Profile;
 use servers::PeerKind;
 
 /// One service provider.
@@ -18,7 +18,9 @@ pub(crate) struct Target {
 #[derive(Clone, Copy)]
 pub(crate) enum Place {
     /// In the memory of this process.
-    Sandbox(fn() -> Settings),
+    Sandbox,
+    /// The same, imitating a real server.
+    Imitation(Profile),
     /// At the other end of a socket.
     Peer(PeerKind),
 }
@@ -40,8 +42,8 @@ pub(crate) struct Each<T> {
     pub(crate) python_scim2: T,
 }
 
-pub(crate) const TARGETS: [Target; 3] = [
-    Target { name: "sandbox", place: Place::Sandbox(Settings::default), column: Column::Rfc },
+pub(crate) const TARGETS: [Target; 5] = [
+    Target { name: "sandbox", place: Place::Sandbox, column: Column::Rfc },
     Target {
         name: "node_scimmy",
         place: Place::Peer(PeerKind::NodeScimmy),
@@ -50,6 +52,16 @@ pub(crate) const TARGETS: [Target; 3] = [
     Target {
         name: "python_scim2",
         place: Place::Peer(PeerKind::PythonScim2),
+        column: Column::PythonScim2,
+    },
+    Target {
+        name: "as_node_scimmy",
+        place: Place::Imitation(Profile::NodeScimmy),
+        column: Column::NodeScimmy,
+    },
+    Target {
+        name: "as_python_scim2",
+        place: Place::Imitation(Profile::PythonScim2),
         column: Column::PythonScim2,
     },
 ];

@@ -28,7 +28,7 @@ impl Exchange<'_> {
             return Err(not_found(resource_type, id));
         }
         let version = version(resource);
-        let is_current = names_version(self.request.headers(), &IF_NONE_MATCH, version);
+        let is_current = names_version(self.request.headers(), &IF_NONE_MATCH, resource);
         if is_current == Some(true) && !self.has(Quirk::EtagMissing) {
             let mut response = reply::empty(StatusCode::NOT_MODIFIED);
             response
