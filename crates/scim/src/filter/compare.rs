@@ -87,13 +87,13 @@ fn folded(value: &str, op: CompareOp, text: &str) -> bool {
     let part = text.len();
     let is_part =
         |bytes: Option<&[u8]>| bytes.is_some_and(|b| b.eq_ignore_ascii_case(text.as_bytes()));
-    let ascii = value.is_ascii() && text.is_ascii();
+    let ascii = || value.is_ascii() && text.is_ascii();
     match op {
-        CompareOp::Sw if ascii => is_part(value.as_bytes().get(..part)),
-        CompareOp::Ew if ascii => {
+        CompareOp::Sw if ascii() => is_part(value.as_bytes().get(..part)),
+        CompareOp::Ew if ascii() => {
             is_part(value.len().checked_sub(part).and_then(|at| value.as_bytes().get(at..)))
         }
-        CompareOp::Co if ascii => {
+        CompareOp::Co if ascii() => {
             part == 0 || value.as_bytes().windows(part).any(|bytes| is_part(Some(bytes)))
         }
         CompareOp::Eq => equal_folded(value, text),
@@ -126,11 +126,16 @@ fn ends_folded(value: &str, text: &str) -> bool {
 }
 
 fn fold(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase)
+    text.chars().flat_map(lower)
 }
 
 fn unfold_back(text: &str) -> impl Iterator<Item = char> {
-    text.chars().rev().flat_map(|c| c.to_lowercase().rev())
+    text.chars().rev().flat_map(|c| lower(c).rev())
+}
+
+/// A letter in lower case. The sigma that ends a word has the same capital as any other.
+fn lower(c: char) -> impl DoubleEndedIterator<Item = char> {
+    if c == 'ς' { 'σ' } else { c }.to_lowercase()
 }
 
 /// Whole numbers are compared as such, for `f64` cannot tell large ones apart.
@@ -165,6 +170,8 @@ mod tests {
         assert!(holds(json!("Ångström"), CompareOp::Sw, json!("ån"), None));
         assert!(holds(json!("Ångström"), CompareOp::Ew, json!("ÖM"), None));
         assert!(!holds(json!("Ångström"), CompareOp::Ew, json!("Ö"), None));
+        assert!(holds(json!("ΟΔΥΣΣΕΥΣ"), CompareOp::Eq, json!("Οδυσσευς"), None));
+        assert!(holds(json!("Οδυσσευς"), CompareOp::Ew, json!("ΕΥΣ"), None));
         assert!(holds(json!("b"), CompareOp::Gt, json!("A"), None));
         for (op, part) in [
             (CompareOp::Sw, "ADA"),
