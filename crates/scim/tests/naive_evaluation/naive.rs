@@ -22,12 +22,17 @@ enum Kind {
 }
 
 /// The names that stand in some schema and are no text without regard to case.
-const KINDS: [(&str, Kind); 22] = [
+const KINDS: [(&str, Kind); 29] = [
     ("active", Kind::Boolean),
     ("addresses.primary", Kind::Boolean),
     ("emails.primary", Kind::Boolean),
+    ("entitlements.primary", Kind::Boolean),
     ("externalid", Kind::ExactText),
+    ("groups", Kind::ExactText),
+    ("groups.$ref", Kind::ExactText),
+    ("groups.value", Kind::ExactText),
     ("id", Kind::ExactText),
+    ("ims.primary", Kind::Boolean),
     ("manager.$ref", Kind::ExactText),
     ("members", Kind::ExactText),
     ("members.$ref", Kind::ExactText),
@@ -37,10 +42,12 @@ const KINDS: [(&str, Kind); 22] = [
     ("meta.location", Kind::ExactText),
     ("meta.resourcetype", Kind::ExactText),
     ("meta.version", Kind::ExactText),
+    ("phonenumbers.primary", Kind::Boolean),
     ("photos", Kind::ExactText),
     ("photos.primary", Kind::Boolean),
     ("photos.value", Kind::ExactText),
     ("profileurl", Kind::ExactText),
+    ("roles.primary", Kind::Boolean),
     ("schemas", Kind::ExactText),
     ("x509certificates", Kind::Binary),
     ("x509certificates.primary", Kind::Boolean),
