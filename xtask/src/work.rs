@@ -19,6 +19,7 @@ pub(crate) enum Work {
     Format,
     Lint,
     LintWasm,
+    Docs,
     Unit,
     Wasm,
     Page,
@@ -27,15 +28,16 @@ pub(crate) enum Work {
 }
 
 use Work::{
-    Axe, Browser, Chromium, Compiler, Format, Lint, LintWasm, Page, Relay, Servers, Trunk, Unit,
-    Walk, Wasm, WasmBindgen, WasmTarget,
+    Axe, Browser, Chromium, Compiler, Docs, Format, Lint, LintWasm, Page, Relay, Servers, Trunk,
+    Unit, Walk, Wasm, WasmBindgen, WasmTarget,
 };
 
 impl Work {
     /// What runs when no name is given: what is quick to fail stands first.
-    pub(crate) const ALL: [Self; 7] = [Format, Lint, LintWasm, Unit, Wasm, Page, Browser];
+    pub(crate) const ALL: [Self; 8] = [Format, Lint, LintWasm, Docs, Unit, Wasm, Page, Browser];
     /// What can be asked for by name.
-    pub(crate) const CHECKS: [Self; 8] = [Format, Lint, LintWasm, Unit, Wasm, Page, Browser, Walk];
+    pub(crate) const CHECKS: [Self; 9] =
+        [Format, Lint, LintWasm, Docs, Unit, Wasm, Page, Browser, Walk];
 
     /// Its name in headings, in the summary and, for a check, on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -60,6 +62,7 @@ impl Work {
             Format => ("format", "the sources are formatted"),
             Lint => ("lint", "clippy on everything, for this machine"),
             LintWasm => ("lint-wasm", "clippy on what the browser runs, for WebAssembly"),
+            Docs => ("docs", "the documentation builds, and every link in it leads somewhere"),
             Unit => ("unit", "unit, property, conformance, tidy and documentation tests"),
             Wasm => ("wasm", "tests of the wizard's parts inside Chromium"),
             Page => ("page", "the release page builds"),
@@ -72,7 +75,7 @@ impl Work {
     pub(crate) fn needs(self) -> &'static [Self] {
         match self {
             Compiler | WasmTarget | Chromium | Servers | Axe | Format => &[],
-            Trunk | WasmBindgen | Lint | Unit | Relay => &[Compiler],
+            Trunk | WasmBindgen | Lint | Docs | Unit | Relay => &[Compiler],
             LintWasm => &[Compiler, WasmTarget],
             Wasm => &[Compiler, WasmTarget, WasmBindgen, Chromium],
             Page => &[Compiler, WasmTarget, Trunk, WasmBindgen],
@@ -96,6 +99,7 @@ impl Work {
             Format => checks::format(workspace, progress),
             Lint => checks::lint(workspace, progress),
             LintWasm => checks::lint_wasm(workspace, progress),
+            Docs => checks::docs(workspace, progress),
             Unit => checks::unit(workspace, progress),
             Wasm => checks::wasm(workspace, progress),
             Page => page::build(workspace, progress).map(nothing_to_count),
