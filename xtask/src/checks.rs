@@ -58,6 +58,12 @@ pub(crate) fn lint_wasm(
     run(Work::LintWasm, &cargo(&line, workspace), workspace, progress)
 }
 
+/// Documentation: a link that leads nowhere is a warning of rustdoc's, and here a failure.
+pub(crate) fn docs(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
+    let rustdoc = cargo("doc --workspace --no-deps", workspace).env("RUSTDOCFLAGS", "-D warnings");
+    run(Work::Docs, &rustdoc, workspace, progress)
+}
+
 /// All tests that need neither a browser nor a server.
 pub(crate) fn unit(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
     let tests = cargo("test --no-fail-fast", workspace).args(tools::UNAIDED);

@@ -9,6 +9,7 @@ mod command;
 mod compression;
 mod failure;
 mod fingerprint;
+mod fuzz;
 mod names;
 mod npm;
 mod page;
@@ -49,6 +50,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(options) => serve(&options),
         Command::Test(asked) => checks::all(&asked),
         Command::Dist => dist(),
+        Command::Fuzz(options) => fuzz::run(&options),
     }
 }
 

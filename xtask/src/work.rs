@@ -21,6 +21,7 @@ pub(crate) enum Work {
     Format,
     Lint,
     LintWasm,
+    Docs,
     Unit,
     Compliance,
     Peers,
@@ -31,17 +32,17 @@ pub(crate) enum Work {
 }
 
 use Work::{
-    Axe, Browser, Chromium, Compiler, Compliance, Format, Lint, LintWasm, Page, Peers, Relay,
+    Axe, Browser, Chromium, Compiler, Compliance, Docs, Format, Lint, LintWasm, Page, Peers, Relay,
     Sandbox, Servers, Testers, Trunk, Unit, Walk, Wasm, WasmBindgen, WasmTarget,
 };
 
 impl Work {
     /// What runs when no name is given: what is quick to fail stands first.
-    pub(crate) const ALL: [Self; 9] =
-        [Format, Lint, LintWasm, Unit, Compliance, Peers, Wasm, Page, Browser];
+    pub(crate) const ALL: [Self; 10] =
+        [Format, Lint, LintWasm, Docs, Unit, Compliance, Peers, Wasm, Page, Browser];
     /// What can be asked for by name.
-    pub(crate) const CHECKS: [Self; 10] =
-        [Format, Lint, LintWasm, Unit, Compliance, Peers, Wasm, Page, Browser, Walk];
+    pub(crate) const CHECKS: [Self; 11] =
+        [Format, Lint, LintWasm, Docs, Unit, Compliance, Peers, Wasm, Page, Browser, Walk];
 
     /// Its name in headings, in the summary and, for a check, on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -68,6 +69,7 @@ impl Work {
             Format => ("format", "the sources are formatted"),
             Lint => ("lint", "clippy on everything, for this machine"),
             LintWasm => ("lint-wasm", "clippy on what the browser runs, for WebAssembly"),
+            Docs => ("docs", "the documentation builds, and every link in it leads somewhere"),
             Unit => ("unit", "unit, property, conformance, tidy and documentation tests"),
             Compliance => ("compliance", "the sandbox before two published testers"),
             Peers => ("peers", "`scim` against both servers and the sandbox, without a browser"),
@@ -82,7 +84,7 @@ impl Work {
     pub(crate) fn needs(self) -> &'static [Self] {
         match self {
             Compiler | WasmTarget | Chromium | Servers | Testers | Axe | Format => &[],
-            Trunk | WasmBindgen | Lint | Unit | Relay | Sandbox => &[Compiler],
+            Trunk | WasmBindgen | Lint | Docs | Unit | Relay | Sandbox => &[Compiler],
             LintWasm => &[Compiler, WasmTarget],
             Compliance => &[Sandbox, Testers],
             Peers => &[Compiler, Servers],
@@ -110,6 +112,7 @@ impl Work {
             Format => checks::format(workspace, progress),
             Lint => checks::lint(workspace, progress),
             LintWasm => checks::lint_wasm(workspace, progress),
+            Docs => checks::docs(workspace, progress),
             Unit => checks::unit(workspace, progress),
             Compliance => checks::compliance(workspace, progress),
             Peers => checks::peers(workspace, progress),
