@@ -140,7 +140,7 @@ async fn the_direct_route_tells_cors_from_a_server_that_is_not_there() {
 const MISBEHAVIOURS: [(&str, &str); 9] = [
     ("Answers every search with everybody…", "The filter is ignored"),
     ("Answers 501 to a search with a filter.", "The endpoint failed (5xx)"),
-    ("Answers 400 `invalidFilter`…", "The query was refused"),
+    ("Answers 400 invalidFilter…", "The query was refused"),
     ("Answers 404 to a search…", "Not found (404)"),
     ("Answers a search with one bare resource…", "Not a list"),
     ("Answers with an HTML page…", "A web page, not SCIM"),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use sandbox::{Profile, Quirks};
 
 use super::{chosen, switch};
-use crate::ui::{Button, Cluster, Glyph, Select, SelectOption, use_announcer};
+use crate::ui::{Button, Glyph, Select, SelectOption, use_announcer};
 use crate::wizard::Wizard;
 
 /// No misbehaviour.
@@ -34,21 +34,21 @@ pub(super) fn Imitation(wizard: Wizard) -> impl IntoView {
         (imitated.get() == STANDARD).then(|| "No misbehaviour is on".to_owned())
     });
     view! {
-        <Cluster>
-            <Select
-                label="Imitate a server"
-                hint="What it was seen to do is switched on, and all else off."
-                value=Signal::derive(move || imitated.get().to_owned())
-                on_change=choose
-                options
-            />
+        <Select
+            label="Imitate a server"
+            hint="What it was seen to do is switched on, and all else off."
+            value=Signal::derive(move || imitated.get().to_owned())
+            on_change=choose
+            options
+        />
+        <div>
             <Button
                 label="Switch all off"
                 icon=Glyph::Reset
                 on_click=move |()| switch(Quirks::none())
                 off_because
             />
-        </Cluster>
+        </div>
     }
 }
 
