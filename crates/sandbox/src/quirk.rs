@@ -148,7 +148,7 @@ quirks! {
         FilteredKeyRefused = "filtered-key-refused":
             "Refuses a key such as `emails[type eq \"work\"].value` in a PATCH without path with 400 `invalidValue`.",
         MissingElementRefused = "missing-element-refused":
-            "Refuses to add `emails[type eq \"work\"].value` while there is no such e-mail with 400 `noTarget`.",
+            "Refuses to write `emails[type eq \"work\"].value` while there is no such e-mail with 400 `noTarget`.",
         MissingManagerRefused = "missing-manager-refused":
             "Refuses to write the `manager.value` of somebody who has no manager with 400 `noTarget`.",
         PlainManagerRefused = "plain-manager-refused":

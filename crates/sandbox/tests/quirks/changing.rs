@@ -105,6 +105,7 @@ fn an_element_that_is_not_there_is_not_made() {
     let key = "emails[type eq \"work\"].value";
     for operation in [
         json!({ "op": "Add", "path": key, "value": "ada@x" }),
+        json!({ "op": "Replace", "path": key, "value": "ada@x" }),
         json!({ "op": "Add", "value": { key: "ada@x" } }),
     ] {
         differs(quirk, operated(operation), done(200), refused("noTarget"));
