@@ -3,7 +3,7 @@
 use crate::tree::{self, File, Finding, found_at, hold};
 
 /// What each package depends on: all of it for the pure ones, ours for the rest (`…`).
-const PACKAGES: [(&str, &[&str]); 7] = [
+const PACKAGES: [(&str, &[&str]); 9] = [
     ("crates/scim", &["http", "httpdate", "serde", "serde_json"]),
     ("crates/sandbox", &["http", "scim", "serde", "serde_json"]),
     (
@@ -12,10 +12,12 @@ const PACKAGES: [(&str, &[&str]); 7] = [
     ),
     ("crates/cors-proxy", &["…"]),
     ("xtask", &["…"]),
-    ("tests/browser", &["…"]),
+    ("tests/browser", &["…", "servers"]),
+    ("tests/compliance", &["…"]),
+    ("tests/servers", &["…"]),
     (".", &["…", "provisioning", "sandbox", "scim"]),
 ];
-const OURS: [&str; 4] = ["provisioning", "sandbox", "scim", "wizard"];
+const OURS: [&str; 5] = ["provisioning", "sandbox", "scim", "servers", "wizard"];
 
 /// The names below `[dependencies]`, with their lines.
 fn dependencies(manifest: &File) -> Vec<(usize, &str)> {

@@ -21,8 +21,9 @@ const ENTRA_FLAGS: [&str; 2] = ["aadOptscim062020", "AzureAdScimPatch2017"];
 /// Builds requests to one SCIM service.
 ///
 /// A type of resources is named by its endpoint: `Users`, or `/Users` as a ResourceType has it.
-/// No request carries credentials: whoever sends it adds them. A target longer than the 65,534 bytes of an
-/// [`http::Uri`] leaves the URI `/`, which has no host and which no transport can send.
+/// No request carries credentials: whoever sends it adds them. What cannot be asked leaves the URI `/`, which has no
+/// host and which no transport can send: a target longer than the 65,534 bytes of an [`http::Uri`], and an identifier
+/// that is empty, `.` or `..`, by which clients would climb out of the collection, however it is encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     tenant_url: TenantUrl,
@@ -48,16 +49,19 @@ impl Endpoint {
         &self.tenant_url
     }
 
-    /// Asks for resources: `GET /Users?filter=…`.
+    /// Asks for resources: `GET /Users?filter=…`; with an empty type for those of all types at once
+    /// (RFC 7644, section 3.4.2.1).
     pub fn search(&self, resource_type: &str, search: &Search) -> Request<Vec<u8>> {
-        self.request(Method::GET, &[bare(resource_type)], Some(search), None)
+        let segments: Vec<&str> = collection(resource_type).collect();
+        self.request(Method::GET, &segments, Some(search), None)
     }
 
     /// Asks for resources with the question in the body: `POST /Users/.search` (RFC 7644, section 3.4.3). So a filter
     /// neither outgrows an address nor stands in anybody's log. Entra does not ask like that.
     pub fn search_by_post(&self, resource_type: &str, search: &Search) -> Request<Vec<u8>> {
         let body = search.to_value().to_string();
-        self.request(Method::POST, &[bare(resource_type), ".search"], None, Some(body))
+        let segments: Vec<&str> = collection(resource_type).chain([".search"]).collect();
+        self.request(Method::POST, &segments, None, Some(body))
     }
 
     /// Asks for one resource by its identifier. Of the search only the attributes make sense here.
@@ -120,7 +124,9 @@ impl Endpoint {
     ) -> Request<Vec<u8>> {
         let mut request = Request::new(Vec::new());
         *request.method_mut() = method;
-        *request.uri_mut() = self.target(segments, search).parse::<Uri>().unwrap_or_default();
+        if !segments.iter().any(|segment| ["", ".", ".."].contains(segment)) {
+            *request.uri_mut() = self.target(segments, search).parse::<Uri>().unwrap_or_default();
+        }
         let media_type = header::HeaderValue::from_static(MEDIA_TYPE);
         request.headers_mut().insert(header::ACCEPT, media_type.clone());
         if let Some(body) = body {
@@ -175,6 +181,11 @@ fn conditional(
     let value = HeaderValue::from_bytes(version.to_string().as_bytes()).ok();
     request.headers_mut().extend(value.map(|value| (condition, value)));
     request
+}
+
+/// The segment of a type's collection; none where all types are meant.
+fn collection(resource_type: &str) -> impl Iterator<Item = &str> {
+    Some(bare(resource_type)).filter(|segment| !segment.is_empty()).into_iter()
 }
 
 fn bare(resource_type: &str) -> &str {
@@ -240,6 +251,9 @@ mod tests {
         );
         let body: serde_json::Value = serde_json::from_slice(request.body()).expect("JSON");
         assert_eq!(body["filter"], filter.to_string());
+        let root = endpoint("https://h/scim");
+        assert_eq!(root.search("", &Search::default()).uri(), "https://h/scim");
+        assert_eq!(root.search_by_post("", &Search::default()).uri(), "https://h/scim/.search");
     }
 
     #[test]
@@ -288,8 +302,11 @@ mod tests {
     }
 
     #[test]
-    fn a_target_that_is_too_long_cannot_be_sent() {
-        let request = endpoint("https://h").delete("Users", &"x".repeat(70_000));
-        assert_eq!(request.uri().host(), None);
+    fn what_would_hit_another_target_cannot_be_sent() {
+        for id in ["x".repeat(70_000).as_str(), "", ".", ".."] {
+            assert_eq!(endpoint("https://h").delete("Users", id).uri().host(), None);
+        }
+        let request = endpoint("https://h/scim").delete("Users", "...");
+        assert_eq!(request.uri(), "https://h/scim/Users/...");
     }
 }

@@ -123,6 +123,9 @@ impl PatchRequest {
             .and_then(|members| member(members, "Operations"))
             .and_then(Value::as_array)
             .ok_or_else(|| PatchError::malformed(0, "a PATCH request has a list `Operations`"))?;
+        if list.is_empty() {
+            return Err(PatchError::malformed(0, "a PATCH request has one operation at least"));
+        }
         if list.len() > MAX_OPERATIONS {
             let detail = format!("a PATCH request has {MAX_OPERATIONS} operations at most");
             return Err(PatchError::malformed(MAX_OPERATIONS, detail));
@@ -259,6 +262,7 @@ mod tests {
             );
         };
         check(json!(null), 0);
+        check(json!([]), 0);
         check(json!([{ "op": "add" }, { "op": "set" }]), 1);
         check(json!([{ "op": "add", "path": 1 }]), 0);
         check(json!(["add"]), 0);
@@ -274,7 +278,7 @@ mod tests {
         let many = vec![json!({ "op": "remove", "path": "title" }); MAX_OPERATIONS + 1];
         let many = json!({ "Operations": many }).to_string();
         assert_eq!(detail(many.as_bytes()), "a PATCH request has 10000 operations at most");
-        assert!(PatchRequest::parse(br#"{"Operations":[]}"#).is_ok());
+        assert!(PatchRequest::parse(br#"{"Operations":[{"op":"remove","path":"a"}]}"#).is_ok());
     }
 
     #[test]

@@ -31,6 +31,7 @@ fn urn() -> impl Strategy<Value = String> {
         Just(scim::schema::ENTERPRISE_USER.to_owned()),
         Just("urn:scim:schemas:extension:enterprise:1.0".to_owned()),
         "urn:[a-z]{1,5}:[a-z]{1,5}:[0-9]\\.[0-9]:[A-Z][a-z]{0,5}",
+        "urn:scim:[a-z]{1,3}:[0-9A-Z.]{0,2}[0-9A-Za-z]",
     ]
 }
 
@@ -39,8 +40,9 @@ fn literal() -> impl Strategy<Value = Value> {
         vec(any::<char>(), 0..6).prop_map(|characters| Value::from(String::from_iter(characters))),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        // Fractions that are exact in binary: serde_json reads others to within one unit in the last place.
-        any::<i32>().prop_map(|number| Value::from(f64::from(number) / 64.0)),
+        any::<f64>()
+            .prop_filter("JSON has no infinity", |number| number.is_finite())
+            .prop_map(Value::from),
         Just(Value::Null),
     ]
 }
@@ -188,7 +190,7 @@ fn sensible_operation() -> impl Strategy<Value = Operation> {
 
 fn request() -> impl Strategy<Value = PatchRequest> {
     let spelling = prop_oneof![Just(Spelling::Lower), Just(Spelling::Capital)];
-    (vec(operation(), 0..4), spelling)
+    (vec(operation(), 1..4), spelling)
         .prop_map(|(operations, spelling)| PatchRequest::new(operations).spelled(spelling))
 }
 
@@ -286,10 +288,8 @@ proptest! {
 
     #[test]
     fn a_patch_request_reads_back(request in request()) {
-        let read = PatchRequest::from_value(request.to_value()).expect("a request");
-        // Without operations there is nothing that could be spelled.
-        let spelling = if request.operations.is_empty() { Spelling::Lower } else { request.spelling };
-        prop_assert_eq!(read, request.spelled(spelling));
+        let read = PatchRequest::parse(request.to_value().to_string().as_bytes());
+        prop_assert_eq!(read, Ok(request));
     }
 
     #[test]
@@ -360,6 +360,7 @@ proptest! {
         let Ok(url) = TenantUrl::parse(&text) else { return Ok(()) };
         prop_assert_eq!(TenantUrl::parse(&url.to_string()), Ok(url.clone()));
         let request = Endpoint::new(url.clone()).get("Users", &id, &Search::default());
+        prop_assume!(!["", ".", ".."].contains(&id.as_str()));
         prop_assert_eq!(request.uri().scheme_str(), Some(if url.is_https() { "https" } else { "http" }));
         prop_assert_eq!(request.uri().host(), Some(url.host()));
     }
