@@ -209,17 +209,16 @@ impl Desk {
         let Some(suggest) = self.suggest else { return };
         let caret = self.control.caret_now();
         let CodeOffers { replaces, offers } = suggest.run(CodePlace { text, caret, asked });
-        let of_offer = |offer| Choice::of_offer(&replaces, offer);
-        let was_open = self.menu.is_open_now();
         let count = offers.len();
-        self.open("Suggestions", replaces.start, offers.into_iter().map(of_offer).collect());
         match count {
             0 if asked => self.voice.say("Nothing to suggest here."),
             0 => {}
-            1 if !was_open => self.voice.say("One suggestion."),
-            count if !was_open => self.voice.say(format!("{count} suggestions.")),
-            _ => {}
+            _ if self.menu.is_open_now() => {}
+            1 => self.voice.say("One suggestion."),
+            _ => self.voice.say(format!("{count} suggestions.")),
         }
+        let choices = offers.into_iter().map(|offer| Choice::of_offer(&replaces, offer));
+        self.open("Suggestions", replaces.start, choices.collect());
     }
 
     /// One repair is made at once; of several, one is chosen.
@@ -237,10 +236,16 @@ impl Desk {
         }
     }
 
+    /// Shows a list at a place of the text, or closes it where there is nothing to choose.
     fn open(self, title: &'static str, hangs_at: usize, choices: Vec<Choice>) {
+        if choices.is_empty() {
+            return self.menu.close();
+        }
         let caret = self.control.caret_now();
-        let point = self.layer.point(hangs_at).unwrap_or_default();
-        self.menu.show(Open { title, caret, point, choices });
+        // To measure, the browser must lay the text out at once: never twice for one word.
+        let measure = || self.layer.point(hangs_at).unwrap_or_default();
+        let point = self.menu.point_at(hangs_at).unwrap_or_else(measure);
+        self.menu.show(Open { title, caret, hangs_at, point, choices });
     }
 
     fn on_key(self, event: &ev::KeyboardEvent) {

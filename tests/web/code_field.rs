@@ -290,7 +290,7 @@ async fn the_list_below_names_the_place_and_repairs_by_button() {
     let play = play("😀 teh x").await;
     play.caret(8).await;
     let told = run(&play.stage, "[data-part=problems]", "return element.textContent");
-    assert_eq!(told, "Character 3: teh is no word – write the.write thetake it out");
+    assert_eq!(told, "Character 3: teh is no word – write the. write the take it out");
     run(&play.stage, "[data-part=problems] p button", "element.click()");
     assert_eq!(play.area("return [element.selectionStart, element.selectionEnd].join()"), "3,6");
     play.caret(8).await;

@@ -55,6 +55,8 @@ pub(super) struct Open {
     pub(super) title: &'static str,
     /// Where the caret stood.
     pub(super) caret: usize,
+    /// Where the piece begins that is chosen for, in bytes and on the layer.
+    pub(super) hangs_at: usize,
     pub(super) point: Point,
     pub(super) choices: Vec<Choice>,
 }
@@ -88,11 +90,14 @@ impl Menu {
         self.open.with_untracked(Option::is_some)
     }
 
-    /// Shows a list, or closes it where there is nothing to choose.
+    /// Where the open list hangs, if it hangs at this place of the text.
+    pub(super) fn point_at(self, hangs_at: usize) -> Option<Point> {
+        self.open.with_untracked(|open| {
+            open.as_ref().filter(|open| open.hangs_at == hangs_at).map(|open| open.point)
+        })
+    }
+
     pub(super) fn show(self, open: Open) {
-        if open.choices.is_empty() {
-            return self.close();
-        }
         self.active.set(0);
         self.open.set(Some(open));
     }

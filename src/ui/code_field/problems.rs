@@ -12,7 +12,7 @@ use crate::ui::message::Message;
 use crate::ui::tone::Tone;
 
 /// How many problems are told at once: who mends these sees the next ones.
-const TOLD: usize = 3;
+const TOLD: usize = 2;
 
 /// How long nothing is typed before the number of problems is said.
 const REST: Duration = Duration::from_millis(1_200);
@@ -80,8 +80,8 @@ fn line(control: CodeControl, place: String, problem: CodeProblem) -> impl IntoV
                 </button>
                 ": "
                 <Message text=Some(message) />
+                {fixes.into_iter().map(|fix| button(control, fix)).collect_view()}
             </p>
-            {fixes.into_iter().map(|fix| button(control, fix)).collect_view()}
         </li>
     }
 }
@@ -89,6 +89,7 @@ fn line(control: CodeControl, place: String, problem: CodeProblem) -> impl IntoV
 fn button(control: CodeControl, fix: CodeFix) -> impl IntoView {
     let CodeFix { label, edits } = fix;
     view! {
+        " "
         <button type="button" data-part="fix" on:click=move |_| control.change(&edits)>
             <Message text=Some(label) />
         </button>
