@@ -6,11 +6,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::set_timeout_with_handle;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestRedirect};
 
 pub mod relay;
 
+use crate::ambient;
 use crate::draft::Route;
 use crate::secret::SecretToken;
 use crate::worker::Client;
@@ -108,10 +110,25 @@ async fn sandbox(mut request: WireRequest, via: &Via) -> Result<WireResponse, Wi
     if let Some(token) = token {
         request.headers.push(("authorization".to_owned(), format!("Bearer {token}")));
     }
-    match via.worker.ask(Ask::Sandbox(request)).await {
-        Ok(Answer::Response(response)) => Ok(response),
-        _ => Err(fault(FaultKind::Broken, "the worker has ended; load the page again")),
+    let Ok(Answer::Served(served)) = via.worker.ask(Ask::Sandbox(request)).await else {
+        return Err(fault(FaultKind::Broken, "the worker has ended; load the page again"));
+    };
+    linger(served.delay_millis, via).await?;
+    Ok(served.response)
+}
+
+/// Waits as long as a slow sandbox takes; time-out and Cancel end it as they end a `fetch`.
+async fn linger(delay_millis: u32, via: &Via) -> Result<(), WireFault> {
+    const BEAT: u32 = 50;
+    let limit = via.timeout_seconds.max(1).saturating_mul(1000);
+    let end = ambient::now() + f64::from(delay_millis.min(limit));
+    while ambient::now() < end {
+        if via.cancel.is_cancelled() {
+            return Err(cancelled());
+        }
+        TimeoutFuture::new(BEAT.min(delay_millis)).await;
     }
+    if delay_millis > limit { Err(timed_out(via)) } else { Ok(()) }
 }
 
 async fn direct(request: WireRequest, via: &Via) -> Result<WireResponse, WireFault> {
@@ -151,16 +168,12 @@ async fn why_unreachable(uri: &str, via: &Via) -> WireFault {
 async fn fetch(request: &WireRequest, address: &str, via: &Via) -> Result<WireResponse, WireFault> {
     let clock = Deadline::start(via);
     let answer = fetch_within(request, address, &clock.signal).await;
-    let timed_out = clock.stop();
+    let is_over = clock.stop();
     answer.map_err(|error| {
         if via.cancel.is_cancelled() {
-            fault(FaultKind::Cancelled, "cancelled")
-        } else if timed_out {
-            let seconds = via.timeout_seconds;
-            fault(
-                FaultKind::Timeout,
-                &format!("no answer within {seconds} seconds; the endpoint is slow or hangs"),
-            )
+            cancelled()
+        } else if is_over {
+            timed_out(via)
         } else {
             error
         }
@@ -235,6 +248,16 @@ impl Deadline {
         }
         self.expired.get()
     }
+}
+
+fn cancelled() -> WireFault {
+    fault(FaultKind::Cancelled, "cancelled")
+}
+
+fn timed_out(via: &Via) -> WireFault {
+    let seconds = via.timeout_seconds;
+    let message = format!("no answer within {seconds} seconds; the endpoint is slow or hangs");
+    fault(FaultKind::Timeout, &message)
 }
 
 fn fault(kind: FaultKind, message: &str) -> WireFault {

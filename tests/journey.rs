@@ -126,7 +126,7 @@ impl Walk {
         let bearer = format!("Bearer {}", sandbox::Sandbox::PUBLIC_TOKEN);
         request.headers.push(("authorization".to_owned(), bearer));
         match self.ask(Ask::Sandbox(request)) {
-            Answer::Response(response) => response,
+            Answer::Served(served) => served.response,
             other => panic!("{other:?}"),
         }
     }
@@ -500,6 +500,25 @@ fn an_application_that_ignores_filters_is_found_out_and_nobody_is_matched() {
     for action in ["Create", "Update", "Disable"] {
         assert_eq!(counts.get(action), None, "{counts:?}");
     }
+}
+
+/// The desk has no clock of its own: it says how long the page is to wait.
+#[test]
+fn a_slow_application_says_how_long_it_takes() {
+    let mut walk = Walk::prepared();
+    let mut delay = |quirks: &[&str]| {
+        let names = quirks.iter().map(|name| (*name).to_owned()).collect();
+        walk.ask(Ask::Quirks(names));
+        let tenant = walk.draft.check().tenant_url.unwrap();
+        let all = scim::endpoint::Endpoint::new(tenant).search("Users", &Default::default());
+        match walk.ask(Ask::Sandbox(WireRequest::from_http(&all))) {
+            Answer::Served(served) => served.delay_millis,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(delay(&["page-repeated"]), 0);
+    assert_eq!(delay(&["slow"]), 2_000);
+    assert_eq!(delay(&[]), 0);
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub enum ToggleKind {
 /// Keyboard: Space.
 #[component]
 pub fn Toggle(
-    /// What is on when it is on.
+    /// What is on when it is on; names stand between backticks.
     #[prop(into)]
     label: Signal<String>,
     /// Whether it is on.
@@ -41,6 +41,7 @@ pub fn Toggle(
 ) -> impl IntoView {
     let label_id = id::fresh("toggle");
     let hint_id = format!("{label_id}-hint");
+    let words = Signal::derive(move || Some(label.get()));
     let is_off = move || off_because.with(Option::is_some);
     let is_switch = kind == ToggleKind::Switch;
     view! {
@@ -59,7 +60,7 @@ pub fn Toggle(
                 }
                 on:change=move |event| on_change.run(event_target_checked(&event))
             />
-            <span id=label_id>{label}</span>
+            <span id=label_id><Message text=words /></span>
             <small id=hint_id>
                 <Message text=hint />" "<em><Message text=off_because /></em>
             </small>

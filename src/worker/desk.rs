@@ -18,7 +18,7 @@ mod judgement;
 mod seeding;
 mod telling;
 
-use super::message::{Answer, Ask, Errand, PeopleText, Refusal, WireRequest, WireResponse};
+use super::message::{Answer, Ask, Errand, PeopleText, Refusal, Served, WireRequest, WireResponse};
 use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
@@ -73,7 +73,7 @@ impl Desk {
                 }
                 Answer::Done
             }
-            Ask::Sandbox(request) => Answer::Response(self.serve(&request)),
+            Ask::Sandbox(request) => Answer::Served(self.serve(&request)),
             Ask::Begin(errand) => self.begin(errand),
             Ask::Next(errand) => self.next(&errand),
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
@@ -156,7 +156,7 @@ impl Desk {
     }
 
     /// Answers as the application would; the sandbox is filled when it is first asked.
-    fn serve(&mut self, request: &WireRequest) -> WireResponse {
+    fn serve(&mut self, request: &WireRequest) -> Served {
         let moment = Moment::from_unix_millis(self.now as i64);
         if self.sandbox.is_none() {
             let mut sandbox = seeding::sandbox(&self.draft, &self.people, &self.ambient(), &moment);
@@ -165,8 +165,12 @@ impl Desk {
         }
         let answer = request.to_http().zip(self.sandbox.as_mut());
         match answer {
-            Some((request, sandbox)) => WireResponse::from_http(&sandbox.handle(&request, &moment)),
-            None => WireResponse { status: 400, headers: Vec::new(), body: String::new() },
+            Some((request, sandbox)) => Served::from_http(&sandbox.handle(&request, &moment)),
+            None => {
+                let response =
+                    WireResponse { status: 400, headers: Vec::new(), body: String::new() };
+                Served { response, delay_millis: 0 }
+            }
         }
     }
 }

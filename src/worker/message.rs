@@ -17,7 +17,7 @@ pub use people::{
     Advice, Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText,
     Person, Principal, Refusal, Role, Shape, Slice,
 };
-pub use wire::{FaultKind, WireFault, WireRequest, WireResponse};
+pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
 
 use crate::draft::Draft;
 
@@ -68,7 +68,7 @@ pub enum Answer {
     /// One object, or nothing where the id is unknown.
     Person(Option<Person>),
     /// The sandbox's answer.
-    Response(WireResponse),
+    Served(Served),
     /// The state of a cycle and what it wants sent.
     Steps(Steps),
     /// Why a cycle cannot begin.

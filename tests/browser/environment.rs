@@ -22,11 +22,6 @@ pub fn chromedriver() -> PathBuf {
     path("SCIM_WIZARD_CHROMEDRIVER")
 }
 
-/// The folder of the two SCIM servers.
-pub fn servers() -> PathBuf {
-    path("SCIM_WIZARD_SERVERS")
-}
-
 /// axe-core's script.
 pub fn axe() -> PathBuf {
     path("SCIM_WIZARD_AXE")

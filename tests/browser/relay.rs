@@ -1,9 +1,9 @@
 //! The relay: it serves the page, and reaches the servers it is told.
 
+use servers::Program;
 use tokio::process::Command;
 
 use crate::environment;
-use crate::program::Program;
 
 /// A relay on a free port of this machine, with the built page.
 pub struct Relay {

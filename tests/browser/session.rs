@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
 use serde_json::json;
+use servers::Program;
 use tempfile::TempDir;
 use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 use tokio::process::Command;
@@ -15,7 +16,6 @@ use tokio::time::{sleep, timeout};
 use crate::environment;
 use crate::net_log::NetLog;
 use crate::page::Page;
-use crate::program::Program;
 
 /// How long a whole test may take, measurements too.
 const WHOLE_TEST: Duration = Duration::from_secs(1_800);

@@ -1,11 +1,12 @@
 //! The command line: what can be asked for, and the text that teaches it.
 
 use std::fmt::Write;
-use std::num::NonZeroU16;
+use std::num::{NonZeroU16, NonZeroU32};
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
 use crate::failure::Failure;
+use crate::fuzz::TARGETS;
 use crate::work::Work;
 
 /// What was asked for.
@@ -15,6 +16,7 @@ pub(crate) enum Command {
     Serve(Serve),
     Test(Vec<Work>),
     Dist,
+    Fuzz(Fuzz),
 }
 
 /// How the page is to be served.
@@ -26,6 +28,21 @@ pub(crate) struct Serve {
     pub(crate) relay: Vec<(&'static str, String)>,
     /// Whether the page is brought up to date first.
     pub(crate) build: bool,
+}
+
+/// What is to be fuzzed.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Fuzz {
+    /// The targets, one after the other.
+    pub(crate) targets: Vec<&'static str>,
+    /// How long each of them runs.
+    pub(crate) seconds: u32,
+}
+
+impl Default for Fuzz {
+    fn default() -> Self {
+        Self { targets: TARGETS.to_vec(), seconds: 600 }
+    }
 }
 
 impl Default for Serve {
@@ -43,6 +60,7 @@ pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Command, Failure> {
             Some("serve") => serve(&mut words),
             Some("test") => test(&mut words),
             Some("dist") => dist(&mut words),
+            Some("fuzz") => fuzz(&mut words),
             Some("help") => Ok(Command::Help),
             _ => Err(unclear(format!("there is no chore `{}`", name.display()))),
         },
@@ -97,6 +115,27 @@ fn dist(words: &mut lexopt::Parser) -> Result<Command, Failure> {
     }
 }
 
+fn fuzz(words: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut fuzz = Fuzz::default();
+    while let Some(word) = words.next().map_err(unclear)? {
+        match word {
+            Value(name) => {
+                let target = TARGETS.into_iter().find(|target| name == *target);
+                fuzz.targets = vec![target.ok_or_else(|| {
+                    unclear(format!("there is no fuzz target `{}`", name.display()))
+                })?];
+            }
+            Long("seconds") => {
+                let seconds = words.value().and_then(|value| value.parse::<NonZeroU32>());
+                fuzz.seconds = seconds.map_err(unclear)?.get();
+            }
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    Ok(Command::Fuzz(fuzz))
+}
+
 fn text(words: &mut lexopt::Parser) -> Result<String, Failure> {
     words.value().and_then(ValueExt::string).map_err(unclear)
 }
@@ -122,6 +161,9 @@ serve   build the release page and serve it, with the relay, until Ctrl-C
           --origin ORIGIN          a further page that may ask the relay; may be repeated
           --no-build               serve the page in dist as it is
 dist    build the release page into dist, with .br and .gz beside each file
+fuzz    let a fuzzer look for what `scim` does not bear; one target, or all one after the other
+          TARGET                   filter, path, patch or answer
+          --seconds 600            how long each of them runs
 test    run all checks, or those that you name:
 ",
     );
@@ -172,6 +214,11 @@ mod tests {
             ("test unit lint-wasm", Command::Test(vec![Work::Unit, Work::LintWasm])),
             ("test walk", Command::Test(vec![Work::Walk])),
             ("dist", Command::Dist),
+            ("fuzz", Command::Fuzz(Fuzz::default())),
+            (
+                "fuzz patch --seconds 30",
+                Command::Fuzz(Fuzz { targets: vec!["patch"], seconds: 30 }),
+            ),
         ] {
             assert_eq!(read(line).unwrap(), expected, "{line}");
         }
@@ -187,6 +234,8 @@ mod tests {
             ("serve --port 0", "zero"),
             ("serve --allow", "--allow"),
             ("dist now", "now"),
+            ("fuzz relay", "no fuzz target `relay`"),
+            ("fuzz --seconds 0", "zero"),
         ] {
             let failure = read(line).unwrap_err();
             assert_eq!(failure.status(), 2, "{line}");
@@ -195,8 +244,9 @@ mod tests {
     }
 
     #[test]
-    fn the_help_names_every_check() {
+    fn the_help_names_every_check_and_target() {
         let help = help();
         assert!(Work::CHECKS.iter().all(|check| help.contains(check.name())), "{help}");
+        assert!(TARGETS.iter().all(|target| help.contains(target)), "{help}");
     }
 }

@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::summary::{Row, Summary, Tally, Verdict};
 use crate::work::{Work, plan};
 use crate::workspace::Workspace;
-use crate::{browser, peers, relay, tools};
+use crate::{browser, peers, relay, sandbox, tools};
 
 /// The server that `cargo xtask test walk` walks to.
 pub(crate) const TEST_URL: &str = "SCIM_WIZARD_TEST_URL";
@@ -58,10 +58,33 @@ pub(crate) fn lint_wasm(
     run(Work::LintWasm, &cargo(&line, workspace), workspace, progress)
 }
 
-/// All tests that need no browser.
+/// Documentation: a link that leads nowhere is a warning of rustdoc's, and here a failure.
+pub(crate) fn docs(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
+    let rustdoc = cargo("doc --workspace --no-deps", workspace).env("RUSTDOCFLAGS", "-D warnings");
+    run(Work::Docs, &rustdoc, workspace, progress)
+}
+
+/// All tests that need neither a browser nor a server.
 pub(crate) fn unit(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
-    let tests = cargo("test --no-fail-fast --workspace --exclude browser", workspace);
+    let tests = cargo("test --no-fail-fast", workspace).args(tools::UNAIDED);
     run(Work::Unit, &tests, workspace, progress)
+}
+
+/// Tests of the libraries against servers that nobody here wrote.
+pub(crate) fn peers(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
+    run(Work::Peers, &cargo("test -p servers", workspace), workspace, progress)
+}
+
+/// The sandbox before the testers that nobody here wrote.
+pub(crate) fn compliance(
+    workspace: &Workspace,
+    progress: &mut Progress,
+) -> Result<Verdict, Failure> {
+    let python = peers::testers(workspace, progress)?;
+    let tests = cargo("test -p compliance", workspace)
+        .env("SCIM_WIZARD_PYTHON", python)
+        .env("SCIM_WIZARD_SANDBOX", sandbox::binary(workspace));
+    run(Work::Compliance, &tests, workspace, progress)
 }
 
 /// Tests that are WebAssembly themselves: wasm-bindgen's runner brings them into the browser.
@@ -80,11 +103,8 @@ pub(crate) fn wasm(workspace: &Workspace, progress: &mut Progress) -> Result<Ver
 /// Tests of the built page, with all that they start.
 pub(crate) fn browser(workspace: &Workspace, progress: &mut Progress) -> Result<Verdict, Failure> {
     let axe = browser::axe(workspace, progress)?;
-    let servers = peers::provide(workspace, progress)?;
     let tests = cargo("test --no-fail-fast -p browser", workspace);
-    let tests = of_the_page(tests, workspace, progress)?
-        .env("SCIM_WIZARD_AXE", axe)
-        .env("SCIM_WIZARD_SERVERS", servers);
+    let tests = of_the_page(tests, workspace, progress)?.env("SCIM_WIZARD_AXE", axe);
     run(Work::Browser, &tests, workspace, progress)
 }
 

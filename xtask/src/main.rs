@@ -9,12 +9,15 @@ mod command;
 mod compression;
 mod failure;
 mod fingerprint;
+mod fuzz;
 mod names;
 mod npm;
 mod page;
 mod peers;
 mod progress;
+mod python;
 mod relay;
+mod sandbox;
 mod summary;
 mod tools;
 mod work;
@@ -47,6 +50,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(options) => serve(&options),
         Command::Test(asked) => checks::all(&asked),
         Command::Dist => dist(),
+        Command::Fuzz(options) => fuzz::run(&options),
     }
 }
 

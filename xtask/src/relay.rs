@@ -26,7 +26,7 @@ pub(crate) fn check_port(port: u16) -> Result<(), Failure> {
 pub(crate) fn build(workspace: &Workspace, progress: &mut Progress) -> Result<(), Failure> {
     tools::c_compiler(workspace)?;
     Invocation::new("cargo", &workspace.root)
-        .args(["build", "--workspace", "--exclude", "browser", "--bin", PACKAGE])
+        .args(["build"].iter().chain(&tools::UNAIDED).chain(&["--bin", PACKAGE]))
         .run(&workspace.log("relay"), Echo::OnFailure, progress)?
         .succeeded(tools::CRATES)
 }

@@ -1,4 +1,4 @@
-//! The tools that build the page: the compiler's parts, Trunk and wasm-bindgen.
+//! The tools from the registry of crates and the compiler's parts: what builds the page, and the fuzzer's front end.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,11 @@ use crate::workspace::{Workspace, tool_cache};
 
 /// The target of everything that runs in the browser.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+/// The packages whose tests need a compiler and nothing else.
+pub(crate) const UNAIDED: [&str; 7] =
+    ["--workspace", "--exclude", "browser", "--exclude", "compliance", "--exclude", "servers"];
 const TRUNK: &str = "0.21.14";
+const CARGO_FUZZ: &str = "0.13.2";
 /// How the client of the crates' registry is named in a message.
 pub(crate) const CRATES: &str =
     "the registry of crates (crates.io, or what cargo's config puts in its place)";
@@ -40,6 +44,16 @@ pub(crate) fn wasm_bindgen(
     let programs = &["wasm-bindgen", "wasm-bindgen-test-runner"];
     // Its own lock file names a version that was taken back, so it cannot be followed.
     Tool { package: "wasm-bindgen-cli", version, programs, locked: false }
+        .provide(workspace, progress)
+}
+
+/// Installs cargo-fuzz unless it is there, and gives the folder of its program.
+pub(crate) fn cargo_fuzz(
+    workspace: &Workspace,
+    progress: &mut Progress,
+) -> Result<PathBuf, Failure> {
+    let programs = &["cargo-fuzz"];
+    Tool { package: "cargo-fuzz", version: CARGO_FUZZ.to_owned(), programs, locked: true }
         .provide(workspace, progress)
 }
 

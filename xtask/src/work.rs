@@ -3,7 +3,7 @@
 use crate::progress::Progress;
 use crate::summary::Verdict;
 use crate::workspace::Workspace;
-use crate::{browser, checks, page, peers, relay, tools};
+use crate::{browser, checks, page, peers, relay, sandbox, tools};
 
 /// One piece of work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,12 +14,17 @@ pub(crate) enum Work {
     WasmBindgen,
     Chromium,
     Relay,
+    Sandbox,
     Servers,
+    Testers,
     Axe,
     Format,
     Lint,
     LintWasm,
+    Docs,
     Unit,
+    Compliance,
+    Peers,
     Wasm,
     Page,
     Browser,
@@ -27,15 +32,17 @@ pub(crate) enum Work {
 }
 
 use Work::{
-    Axe, Browser, Chromium, Compiler, Format, Lint, LintWasm, Page, Relay, Servers, Trunk, Unit,
-    Walk, Wasm, WasmBindgen, WasmTarget,
+    Axe, Browser, Chromium, Compiler, Compliance, Docs, Format, Lint, LintWasm, Page, Peers, Relay,
+    Sandbox, Servers, Testers, Trunk, Unit, Walk, Wasm, WasmBindgen, WasmTarget,
 };
 
 impl Work {
     /// What runs when no name is given: what is quick to fail stands first.
-    pub(crate) const ALL: [Self; 7] = [Format, Lint, LintWasm, Unit, Wasm, Page, Browser];
+    pub(crate) const ALL: [Self; 10] =
+        [Format, Lint, LintWasm, Docs, Unit, Compliance, Peers, Wasm, Page, Browser];
     /// What can be asked for by name.
-    pub(crate) const CHECKS: [Self; 8] = [Format, Lint, LintWasm, Unit, Wasm, Page, Browser, Walk];
+    pub(crate) const CHECKS: [Self; 11] =
+        [Format, Lint, LintWasm, Docs, Unit, Compliance, Peers, Wasm, Page, Browser, Walk];
 
     /// Its name in headings, in the summary and, for a check, on the command line.
     pub(crate) fn name(self) -> &'static str {
@@ -55,12 +62,17 @@ impl Work {
             WasmBindgen => ("wasm-bindgen", "the page's linker, in the version of the crate"),
             Chromium => ("chromium", "Chromium and its driver"),
             Relay => ("relay", "the relay, built"),
+            Sandbox => ("sandbox", "the sandbox behind HTTP, built"),
             Servers => ("servers", "the two SCIM servers of tests/servers"),
+            Testers => ("testers", "the two testers of SCIM services of tests/compliance"),
             Axe => ("axe", "axe-core, the accessibility rules"),
             Format => ("format", "the sources are formatted"),
             Lint => ("lint", "clippy on everything, for this machine"),
             LintWasm => ("lint-wasm", "clippy on what the browser runs, for WebAssembly"),
+            Docs => ("docs", "the documentation builds, and every link in it leads somewhere"),
             Unit => ("unit", "unit, property, conformance, tidy and documentation tests"),
+            Compliance => ("compliance", "the sandbox before two published testers"),
+            Peers => ("peers", "`scim` against both servers and the sandbox, without a browser"),
             Wasm => ("wasm", "tests of the wizard's parts inside Chromium"),
             Page => ("page", "the release page builds"),
             Browser => ("browser", "the built page in Chromium, with the relay and both servers"),
@@ -71,9 +83,11 @@ impl Work {
     /// What must have been done before.
     pub(crate) fn needs(self) -> &'static [Self] {
         match self {
-            Compiler | WasmTarget | Chromium | Servers | Axe | Format => &[],
-            Trunk | WasmBindgen | Lint | Unit | Relay => &[Compiler],
+            Compiler | WasmTarget | Chromium | Servers | Testers | Axe | Format => &[],
+            Trunk | WasmBindgen | Lint | Docs | Unit | Relay | Sandbox => &[Compiler],
             LintWasm => &[Compiler, WasmTarget],
+            Compliance => &[Sandbox, Testers],
+            Peers => &[Compiler, Servers],
             Wasm => &[Compiler, WasmTarget, WasmBindgen, Chromium],
             Page => &[Compiler, WasmTarget, Trunk, WasmBindgen],
             Browser => &[Page, Relay, Chromium, Servers, Axe],
@@ -91,12 +105,17 @@ impl Work {
             WasmBindgen => tools::wasm_bindgen(workspace, progress).map(drop).map(nothing_to_count),
             Chromium => browser::provide(workspace, progress).map(drop).map(nothing_to_count),
             Relay => relay::build(workspace, progress).map(nothing_to_count),
-            Servers => peers::provide(workspace, progress).map(drop).map(nothing_to_count),
+            Sandbox => sandbox::build(workspace, progress).map(nothing_to_count),
+            Servers => peers::servers(workspace, progress).map(nothing_to_count),
+            Testers => peers::testers(workspace, progress).map(drop).map(nothing_to_count),
             Axe => browser::axe(workspace, progress).map(drop).map(nothing_to_count),
             Format => checks::format(workspace, progress),
             Lint => checks::lint(workspace, progress),
             LintWasm => checks::lint_wasm(workspace, progress),
+            Docs => checks::docs(workspace, progress),
             Unit => checks::unit(workspace, progress),
+            Compliance => checks::compliance(workspace, progress),
+            Peers => checks::peers(workspace, progress),
             Wasm => checks::wasm(workspace, progress),
             Page => page::build(workspace, progress).map(nothing_to_count),
             Browser => checks::browser(workspace, progress),

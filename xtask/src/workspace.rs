@@ -53,6 +53,12 @@ impl Workspace {
         self.target.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
+    /// An example of this workspace, built with the dev profile.
+    pub(crate) fn example(&self, name: &str) -> PathBuf {
+        let folder = self.target.join("debug").join("examples");
+        folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    }
+
     /// The version of a package that `Cargo.lock` holds.
     pub(crate) fn locked(&self, package: &str) -> Result<String, Failure> {
         let path = self.root.join("Cargo.lock");

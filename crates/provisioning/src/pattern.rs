@@ -38,6 +38,10 @@ pub(crate) enum PatternProblem {
 impl Pattern {
     /// Builds a pattern from .NET's syntax.
     pub(crate) fn new(pattern: &str) -> Result<Self, PatternProblem> {
+        if has_balancing_group(pattern) {
+            let problem = "balancing groups, as in `(?<a-b>...)`, are not evaluated here";
+            return Err(PatternProblem::Syntax(problem.to_owned()));
+        }
         RegexBuilder::new(&translate(pattern))
             .backtrack_limit(BACKTRACK_LIMIT)
             .delegate_size_limit(SIZE_LIMIT)
@@ -186,6 +190,18 @@ fn group<'t>(captures: &Captures<'t, str>, name: &str) -> Option<&'t str> {
     captures.name(name).map(|found| found.as_str())
 }
 
+/// Whether a group takes a capture away from another; the engine would take its name for a name.
+fn has_balancing_group(pattern: &str) -> bool {
+    let openings = [("(?<", '>'), ("(?'", '\'')];
+    openings.iter().any(|(opening, closing)| {
+        pattern.split(opening).skip(1).any(|rest| {
+            let name = rest.split(*closing).next().unwrap_or_default();
+            let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+            is_name && name.contains('-')
+        })
+    })
+}
+
 /// A .NET pattern in the engine's syntax.
 fn translate(pattern: &str) -> String {
     let mut output = String::with_capacity(pattern.len() + 8);
@@ -297,6 +313,14 @@ mod tests {
         assert!(found("^(?!Svc-).*$", "Sven") && !found("^(?!Svc-).*$", "Svc-1"));
         assert!(found(r"(?<=\d{3})x", "123x"));
         assert!(found("[[]", "[") && found("a{,2}", "a{,2}"));
+    }
+
+    #[test]
+    fn balancing_groups_are_refused_and_not_misread() {
+        for pattern in ["(?<-n>a)", "(?<m-n>a)", "(?'m-n'a)"] {
+            assert!(matches!(Pattern::new(pattern), Err(PatternProblem::Syntax(_))), "{pattern}");
+        }
+        assert!(found("(?<n>a)-(?<m>b)", "a-b") && found("(?<=-)a", "-a"));
     }
 
     #[test]

@@ -1,37 +1,29 @@
 //! What the sandbox says about itself (RFC 7643 sections 5 to 7, RFC 7644 section 4).
 
+use scim::discovery::{self, AuthenticationScheme, SCHEMA, SchemaExtension, ServiceProviderConfig};
 use scim::schema::{Schema, Schemas};
 use serde_json::{Map, Value, json};
 
 use crate::quirk::Quirk;
 use crate::{ResourceType, Settings};
 
-const CONFIGURATION: &str = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
-const SCHEMA: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";
-const RESOURCE_TYPE: &str = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
-
 /// What the service can do; a quirk that takes an ability away is told here.
-pub(crate) fn service_provider_config(settings: &Settings, base: &str) -> Value {
-    let quirks = &settings.quirks;
-    let filter =
-        !quirks.contains(Quirk::FilterNotImplemented) && !quirks.contains(Quirk::FilterRefused);
-    json!({
-        "schemas": [CONFIGURATION],
-        "patch": { "supported": !quirks.contains(Quirk::PatchRefused) },
-        "bulk": { "supported": false, "maxOperations": 0, "maxPayloadSize": 0 },
-        "filter": { "supported": filter, "maxResults": settings.max_results },
-        "changePassword": { "supported": false },
-        "sort": { "supported": true },
-        "etag": { "supported": true },
-        "authenticationSchemes": [{
-            "type": "oauthbearertoken",
-            "name": "Bearer token",
-            "description": "The secret token, in the header Authorization after the word Bearer.",
-            "specUri": "https://www.rfc-editor.org/info/rfc6750",
-            "primary": true,
-        }],
-        "meta": { "resourceType": "ServiceProviderConfig", "location": format!("{base}/ServiceProviderConfig") },
-    })
+pub(crate) fn service_provider_config(settings: &Settings, base: &str) -> Map<String, Value> {
+    let has = |quirk| settings.quirks.contains(quirk);
+    let configuration = ServiceProviderConfig {
+        patch: !has(Quirk::PatchRefused),
+        filter: !has(Quirk::FilterNotImplemented) && !has(Quirk::FilterRefused),
+        filter_max_results: u64::try_from(settings.max_results).ok(),
+        sort: true,
+        etag: !has(Quirk::EtagMissing) && !has(Quirk::IfMatchIgnored),
+        authentication_schemes: vec![AuthenticationScheme::bearer_token()],
+        ..ServiceProviderConfig::default()
+    };
+    located(
+        configuration.to_value(),
+        "ServiceProviderConfig",
+        &format!("{base}/ServiceProviderConfig"),
+    )
 }
 
 /// The schemas, each a resource.
@@ -46,38 +38,38 @@ fn schema_document(schema: &Schema, base: &str) -> Map<String, Value> {
     if let Ok(Value::Object(members)) = serde_json::to_value(schema) {
         document.extend(members);
     }
-    let location = format!("{base}/Schemas/{}", schema.id);
-    document.insert("meta".to_owned(), json!({ "resourceType": "Schema", "location": location }));
-    document
+    located(Value::Object(document), "Schema", &format!("{base}/Schemas/{}", schema.id))
 }
 
 /// The types of resource with their endpoints and extensions.
 pub(crate) fn resource_types(schemas: &Schemas, base: &str) -> Vec<Map<String, Value>> {
-    ResourceType::ALL.into_iter().map(|of| resource_type_document(of, schemas, base)).collect()
+    let document = |of: ResourceType| {
+        let location = format!("{base}/ResourceTypes/{}", of.name());
+        located(described(of, schemas).to_value(), "ResourceType", &location)
+    };
+    ResourceType::ALL.into_iter().map(document).collect()
 }
 
-fn resource_type_document(
-    resource_type: ResourceType,
-    schemas: &Schemas,
-    base: &str,
-) -> Map<String, Value> {
-    let (name, endpoint) = (resource_type.name(), resource_type.endpoint());
-    let extensions: Vec<Value> = schemas
+/// A type as the RFC describes it, with the extensions that are kept here.
+fn described(of: ResourceType, schemas: &Schemas) -> discovery::ResourceType {
+    let by_the_rfc = match of {
+        ResourceType::User => discovery::ResourceType::user(),
+        ResourceType::Group => discovery::ResourceType::group(),
+    };
+    let extensions = schemas
         .iter()
-        .filter(|schema| schema.is_extension() && resource_type.is_extended_by(&schema.id))
-        .map(|schema| json!({ "schema": schema.id, "required": false }))
-        .collect();
-    let core = schemas.get(resource_type.schema());
-    let location = format!("{base}/ResourceTypes/{name}");
-    let members = [
-        ("schemas", json!([RESOURCE_TYPE])),
-        ("id", json!(name)),
-        ("name", json!(name)),
-        ("endpoint", json!(format!("/{endpoint}"))),
-        ("description", json!(core.map_or(name, |schema| schema.description.as_str()))),
-        ("schema", json!(resource_type.schema())),
-        ("schemaExtensions", json!(extensions)),
-        ("meta", json!({ "resourceType": "ResourceType", "location": location })),
-    ];
-    members.into_iter().map(|(member, value)| (member.to_owned(), value)).collect()
+        .filter(|schema| schema.is_extension() && of.is_extended_by(&schema.id))
+        .map(|schema| SchemaExtension { schema: schema.id.clone(), required: false });
+    discovery::ResourceType { schema_extensions: extensions.collect(), ..by_the_rfc }
+}
+
+/// A document with the `meta` that tells where it lies.
+fn located(document: Value, resource_type: &str, location: &str) -> Map<String, Value> {
+    let mut members = match document {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    };
+    let meta = json!({ "resourceType": resource_type, "location": location });
+    members.insert("meta".to_owned(), meta);
+    members
 }

@@ -1,12 +1,15 @@
 //! One request and what becomes of it, once it has been let in.
 
+mod plain_reference;
 mod reading;
 mod writing;
 
 use http::header::{ETAG, HeaderValue, IF_MATCH};
 use http::{HeaderMap, Method, Request, Response, StatusCode};
+use scim::json;
 use scim::message::ScimType;
 use scim::resource::Resource;
+use scim::version::EntityTag;
 use serde_json::{Map, Value};
 
 use crate::projection::Projection;
@@ -23,6 +26,8 @@ pub(crate) struct Exchange<'a> {
     settings: &'a Settings,
     store: &'a mut Store,
     request: &'a Request<Vec<u8>>,
+    /// The number of the request, the first being 1.
+    number: u64,
     now: Moment,
     parameters: Parameters,
     /// The address of the service as the client wrote it; only the path where it wrote no host.
@@ -34,6 +39,7 @@ impl<'a> Exchange<'a> {
         settings: &'a Settings,
         store: &'a mut Store,
         request: &'a Request<Vec<u8>>,
+        number: u64,
         now: Moment,
     ) -> Self {
         let uri = request.uri();
@@ -43,7 +49,7 @@ impl<'a> Exchange<'a> {
             _ => path.to_owned(),
         };
         let parameters = Parameters::from_query(uri.query().unwrap_or_default());
-        Self { settings, store, request, now, parameters, base }
+        Self { settings, store, request, number, now, parameters, base }
     }
 
     /// Does what the route and the method ask for.
@@ -78,30 +84,32 @@ impl<'a> Exchange<'a> {
     }
 
     fn find(&self, resource_type: ResourceType, id: &str) -> Result<&Resource, Refusal> {
-        self.store.shelf(resource_type).get(id).ok_or_else(|| {
-            let detail = format!("no {resource_type} has the id `{id}`");
-            Refusal::new(StatusCode::NOT_FOUND, detail)
-        })
+        self.store.shelf(resource_type).get(id).ok_or_else(|| not_found(resource_type, id))
     }
 
     /// The resource that is to be changed, if the client knows its present state
     /// (RFC 7644 section 3.14).
     fn find_to_change(&self, resource_type: ResourceType, id: &str) -> Result<&Resource, Refusal> {
         let resource = self.find(resource_type, id)?;
-        match names_version(self.request.headers(), &IF_MATCH, version(resource)) {
-            Some(false) => Err(Refusal::new(
+        match names_version(self.request.headers(), &IF_MATCH, resource) {
+            Some(false) if !self.has(Quirk::IfMatchIgnored) => Err(Refusal::new(
                 StatusCode::PRECONDITION_FAILED,
                 format!("{resource_type} `{id}` has changed: read it again before changing it"),
             )),
-            Some(true) | None => Ok(resource),
+            _ => Ok(resource),
         }
     }
 
     /// The body as a JSON object.
     fn document(&self) -> Result<Map<String, Value>, Refusal> {
         let refuse = |detail: String| Refusal::invalid(ScimType::InvalidSyntax, detail);
-        let value: Value = serde_json::from_slice(self.request.body())
-            .map_err(|error| refuse(format!("the body is not JSON: {error}")))?;
+        let value = json::read(self.request.body()).map_err(|fault| {
+            let detail = format!("the body cannot be read: {fault}");
+            if self.has(Quirk::BrokenJsonUntyped) {
+                return Refusal::new(StatusCode::BAD_REQUEST, detail);
+            }
+            refuse(detail)
+        })?;
         match value {
             Value::Object(document) => Ok(document),
             _ => Err(refuse("the body must be a JSON object".to_owned())),
@@ -131,15 +139,21 @@ impl<'a> Exchange<'a> {
         projection: &Projection,
     ) -> Result<Response<Vec<u8>>, Refusal> {
         let resource = self.find(resource_type, id)?;
-        let shown = self.shown(resource_type, resource, projection);
+        let mut shown = self.shown(resource_type, resource, projection);
+        if status == StatusCode::CREATED && self.has(Quirk::CreateWithoutId) {
+            shown.shift_remove("id");
+        }
         let mut response = reply::document(status, &shown);
-        if let Ok(tag) = HeaderValue::from_str(version(resource)) {
+        if let Ok(tag) = HeaderValue::from_str(version(resource))
+            && !self.has(Quirk::EtagMissing)
+        {
             response.headers_mut().insert(ETAG, tag);
         }
         Ok(response)
     }
 
-    /// The part of a resource that is shown, its location being the address that the client uses.
+    /// The part of a resource that is shown, its location and references being the addresses that
+    /// the client uses (RFC 7643 sections 2.3.7 and 3.1).
     fn shown(
         &self,
         resource_type: ResourceType,
@@ -147,12 +161,35 @@ impl<'a> Exchange<'a> {
         projection: &Projection,
     ) -> Map<String, Value> {
         let mut shown = projection.of(resource, resource_type, &self.settings.schemas);
-        let meta = shown.get_mut("meta").and_then(Value::as_object_mut);
-        if let Some(Value::String(location)) = meta.and_then(|meta| meta.get_mut("location")) {
-            location.insert_str(0, &self.base);
+        if let Some(Value::Object(meta)) = shown.get_mut("meta") {
+            let location = meta.get_mut("location");
+            location.into_iter().for_each(|location| self.put_base_before(location));
+            if self.has(Quirk::MetaVersionMissing) {
+                meta.shift_remove("version");
+            }
+        }
+        let list = match resource_type {
+            ResourceType::User => "groups",
+            ResourceType::Group => "members",
+        };
+        let listed = shown.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();
+        let references = listed.filter_map(|value| value.get_mut("$ref"));
+        references.for_each(|reference| self.put_base_before(reference));
+        if self.has(Quirk::ReferencesAsText) {
+            plain_reference::write(&mut shown);
         }
         shown
     }
+
+    fn put_base_before(&self, address: &mut Value) {
+        if let Value::String(address) = address {
+            address.insert_str(0, &self.base);
+        }
+    }
+}
+
+fn not_found(resource_type: ResourceType, id: &str) -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, format!("no {resource_type} has the id `{id}`"))
 }
 
 /// Without a user name or password that the client may have written into the address.
@@ -168,12 +205,17 @@ fn version(resource: &Resource) -> &str {
 
 /// Whether a conditional header names this version: `None` where there is no such header.
 /// Weak and strong tags are compared alike, since the versions of a resource are weak.
-fn names_version(headers: &HeaderMap, header: &http::HeaderName, version: &str) -> Option<bool> {
-    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+fn names_version(
+    headers: &HeaderMap,
+    header: &http::HeaderName,
+    resource: &Resource,
+) -> Option<bool> {
+    let version = EntityTag::of(resource);
+    let is_this = |tag: EntityTag| version.as_ref().is_some_and(|own| own.is_same_version(&tag));
     let named: Vec<&HeaderValue> = headers.get_all(header).iter().collect();
     let names = |value: &&HeaderValue| {
-        let tags = value.to_str().unwrap_or_default().split(',');
-        tags.map(opaque).any(|tag| tag == "*" || tag == opaque(version))
+        let text = value.to_str().unwrap_or_default();
+        text.split(',').any(|tag| tag.trim() == "*") || EntityTag::parse_list(text).any(is_this)
     };
     (!named.is_empty()).then(|| named.iter().any(names))
 }

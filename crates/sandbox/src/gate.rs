@@ -17,12 +17,19 @@ pub(crate) fn check(
     route: &Route,
     request: &Request<Vec<u8>>,
 ) -> Result<(), Refusal> {
-    // How to authenticate may be read without authentication (RFC 7643 section 5).
-    if *route != Route::ServiceProviderConfig {
+    let has = |quirk| settings.quirks.contains(quirk);
+    if has(Quirk::MethodBeforeToken) {
+        check_method(route, request.method())?;
+    }
+    if !is_open(settings, route) {
         check_token(settings, request)?;
     }
     check_method(route, request.method())?;
-    if request.body().len() > MAX_BODY {
+    check_right(settings, route, request.method())?;
+    if has(Quirk::DiscoveryMissing) && is_discovery(route) {
+        return Err(Refusal::new(StatusCode::NOT_FOUND, "this server does not describe itself"));
+    }
+    if request.body().len() > MAX_BODY && !has(Quirk::BodyUnlimited) {
         let detail = format!("the body has more than {MAX_BODY} bytes");
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
     }
@@ -30,6 +37,29 @@ pub(crate) fn check(
         check_media_type(request)?;
     }
     Ok(())
+}
+
+fn is_discovery(route: &Route) -> bool {
+    matches!(route, Route::ServiceProviderConfig | Route::Schemas(_) | Route::ResourceTypes(_))
+}
+
+/// How to authenticate may be read without authentication (RFC 7643 section 5).
+fn is_open(settings: &Settings, route: &Route) -> bool {
+    let has = |quirk| settings.quirks.contains(quirk);
+    let opened = *route == Route::ServiceProviderConfig || has(Quirk::DiscoveryOpen);
+    is_discovery(route) && opened && !has(Quirk::DiscoveryNeedsToken)
+}
+
+/// What the token allows, where it does not allow everything.
+fn check_right(settings: &Settings, route: &Route, method: &Method) -> Result<(), Refusal> {
+    let has = |quirk| settings.quirks.contains(quirk);
+    let right = match route {
+        Route::Collection(_) if *method == Method::POST && has(Quirk::CreateForbidden) => "create",
+        Route::Resource(..) if *method != Method::GET && has(Quirk::ChangeForbidden) => "change",
+        _ => return Ok(()),
+    };
+    let detail = format!("the token does not give the right to {right} resources");
+    Err(Refusal::new(StatusCode::FORBIDDEN, detail))
 }
 
 fn check_token(settings: &Settings, request: &Request<Vec<u8>>) -> Result<(), Refusal> {

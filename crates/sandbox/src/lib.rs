@@ -1,9 +1,9 @@
 //! A SCIM 2.0 service provider in memory: requests in, answers out, nothing else.
 //!
 //! It does what RFC 7643 and RFC 7644 say, so that whatever is tried against it is judged by the
-//! standard, and it can be told to misbehave as real targets do, one [`Quirk`] at a time. It does
-//! no I/O: the caller lends the time, and ids are drawn from a seed, so that the same requests
-//! always get the same answers.
+//! standard, and it can be told to misbehave as real targets do, one [`Quirk`] at a time or as a
+//! real server does, by its [`Profile`]. It does no I/O: the caller lends the time, and ids are
+//! drawn from a seed, so that the same requests always get the same answers.
 //!
 //! ```
 //! use sandbox::{Moment, Sandbox, Settings};
@@ -17,6 +17,7 @@
 //! assert_eq!(response.status(), 200);
 //! ```
 
+mod delay;
 mod journal;
 mod moment;
 mod quirk;
@@ -39,9 +40,10 @@ mod route;
 mod search;
 mod store;
 
+pub use delay::Delay;
 pub use journal::JournalEntry;
 pub use moment::Moment;
-pub use quirk::{Quirk, Quirks};
+pub use quirk::{Profile, Quirk, Quirks, Topic};
 pub use refusal::Refusal;
 pub use resource_type::ResourceType;
 pub use sandbox::Sandbox;

@@ -15,6 +15,9 @@ pub struct Moment {
     unix_millis: i64,
 }
 
+/// Milliseconds.
+const DAY: i64 = 86_400_000;
+
 impl Moment {
     /// 0000-01-01T00:00:00.000Z.
     const EARLIEST: i64 = -62_167_219_200_000;
@@ -30,6 +33,25 @@ impl Moment {
         Self { unix_millis: unix_millis.clamp(Self::EARLIEST, Self::LATEST) }
     }
 
+    /// The moment so many seconds after this one, in the form of the header fields of HTTP
+    /// (RFC 9110 section 5.6.7).
+    pub(crate) fn http_date(self, seconds_later: i64) -> String {
+        const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let later = Self::from_unix_millis(self.unix_millis + 1000 * seconds_later);
+        let days = later.unix_millis.div_euclid(DAY);
+        let (year, month, day) = civil(days);
+        let [hour, minute, second, _] = clock(later.unix_millis.rem_euclid(DAY));
+        let named = |names: &[&'static str], number: i64| {
+            usize::try_from(number).ok().and_then(|number| names.get(number)).copied()
+        };
+        // The first day of 1970 was a Thursday.
+        let weekday = named(&DAYS, days.rem_euclid(7)).unwrap_or_default();
+        let month = named(&MONTHS, month - 1).unwrap_or_default();
+        format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
+    }
+
     /// Milliseconds since the start of 1970.
     #[must_use]
     pub fn unix_millis(self) -> i64 {
@@ -39,16 +61,18 @@ impl Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const DAY: i64 = 86_400_000;
         let (year, month, day) = civil(self.unix_millis.div_euclid(DAY));
-        let rest = self.unix_millis.rem_euclid(DAY);
-        let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60);
-        let (second, millisecond) = (rest / 1000 % 60, rest % 1000);
+        let [hour, minute, second, millisecond] = clock(self.unix_millis.rem_euclid(DAY));
         write!(
             f,
             "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}Z"
         )
     }
+}
+
+/// Hour, minute, second and millisecond of a day.
+fn clock(millis: i64) -> [i64; 4] {
+    [millis / 3_600_000, millis / 60_000 % 60, millis / 1000 % 60, millis % 1000]
 }
 
 /// Year, month and day in the Gregorian calendar of a count of days since 1970-01-01.
@@ -86,6 +110,19 @@ mod tests {
         ];
         for (unix_millis, written) in table {
             assert_eq!(Moment::from_unix_millis(unix_millis).to_string(), written);
+        }
+    }
+
+    #[test]
+    fn a_date_for_http_has_its_day_of_the_week() {
+        let table = [
+            (0, 2, "Thu, 01 Jan 1970 00:00:02 GMT"),
+            (784_111_777_000, 0, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (951_782_399_000, 1, "Tue, 29 Feb 2000 00:00:00 GMT"),
+            (-1, 0, "Wed, 31 Dec 1969 23:59:59 GMT"),
+        ];
+        for (unix_millis, later, written) in table {
+            assert_eq!(Moment::from_unix_millis(unix_millis).http_date(later), written);
         }
     }
 }

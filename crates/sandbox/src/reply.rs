@@ -5,7 +5,7 @@ use http::{Response, StatusCode};
 use serde::Serialize;
 
 /// The media type of SCIM (RFC 7644 section 8.1).
-const SCIM_JSON: HeaderValue = HeaderValue::from_static("application/scim+json");
+pub(crate) const SCIM_JSON: HeaderValue = HeaderValue::from_static("application/scim+json");
 
 /// An answer with this document.
 pub(crate) fn document(status: StatusCode, document: &impl Serialize) -> Response<Vec<u8>> {

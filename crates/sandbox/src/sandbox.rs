@@ -12,7 +12,7 @@ use crate::journal::Journal;
 use crate::quirk::Quirks;
 use crate::refusal::Refusal;
 use crate::route::Route;
-use crate::store::Store;
+use crate::store::{MemberRules, Store};
 use crate::{JournalEntry, Moment, ResourceType, Settings, gate, interference};
 
 /// A SCIM service provider with its users and groups.
@@ -40,7 +40,7 @@ impl Sandbox {
     /// (RFC 7644 section 3.12).
     pub fn handle(&mut self, request: &Request<Vec<u8>>, now: &Moment) -> Response<Vec<u8>> {
         self.received += 1;
-        let response = match interference::instead(&self.settings.quirks, self.received) {
+        let response = match interference::instead(&self.settings.quirks, self.received, *now) {
             Some(response) => response,
             None => self.answer(request, *now).unwrap_or_else(Refusal::into_response),
         };
@@ -84,7 +84,7 @@ impl Sandbox {
             Admission { schemas, resource_type, dialect: Dialect::Entra, text_booleans: false };
         let attributes = admission.admit(document)?;
         self.store.check_unique(resource_type, &attributes, None, schemas)?;
-        self.store.create(resource_type, attributes, id, *now)
+        self.store.create(resource_type, attributes, id, MemberRules::default(), *now)
     }
 
     /// The users, as created.
@@ -126,6 +126,7 @@ impl Sandbox {
             Refusal::new(StatusCode::NOT_FOUND, detail)
         })?;
         gate::check(&self.settings, &route, request)?;
-        Exchange::new(&self.settings, &mut self.store, request, now).answer(&route)
+        let number = self.received;
+        Exchange::new(&self.settings, &mut self.store, request, number, now).answer(&route)
     }
 }

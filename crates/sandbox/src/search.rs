@@ -1,5 +1,9 @@
 //! A search: who is meant, in which order, and which page of them (RFC 7644 section 3.4.2).
 
+mod address;
+mod misreading;
+mod order;
+mod paging;
 mod sort;
 
 use scim::filter::Filter;
@@ -7,63 +11,89 @@ use scim::message::ScimType;
 use scim::resource::Resource;
 use scim::schema::Schemas;
 
+pub(crate) use self::misreading::needs_urn;
+pub(crate) use self::paging::Page;
+use self::paging::Paging;
 use self::sort::Sort;
-use crate::ResourceType;
 use crate::query::Parameters;
+use crate::quirk::Quirk;
 use crate::refusal::Refusal;
 use crate::store::Store;
+use crate::{ResourceType, Settings};
 
 /// What is asked of one or both types of resource.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
-    pub(crate) filter: Option<Filter>,
+    filter: Option<Filter>,
     sort: Option<Sort>,
-    /// The number of the first resource of the page; the very first is 1.
-    pub(crate) start_index: usize,
-    /// How many resources are wanted at most.
-    count: Option<usize>,
+    paging: Paging,
 }
 
-/// How many resources a search found, and those of its page.
-pub(crate) struct Page<'a> {
-    pub(crate) total: usize,
-    pub(crate) resources: Vec<(ResourceType, &'a Resource)>,
+/// What a search is asked of.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a, 's> {
+    pub(crate) store: &'s Store,
+    pub(crate) types: &'a [ResourceType],
+    /// They say how values are compared.
+    pub(crate) schemas: &'a Schemas,
+    pub(crate) settings: &'a Settings,
+    /// The number of the request.
+    pub(crate) number: u64,
 }
 
 impl Search {
     /// Reads the parameters; a start before 1 is read as 1 and a count below 0 as 0, as the RFC
-    /// has it.
-    pub(crate) fn read(parameters: &Parameters, schemas: &Schemas) -> Result<Self, Refusal> {
+    /// has it. `base` is the address of the service as the client writes it.
+    pub(crate) fn read(
+        parameters: &Parameters,
+        settings: &Settings,
+        base: &str,
+    ) -> Result<Self, Refusal> {
         let at_least =
             |number: i64, least: usize| usize::try_from(number).unwrap_or(least).max(least);
-        let filter = parameters.get("filter").map(Filter::parse).transpose().map_err(|error| {
-            let detail = format!("`filter` cannot be read: {error}");
-            Refusal::invalid(ScimType::InvalidFilter, detail)
-        })?;
+        let filter = parameters.get("filter").map(|text| misreading::read(text, &settings.quirks));
+        let mut filter = filter.transpose()?;
+        if let Some(filter) = &mut filter {
+            address::below(filter, base);
+        }
         Ok(Self {
             filter,
-            sort: Sort::read(parameters, schemas)?,
-            start_index: at_least(parameters.number("startIndex")?.unwrap_or(1), 1),
-            count: parameters.number("count")?.map(|count| at_least(count, 0)),
+            sort: Sort::read(parameters, &settings.schemas)?,
+            paging: Paging {
+                start_index: at_least(parameters.number("startIndex")?.unwrap_or(1), 1),
+                count: parameters.number("count")?.map(|count| at_least(count, 0)),
+            },
         })
     }
 
-    /// Searches the store; a page holds `max_results` at most.
-    pub(crate) fn page<'a>(
-        &self,
-        store: &'a Store,
-        types: &[ResourceType],
-        schemas: &Schemas,
-        max_results: usize,
-    ) -> Result<Page<'a>, Refusal> {
-        let mut found = self.found(store, types, schemas)?;
-        if let Some(sort) = &self.sort {
-            sort.apply(&mut found);
+    /// Whether it asks for somebody, and not for everybody.
+    pub(crate) fn is_filtered(&self) -> bool {
+        self.filter.is_some()
+    }
+
+    /// Searches the store.
+    pub(crate) fn page<'s>(
+        mut self,
+        asked: Asked<'_, 's>,
+    ) -> Result<Page<(ResourceType, &'s Resource)>, Refusal> {
+        let Asked { store, types, schemas, settings, number } = asked;
+        let quirks = &settings.quirks;
+        if let Some(filter) = &self.filter {
+            misreading::check(filter, quirks, schemas, store, types)?;
         }
-        let total = found.len();
-        let wanted = self.count.map_or(max_results, |count| count.min(max_results));
-        let resources = found.into_iter().skip(self.start_index - 1).take(wanted).collect();
-        Ok(Page { total, resources })
+        self.filter = self
+            .filter
+            .filter(|_| !quirks.contains(Quirk::FilterIgnored))
+            .map(|filter| misreading::blinded(filter, quirks, schemas));
+        let mut found = self.found(store, types, schemas)?;
+        if quirks.contains(Quirk::InactiveHidden) {
+            found.retain(|(_, resource)| !is_inactive(resource));
+        }
+        match &self.sort {
+            Some(sort) => sort.apply(&mut found),
+            None => order::apply(&mut found, quirks, number),
+        }
+        Ok(self.paging.cut(found, settings.max_results, quirks))
     }
 
     fn found<'a>(
@@ -92,4 +122,9 @@ impl Search {
         }
         Ok(found)
     }
+}
+
+/// Whether somebody is kept and may not use the service.
+pub(crate) fn is_inactive(resource: &Resource) -> bool {
+    resource.get("active").and_then(serde_json::Value::as_bool) == Some(false)
 }

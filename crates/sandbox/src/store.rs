@@ -10,7 +10,8 @@ use scim::schema::{Attribute, Schemas, Uniqueness};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-use self::membership::{Memberships, member_id, members};
+use self::membership::Memberships;
+pub(crate) use self::membership::{MemberRules, member_id, members};
 pub(crate) use self::shelf::Shelf;
 use crate::identifier::Identifiers;
 use crate::letter_case::fold;
@@ -52,12 +53,13 @@ impl Store {
         resource_type: ResourceType,
         attributes: Map<String, Value>,
         id: Option<String>,
+        rules: MemberRules,
         now: Moment,
     ) -> Result<String, Refusal> {
         if let Some(id) = id.as_deref().filter(|id| self.type_of(id).is_some()) {
             return Err(Refusal::taken(format!("the id `{id}` is taken")));
         }
-        let attributes = self.with_members(attributes)?;
+        let attributes = self.with_members(attributes, rules)?;
         let id = id.unwrap_or_else(|| self.fresh_id());
         let created = Value::from(now.to_string());
         self.put(resource_type, &id, attributes, created, now);
@@ -71,9 +73,10 @@ impl Store {
         resource_type: ResourceType,
         id: &str,
         attributes: Map<String, Value>,
+        rules: MemberRules,
         now: Moment,
     ) -> Result<(), Refusal> {
-        let attributes = self.with_members(attributes)?;
+        let attributes = self.with_members(attributes, rules)?;
         let before = self.shelf(resource_type).get(id);
         if before.is_some_and(|before| has_exactly(before, &attributes)) {
             return Ok(());
@@ -144,10 +147,12 @@ impl Store {
         }
     }
 
-    /// Sees to it that every member exists and stands in the list once, with its type.
+    /// Sees to it that every member exists and stands in the list once, with its type; that is,
+    /// as far as the rules ask for it.
     fn with_members(
         &self,
         mut attributes: Map<String, Value>,
+        rules: MemberRules,
     ) -> Result<Map<String, Value>, Refusal> {
         let Some(Value::Array(listed)) = attributes.get_mut("members") else {
             return Ok(attributes);
@@ -159,12 +164,16 @@ impl Store {
                 let detail = "a value of `members` must have a `value`: the id of a user or group";
                 Refusal::invalid(ScimType::InvalidValue, detail)
             })?;
-            let resource_type = self.type_of(id).ok_or_else(|| {
+            let resource_type = self.type_of(id);
+            if resource_type.is_none() && !rules.unknown_accepted {
                 let detail = format!("`members` names `{id}`, but no user or group has this id");
-                Refusal::invalid(ScimType::InvalidValue, detail)
-            })?;
-            if seen.insert(id.to_owned()) {
-                kept.push(reference(member, resource_type));
+                return Err(Refusal::invalid(ScimType::InvalidValue, detail));
+            }
+            if seen.insert(id.to_owned()) || rules.repeated {
+                kept.push(match resource_type {
+                    Some(resource_type) => reference(member, resource_type),
+                    None => member,
+                });
             }
         }
         *listed = kept;
@@ -188,7 +197,7 @@ impl Store {
             "resourceType": resource_type.name(),
             "created": created,
             "lastModified": now.to_string(),
-            "location": format!("/{}/{id}", resource_type.endpoint()),
+            "location": address(resource_type, id),
             "version": version(self.revision),
         });
         resource.insert("meta".to_owned(), meta);
@@ -238,7 +247,7 @@ impl Store {
             .iter()
             .filter_map(|id| self.groups.get(id).map(|group| (id, group.get("displayName"))))
             .map(|(id, display)| {
-                json!({ "value": id, "$ref": format!("../Groups/{id}"), "display": display, "type": "direct" })
+                json!({ "value": id, "$ref": address(ResourceType::Group, id), "display": display, "type": "direct" })
             })
             .collect();
         let Some(resource) = self.users.get_mut(user).map(Resource::as_map_mut) else { return };
@@ -273,10 +282,14 @@ fn version(revision: u64) -> Value {
     Value::from(format!("W/\"{revision}\""))
 }
 
-/// A member with what the server knows about it; a `$ref` is relative to the group's own address
-/// (RFC 7643 section 2.4).
+/// Where a resource lies below the base; an answer puts the base before it.
+fn address(resource_type: ResourceType, id: &str) -> String {
+    format!("/{}/{id}", resource_type.endpoint())
+}
+
+/// A member with what the server knows about it.
 fn reference(mut member: Value, resource_type: ResourceType) -> Value {
-    let target = member_id(&member).map(|id| format!("../{}/{id}", resource_type.endpoint()));
+    let target = member_id(&member).map(|id| address(resource_type, id));
     if let Value::Object(member) = &mut member {
         member.extend(target.map(|target| ("$ref".to_owned(), Value::from(target))));
         member.insert("type".to_owned(), Value::from(resource_type.name()));

@@ -93,6 +93,7 @@ fn is_scim_1(schema: &str) -> bool {
     let version = schema.rsplit(':').next().unwrap_or_default();
     schema.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("urn:scim:"))
         && version.starts_with(|c: char| c.is_ascii_digit())
+        && version.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 impl fmt::Display for PathError {

@@ -178,6 +178,14 @@ impl Schema {
 }
 
 impl Attribute {
+    /// Whether upper and lower case are told apart: as the schema says, and for references and bytes in any case
+    /// (RFC 7643, sections 2.3.6 and 2.3.7), which servers' own schemas often leave out.
+    pub fn is_case_exact(&self) -> bool {
+        let by_type =
+            matches!(self.attribute_type, AttributeType::Reference | AttributeType::Binary);
+        self.case_exact || by_type
+    }
+
     /// The sub-attribute of this name, without regard to case.
     pub fn sub_attribute(&self, name: &str) -> Option<&Attribute> {
         find(&self.sub_attributes, name)

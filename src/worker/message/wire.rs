@@ -26,6 +26,15 @@ pub struct WireResponse {
     pub body: String,
 }
 
+/// What the sandbox answered. A slow one does not wait itself: it says how long the page is to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Served {
+    /// The answer.
+    pub response: WireResponse,
+    /// After how many milliseconds it is to be handed on.
+    pub delay_millis: u32,
+}
+
 /// Why nothing came back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WireFault {
@@ -102,6 +111,14 @@ impl WireResponse {
             }
         }
         response
+    }
+}
+
+impl Served {
+    /// The sandbox's response as a message.
+    pub fn from_http(response: &http::Response<Vec<u8>>) -> Self {
+        let delay_millis = sandbox::Delay::of(response).millis();
+        Self { response: WireResponse::from_http(response), delay_millis }
     }
 }
 

@@ -82,6 +82,11 @@ async fn check(width: u32, colours: &str) {
                 wrong.extend(overhang(page, step).await);
             }
             wrong.extend(dialogs(page).await);
+            page.open("#/connection").await;
+            page.click(Role::Disclosure, "Misbehaviours…").await;
+            page.wait_for(Role::Group, "Searching").await;
+            wrong.extend(findings(page, "Misbehaviours").await);
+            wrong.extend(overhang(page, "Misbehaviours").await);
             assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         })
         .await;

@@ -140,7 +140,7 @@ async fn the_direct_route_tells_cors_from_a_server_that_is_not_there() {
 const MISBEHAVIOURS: [(&str, &str); 9] = [
     ("Answers every search with everybody…", "The filter is ignored"),
     ("Answers 501 to a search with a filter.", "The endpoint failed (5xx)"),
-    ("Answers 400 `invalidFilter`…", "The query was refused"),
+    ("Answers 400 invalidFilter…", "The query was refused"),
     ("Answers 404 to a search…", "Not found (404)"),
     ("Answers a search with one bare resource…", "Not a list"),
     ("Answers with an HTML page…", "A web page, not SCIM"),
@@ -163,6 +163,60 @@ async fn each_misbehaviour_of_an_endpoint_has_its_own_verdict() {
                 page.turn(misbehaviour, false).await;
             }
             page.test_connection("Connected").await;
+        })
+        .await;
+}
+
+/// The sandbox says how long it takes, two seconds, and the page waits as for any endpoint.
+#[tokio::test]
+async fn a_slow_sandbox_is_waited_for_up_to_the_time_that_was_chosen() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.test_connection("Connected").await;
+            page.click(Role::Disclosure, "Misbehaviours…").await;
+            page.turn("Takes its time over every answer.", true).await;
+            page.click(Role::Disclosure, "Advanced…").await;
+            page.choose("Time-out", "1 second").await;
+            page.test_connection("No answer in time").await;
+            page.expect_text("within 1 second").await;
+            page.choose("Time-out", "30 seconds").await;
+            page.test_connection("Connected").await;
+            page.invent("10 users").await;
+            page.assign("Envoy Pilot").await;
+            page.open("#/preview").await;
+            page.click_button("Run the preview").await;
+            page.click_button("Cancel").await;
+            page.expect_text("was cancelled").await;
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn misbehaviours_are_found_by_typing_and_chosen_by_the_name_of_a_server() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.test_connection("Connected").await;
+            page.click(Role::Disclosure, "Misbehaviours…").await;
+            page.choose("Imitate a server", "scim2-server 0.8.3 (Python)").await;
+            page.wait_for(Role::Disclosure, "Misbehaviours 14 on").await;
+            page.test_connection("Connected").await;
+
+            page.type_into("Search misbehaviours", "patch-without-body").await;
+            page.expect_text("1 of 74 misbehaviours").await;
+            let group = page.within(Role::Group, "Changing and deleting");
+            group.expect_count(Role::CheckBox, 1).await;
+            page.wait_until_gone(Role::Group, "Searching").await;
+            page.turn("Answers a PATCH that worked with 204…", false).await;
+            page.wait_for(Role::Disclosure, "Misbehaviours 13 on").await;
+            assert_eq!(page.value_of("Imitate a server").await, "own");
+
+            page.click_button("Switch all off").await;
+            page.wait_for(Role::Disclosure, "Misbehaviours").await;
+            assert_eq!(page.value_of("Imitate a server").await, "standard");
         })
         .await;
 }

@@ -19,17 +19,16 @@ const LENGTH_LIMIT: usize = 10_000;
 /// All faults of a tree, beside those of its grammar.
 pub(super) fn check(text: &str, parsed: &Parsed) -> Vec<Fault> {
     let mut faults: Vec<Fault> = check_length(text).into_iter().collect();
-    let is_unclosed = parsed.faults.iter().any(|fault| fault.rule == Rule::Unclosed);
     for tree in std::iter::once(&parsed.root).chain(&parsed.beside) {
         tree.walk(&mut |node| {
             if let NodeKind::Call(call) = &node.kind {
                 faults.extend(match call.function {
                     None => Some(name::unknown_function(node, call)),
-                    Some(function) => arity::check(node, call, function, is_unclosed)
+                    Some(function) => arity::check(node, call, function, &parsed.faults)
                         .or_else(|| check_roles(call, function)),
                 });
             }
-            placement::check(text, &parsed.root, node, &mut faults);
+            placement::check(text, parsed, node, &mut faults);
         });
     }
     faults
@@ -46,7 +45,7 @@ fn check_length(text: &str) -> Option<Fault> {
 
 fn check_roles(call: &Call, function: &Function) -> Option<Fault> {
     let wants_roles = function.parameter(0)?.kind == Kind::Roles;
-    let argument = call.arguments.first()?.as_ref()?;
+    let argument = call.argument(0)?;
     if !wants_roles || is_roles(argument) || argument.kind == NodeKind::Missing {
         return None;
     }

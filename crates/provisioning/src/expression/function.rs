@@ -5,6 +5,8 @@
 //! The two meet by name in `behaviour.rs`, not by a pointer in the definition: whoever only reads
 //! expressions (completion, checking) then links none of the evaluation.
 
+use std::fmt;
+
 pub(super) mod behaviour;
 mod chance;
 mod convert;
@@ -20,7 +22,6 @@ pub use super::evidence::{Evidence, EvidenceLevel, Note};
 pub(super) use logic::{IGNORE_FLOW_IF_NULL_OR_EMPTY, IIF, SELECT_UNIQUE_VALUE};
 
 /// A function of the language.
-#[derive(Debug)]
 pub struct Function {
     /// The name, exactly as it must be spelled.
     pub name: &'static str,
@@ -145,6 +146,12 @@ impl PartialEq for Function {
 }
 
 impl Eq for Function {}
+
+impl fmt::Debug for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Function").field(&self.name).finish()
+    }
+}
 
 impl Parameter {
     fn label(&self) -> String {

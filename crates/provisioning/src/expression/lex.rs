@@ -152,7 +152,7 @@ impl Lexer<'_> {
         }
         self.bump();
         self.take_while(|c| c.is_ascii_hexdigit());
-        TokenKind::Number
+        self.end_of_number()
     }
 
     fn number(&mut self) -> TokenKind {
@@ -162,7 +162,14 @@ impl Lexer<'_> {
             self.bump();
             self.take_while(|c| c.is_ascii_digit());
         }
-        TokenKind::Number
+        self.end_of_number()
+    }
+
+    /// A number that runs into letters is neither a number nor a name.
+    fn end_of_number(&mut self) -> TokenKind {
+        let end = self.at;
+        self.take_while(|c| c.is_alphanumeric() || c == '_');
+        if self.at == end { TokenKind::Number } else { TokenKind::Unknown }
     }
 
     fn name(&mut self) -> TokenKind {

@@ -1,7 +1,17 @@
 //! Advice on an expression before anybody is provisioned by it: what cannot work, what works
 //! otherwise than it is meant, and what could be written better.
 
+mod argument;
 mod attribute;
+mod choice;
+mod condition;
+mod date;
+mod pattern;
+mod replace;
+mod result;
+mod rewrite;
+mod role;
+mod writing;
 
 use std::ops::Range;
 
@@ -9,7 +19,9 @@ use super::Expression;
 use super::evidence::Evidence;
 use super::fault::Fault;
 use super::fix::Fix;
-use super::infer::{AttributeHint, ValueKind};
+use super::infer::{self, AttributeHint, Inferred, ValueKind};
+use super::tree::Node;
+
 pub use super::rule::{Rule, Severity};
 
 /// One piece of advice, at its place.
@@ -73,10 +85,52 @@ pub struct TargetHint {
 /// its [`Expression::faults`] are among it.
 pub fn lint(expression: &Expression, situation: &Situation<'_>) -> Vec<Lint> {
     let mut found: Vec<Lint> = expression.faults().iter().map(Lint::of_fault).collect();
-    expression.root().walk(&mut |node| attribute::check(node, situation, &mut found));
+    if found.iter().all(|fault| fault.rule != Rule::TooLong) {
+        let (text, root) = (expression.text(), expression.root());
+        let view = View { text, situation, root };
+        root.walk(&mut |node| CHECKS.iter().for_each(|check| check(&view, node, &mut found)));
+        result::check(&view, &mut found);
+    }
     found.sort_by_key(|lint| (lint.span.start, lint.severity));
     found
 }
+
+/// What a check sees beside the node that it looks at.
+struct View<'a> {
+    text: &'a str,
+    situation: &'a Situation<'a>,
+    root: &'a Node,
+}
+
+impl<'a> View<'a> {
+    fn infer(&self, node: &Node) -> Inferred {
+        infer::infer(node, self.situation.attributes)
+    }
+
+    /// A node as it was written.
+    fn written(&self, node: &Node) -> &'a str {
+        self.text.get(node.span.clone()).unwrap_or_default()
+    }
+
+    fn is_root(&self, node: &Node) -> bool {
+        std::ptr::eq(self.root, node)
+    }
+}
+
+/// What looks at every node.
+type Check = fn(&View<'_>, &Node, &mut Vec<Lint>);
+
+const CHECKS: [Check; 9] = [
+    argument::check,
+    attribute::check,
+    choice::check,
+    condition::check,
+    date::check,
+    pattern::check,
+    replace::check,
+    role::check,
+    writing::check,
+];
 
 impl Lint {
     fn new(rule: Rule, span: Range<usize>, message: impl Into<String>) -> Self {
@@ -89,6 +143,11 @@ impl Lint {
             fixes: Vec::new(),
             evidence: rule.evidence(),
         }
+    }
+
+    fn severe(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     fn helping(mut self, help: impl Into<String>) -> Self {

@@ -58,12 +58,36 @@ impl<'a> Parser<'a> {
             self.empty();
             return Node { span: 0..self.text.len(), kind: NodeKind::Missing };
         }
-        let root = self.expr();
-        self.operators(&root);
-        if self.peek().is_some() {
-            self.left_over();
-        }
+        let root = self.value();
+        self.rest();
         root
+    }
+
+    /// What stands behind the whole expression: of the pieces there the first is a fault, each of
+    /// them is read for its own faults, and every parenthesis too many is one.
+    fn rest(&mut self) {
+        let mut is_first = true;
+        while let Some(kind) = self.peek() {
+            match kind {
+                TokenKind::Close => {
+                    self.surplus_parentheses();
+                    while self.peek() == Some(TokenKind::Close) {
+                        self.at += 1;
+                    }
+                }
+                _ => {
+                    if std::mem::take(&mut is_first) {
+                        self.left_over();
+                    }
+                    if matches!(kind, TokenKind::Comma | TokenKind::Comparison) {
+                        self.at += 1;
+                        continue;
+                    }
+                    let beside = self.value();
+                    self.beside.push(beside);
+                }
+            }
+        }
     }
 
     /// `expr = operand [ cmp operand ]`
@@ -145,6 +169,7 @@ impl<'a> Parser<'a> {
     /// Parentheses around a value, which only calls have: what stands in them is read all the same.
     fn group(&mut self) -> Node {
         let open = self.span();
+        let before = self.tokens.get(self.at.wrapping_sub(1)).map(|token| token.kind);
         self.at += 1;
         if self.depth >= DEPTH_LIMIT {
             self.too_deep(open.clone());
@@ -153,15 +178,25 @@ impl<'a> Parser<'a> {
             return Node { span: open.start..self.previous_end(), kind: NodeKind::Missing };
         }
         self.depth += 1;
-        let inner = self.expr();
-        self.operators(&inner);
+        let inner = self.value();
         if !matches!(self.peek(), Some(TokenKind::Close) | None) {
             self.unexpected();
             self.skip_nested();
         }
         self.depth -= 1;
-        let is_closed = self.peek() == Some(TokenKind::Close);
-        self.needless_parentheses(open.clone(), is_closed.then(|| self.span()));
+        // Nothing may run into what stands beside them.
+        let is_edge = |kind| {
+            matches!(
+                kind,
+                None | Some(TokenKind::Open | TokenKind::Comma | TokenKind::Close)
+                    | Some(TokenKind::Comparison)
+            )
+        };
+        let can_go = is_edge(before)
+            && inner.kind != NodeKind::Missing
+            && self.peek() == Some(TokenKind::Close)
+            && is_edge(self.peek_after());
+        self.needless_parentheses(open.clone(), can_go.then(|| self.span()));
         self.close(&open, "");
         inner
     }
@@ -200,7 +235,7 @@ impl<'a> Parser<'a> {
 
     fn arguments(&mut self) -> Vec<Option<Node>> {
         let mut arguments = Vec::new();
-        if self.peek() == Some(TokenKind::Close) {
+        if matches!(self.peek(), Some(TokenKind::Close) | None) {
             return arguments;
         }
         loop {
@@ -218,8 +253,7 @@ impl<'a> Parser<'a> {
         if matches!(self.peek(), Some(TokenKind::Comma | TokenKind::Close) | None) {
             return None;
         }
-        let node = self.expr();
-        self.operators(&node);
+        let node = self.value();
         match self.peek() {
             Some(TokenKind::Comma | TokenKind::Close) | None => {}
             // The comma is taken for granted, so that the rest is read as it was meant.
@@ -239,21 +273,24 @@ impl<'a> Parser<'a> {
         Some(node)
     }
 
-    /// Operators of other languages behind a value, with what stands behind them.
-    fn operators(&mut self, left: &Node) {
-        let start = self.at;
-        let mut operands = vec![left.span.clone()];
+    /// `expr`, and operators of other languages behind it with what stands behind them.
+    fn value(&mut self) -> Node {
+        let start = self.span().start;
+        let node = self.expr();
+        // Parentheses around an operand belong to it, though its node knows nothing of them.
+        let left = start..self.previous_end();
+        let mut operands = vec![left];
         let mut symbols = Vec::new();
         while let Some(symbol) = self.operator() {
             symbols.push((symbol, self.span()));
             self.at += 1;
+            let start = self.span().start;
             let operand = self.expr();
-            operands.push(operand.span.clone());
+            operands.push(start..self.previous_end());
             self.beside.push(operand);
         }
-        if self.at > start {
-            self.foreign_operators(&symbols, &operands);
-        }
+        self.foreign_operators(&symbols, &operands);
+        node
     }
 
     /// The operator here, unless it is a word that is called.

@@ -5,6 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use scim::resource::Resource;
 use serde_json::Value;
 
+/// What may stand under `members`; by the RFC whoever exists, and once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct MemberRules {
+    /// Members who do not exist are taken.
+    pub(crate) unknown_accepted: bool,
+    /// A member who is named again is listed again.
+    pub(crate) repeated: bool,
+}
+
 /// The groups of every member, by id.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memberships {

@@ -14,6 +14,11 @@ fn crew() -> (Client, [String; 3], String) {
     (client, ids, format!("/Groups/{group}"))
 }
 
+/// The whole address of a path below the base.
+fn address(path: &str) -> String {
+    format!("https://sandbox.example/scim/v2{path}")
+}
+
 fn members(client: &mut Client, group: &str) -> Vec<String> {
     let body = client.get(group).body;
     let members = body["members"].as_array().cloned().unwrap_or_default();
@@ -29,7 +34,7 @@ fn a_user_is_told_the_groups_that_hold_it() {
     let (mut client, [ada, _, cy], path) = crew();
     let group = path.trim_start_matches("/Groups/");
     let expected = json!([{
-        "value": group, "$ref": format!("../Groups/{group}"), "display": "Crew", "type": "direct",
+        "value": group, "$ref": address(&path), "display": "Crew", "type": "direct",
     }]);
     assert_eq!(groups(&mut client, &ada), expected);
     assert_eq!(groups(&mut client, &cy), Value::Null);
@@ -41,7 +46,39 @@ fn a_user_is_told_the_groups_that_hold_it() {
 fn members_are_told_with_their_type() {
     let (mut client, [ada, ..], path) = crew();
     let first = &client.get(&path).body["members"][0];
-    assert_eq!(*first, json!({ "value": ada, "$ref": format!("../Users/{ada}"), "type": "User" }));
+    let reference = address(&format!("/Users/{ada}"));
+    assert_eq!(*first, json!({ "value": ada, "$ref": reference, "type": "User" }));
+}
+
+/// RFC 7643 section 2.3.7: a reference is resolved against the base of the service, not against
+/// the resource that holds it, so that the whole address is what no client can misread.
+#[test]
+fn a_reference_is_the_location_of_what_it_names() {
+    let (mut client, [ada, ..], path) = crew();
+    let member = client.get(&path).body["members"][0]["$ref"].take();
+    assert_eq!(client.get(&format!("/Users/{ada}")).body["meta"]["location"], member);
+    let group = groups(&mut client, &ada)[0]["$ref"].take();
+    assert_eq!(client.get(&path).body["meta"]["location"], group);
+    let shown = client.get(&path).body;
+    let changed = client.send("PUT", &path, shown.clone());
+    assert_eq!((changed.status, changed.body), (200, shown));
+}
+
+#[test]
+fn an_address_is_searched_as_it_is_shown() {
+    let (mut client, [ada, ..], path) = crew();
+    let (ada, group) = (address(&format!("/Users/{ada}")), address(&path));
+    for filter in [
+        format!("members.$ref eq \"{ada}\""),
+        format!("members[type eq \"User\" and $REF eq \"{ada}\"]"),
+        format!("not (members[not ($ref eq \"{ada}\")] and meta.location ne \"{group}\")"),
+    ] {
+        assert_eq!(client.find("/Groups", &filter).listed("displayName"), ["Crew"], "{filter}");
+    }
+    let both = format!("groups.$ref eq \"{group}\" and meta.location eq \"{ada}\"");
+    assert_eq!(client.find("/Users", &both).listed("userName"), ["ada"]);
+    let elsewhere = format!("members.$ref eq \"{}\"", ada.replace("sandbox.", "other."));
+    assert_eq!(client.find("/Groups", &elsewhere).body["totalResults"], 0);
 }
 
 #[test]

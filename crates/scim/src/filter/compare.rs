@@ -1,5 +1,6 @@
 //! Comparing one value of a resource with the value of a filter.
 
+use std::char::ToLowercase;
 use std::cmp::Ordering;
 
 use serde_json::{Number, Value};
@@ -28,7 +29,10 @@ impl<'a> Literal<'a> {
                 let whole = op.is_order() || matches!(op, CompareOp::Eq | CompareOp::Ne);
                 match Instant::parse(text) {
                     Some(instant) if is_instant && whole => Self::Instant(instant),
-                    _ => Self::Text { text, case_exact: attribute.is_some_and(|a| a.case_exact) },
+                    _ => Self::Text {
+                        text,
+                        case_exact: attribute.is_some_and(Attribute::is_case_exact),
+                    },
                 }
             }
             Value::Number(number) => Self::Number(number),
@@ -87,25 +91,20 @@ fn folded(value: &str, op: CompareOp, text: &str) -> bool {
     let part = text.len();
     let is_part =
         |bytes: Option<&[u8]>| bytes.is_some_and(|b| b.eq_ignore_ascii_case(text.as_bytes()));
-    let ascii = value.is_ascii() && text.is_ascii();
+    let ascii = || value.is_ascii() && text.is_ascii();
     match op {
-        CompareOp::Sw if ascii => is_part(value.as_bytes().get(..part)),
-        CompareOp::Ew if ascii => {
+        CompareOp::Sw if ascii() => is_part(value.as_bytes().get(..part)),
+        CompareOp::Ew if ascii() => {
             is_part(value.len().checked_sub(part).and_then(|at| value.as_bytes().get(at..)))
         }
-        CompareOp::Co if ascii => {
+        CompareOp::Co if ascii() => {
             part == 0 || value.as_bytes().windows(part).any(|bytes| is_part(Some(bytes)))
         }
         CompareOp::Eq => equal_folded(value, text),
         CompareOp::Ne => !equal_folded(value, text),
-        CompareOp::Sw => starts_folded(value, text),
-        CompareOp::Ew => ends_folded(value, text),
-        CompareOp::Co => {
-            text.is_empty()
-                || value
-                    .char_indices()
-                    .any(|(at, _)| value.get(at..).is_some_and(|rest| starts_folded(rest, text)))
-        }
+        CompareOp::Sw => begins(fold(value), fold(text)),
+        CompareOp::Ew => begins(unfold_back(value), unfold_back(text)),
+        CompareOp::Co => contains_folded(value, text),
         _ => ordered(fold(value).cmp(fold(text)), op),
     }
 }
@@ -115,22 +114,33 @@ fn equal_folded(a: &str, b: &str) -> bool {
     a.eq_ignore_ascii_case(b) || (!(a.is_ascii() && b.is_ascii()) && fold(a).eq(fold(b)))
 }
 
-fn starts_folded(value: &str, text: &str) -> bool {
-    let mut value = fold(value);
-    fold(text).all(|c| value.next() == Some(c))
+fn contains_folded(value: &str, text: &str) -> bool {
+    let mut rest = fold(value);
+    loop {
+        if begins(rest.clone(), fold(text)) {
+            return true;
+        }
+        if rest.next().is_none() {
+            return false;
+        }
+    }
 }
 
-fn ends_folded(value: &str, text: &str) -> bool {
-    let mut value = unfold_back(value);
-    unfold_back(text).all(|c| value.next() == Some(c))
+fn begins(mut letters: impl Iterator<Item = char>, mut with: impl Iterator<Item = char>) -> bool {
+    with.all(|c| letters.next() == Some(c))
 }
 
-fn fold(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase)
+fn fold(text: &str) -> impl Iterator<Item = char> + Clone {
+    text.chars().flat_map(lower)
 }
 
 fn unfold_back(text: &str) -> impl Iterator<Item = char> {
-    text.chars().rev().flat_map(|c| c.to_lowercase().rev())
+    text.chars().rev().flat_map(|c| lower(c).rev())
+}
+
+/// A letter in lower case. The sigma that ends a word has the same capital as any other.
+fn lower(c: char) -> ToLowercase {
+    if c == 'ς' { 'σ' } else { c }.to_lowercase()
 }
 
 /// Whole numbers are compared as such, for `f64` cannot tell large ones apart.
@@ -160,11 +170,21 @@ mod tests {
         let exact = Attribute { case_exact: true, ..Attribute::default() };
         assert!(holds(json!("ADA"), CompareOp::Eq, json!("ada"), None));
         assert!(!holds(json!("ADA"), CompareOp::Eq, json!("ada"), Some(&exact)));
+        for attribute_type in [AttributeType::Reference, AttributeType::Binary] {
+            let of = Attribute { attribute_type, ..Attribute::default() };
+            assert!(!holds(json!("QQ=="), CompareOp::Eq, json!("qq=="), Some(&of)));
+        }
         assert!(holds(json!("Straße ÅNGSTRÖM"), CompareOp::Eq, json!("straße ångström"), None));
         assert!(holds(json!("Ångström"), CompareOp::Co, json!("STRÖ"), None));
         assert!(holds(json!("Ångström"), CompareOp::Sw, json!("ån"), None));
         assert!(holds(json!("Ångström"), CompareOp::Ew, json!("ÖM"), None));
         assert!(!holds(json!("Ångström"), CompareOp::Ew, json!("Ö"), None));
+        assert!(holds(json!("ΟΔΥΣΣΕΥΣ"), CompareOp::Eq, json!("Οδυσσευς"), None));
+        assert!(holds(json!("Οδυσσευς"), CompareOp::Ew, json!("ΕΥΣ"), None));
+        // `İ` is two letters in lower case.
+        for op in [CompareOp::Co, CompareOp::Ew] {
+            assert!(holds(json!("xİ"), op, json!("\u{307}"), None), "{op}");
+        }
         assert!(holds(json!("b"), CompareOp::Gt, json!("A"), None));
         for (op, part) in [
             (CompareOp::Sw, "ADA"),

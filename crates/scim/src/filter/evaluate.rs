@@ -134,10 +134,11 @@ impl<'a> Node<'a> {
             Self::Compare(target, op, literal) => {
                 let mut absent = true;
                 let found = target.any(holder, &mut |value| {
-                    let value = default_sub_attribute(value);
-                    let present = is_present(value);
-                    absent &= !present;
-                    present && literal.compares(value, *op)
+                    let Some(value) = comparable(value).filter(|value| is_present(value)) else {
+                        return false;
+                    };
+                    absent = false;
+                    literal.compares(value, *op)
                 });
                 found || (absent && *op == CompareOp::Ne)
             }
@@ -269,11 +270,11 @@ impl Holder<'_> {
     }
 }
 
-/// A complex value is compared by its `value` (RFC 7643, section 2.4).
-fn default_sub_attribute(value: &Value) -> &Value {
+/// A complex value is compared by its `value` (RFC 7643, section 2.4); without one there is nothing to compare.
+fn comparable(value: &Value) -> Option<&Value> {
     match value {
-        Value::Object(members) => member(members, "value").unwrap_or(value),
-        plain => plain,
+        Value::Object(members) => member(members, "value"),
+        plain => Some(plain),
     }
 }
 
@@ -317,6 +318,24 @@ mod tests {
         assert!(passes("userName ne null"));
         assert!(passes("title ne \"x\""));
         assert!(!passes("title eq \"\""));
+    }
+
+    #[test]
+    fn a_list_compared_as_a_whole_is_the_list_of_its_values() {
+        let mut ada = ada();
+        let emails = json!([{ "value": "a@work.test" }, { "display": "lost" }]);
+        ada.as_map_mut().insert("emails".to_owned(), emails);
+        for (test, expected) in [
+            ("eq \"a@work.test\"", true),
+            ("ne \"a@work.test\"", false),
+            ("ne \"lost\"", true),
+            ("eq null", false),
+        ] {
+            for path in ["emails", "emails.value"] {
+                let filter = Filter::parse(&format!("{path} {test}")).expect("a filter");
+                assert_eq!(filter.matches(&ada, &Schemas::rfc7643()), expected, "{filter}");
+            }
+        }
     }
 
     #[test]

@@ -90,7 +90,9 @@ impl Rules<'_> {
                 _ => Err(Refusal::value("the value of an extension is an object")),
             },
             Target::Attribute { extension, attribute, sub_attribute } => {
-                self.check_mutability(members, extension, attribute, sub_attribute, value)?;
+                if !self.may_write(members, extension, attribute, sub_attribute, value)? {
+                    return Ok(());
+                }
                 within(members, extension, attribute, |holder| {
                     match (&path.filter, sub_attribute) {
                         (None, None) => self.assign(holder, attribute, op, value),
@@ -271,6 +273,8 @@ mod tests {
     fn what_is_read_only_may_be_written_as_it_is() {
         let same = json!({ "op": "replace", "value": { "id": "1", "title": "Lead" } });
         check(json!({ "id": "1" }), same, Dialect::Rfc, Ok(json!({ "id": "1", "title": "Lead" })));
+        let odd = json!({ "op": "replace", "path": "id", "value": true });
+        check(json!({ "id": true }), odd, Dialect::Entra, Ok(json!({ "id": true })));
         let other = json!({ "op": "replace", "value": { "id": "2" } });
         check(json!({ "id": "1" }), other, Dialect::Rfc, Err(ScimType::Mutability));
         let groups = json!({ "op": "add", "path": "groups", "value": [{ "value": "g" }] });

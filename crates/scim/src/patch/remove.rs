@@ -33,7 +33,9 @@ impl Rules<'_> {
                 (extension, attribute, sub_attribute)
             }
         };
-        self.check_mutability(members, extension, attribute, sub, &Value::Null)?;
+        if !self.may_write(members, extension, attribute, sub, &Value::Null)? {
+            return Ok(());
+        }
         within(members, extension, attribute, |holder| match (&path.filter, sub, value) {
             (None, None, Some(listed @ (Value::Array(_) | Value::Object(_))))
                 if attribute.multi_valued =>

@@ -147,22 +147,23 @@ impl<'a> Rules<'a> {
             .filter(|schema| schema.is_extension())
     }
 
-    /// Refuses to change what is read-only, or immutable and assigned. Writing what is there already is no change.
-    pub(super) fn check_mutability(
+    /// Whether there is something to write: what is read-only, or immutable and assigned, may be said as it is, which
+    /// is no change, and is refused otherwise.
+    pub(super) fn may_write(
         &self,
         members: &Map<String, Value>,
         extension: Option<&str>,
         attribute: &Attribute,
         sub: Option<&Attribute>,
         value: &Value,
-    ) -> Result<(), Refusal> {
+    ) -> Result<bool, Refusal> {
         let all = || std::iter::once(attribute).chain(sub);
         let read_only = all().any(|part| part.mutability == Mutability::ReadOnly);
         // The sub-attributes of a list are looked at element by element.
         let immutable =
             !attribute.multi_valued && all().any(|part| part.mutability == Mutability::Immutable);
         if !read_only && !immutable {
-            return Ok(());
+            return Ok(true);
         }
         let holder = match extension {
             Some(urn) => member(members, urn).and_then(Value::as_object),
@@ -174,8 +175,11 @@ impl<'a> Rules<'a> {
             (Some(_), _) => None,
             (None, current) => current,
         };
-        let allowed = current == Some(value) || (current.is_none() && !read_only);
-        if allowed { Ok(()) } else { Err(Refusal::mutability(&sub.unwrap_or(attribute).name)) }
+        match current {
+            Some(current) if current == value => Ok(false),
+            None if !read_only => Ok(true),
+            _ => Err(Refusal::mutability(&sub.unwrap_or(attribute).name)),
+        }
     }
 
     /// The element that a value filter describes, for an operation that finds none: `type eq "work"` makes

@@ -19,8 +19,9 @@ pub(crate) fn trials(file: &Value) -> Vec<Trial> {
 fn check(vector: &Value, schemas: &Schemas) -> Result<(), Failed> {
     let strict = patched(vector, schemas, Dialect::Rfc)?;
     let made = strict.as_ref().is_err_and(|error| {
-        let operation = &vector["operations"][error.operation_index];
-        let is_filtered = operation["path"].as_str().is_some_and(|path| path.contains('['));
+        let operation = vector["operations"].get(error.operation_index);
+        let path = operation.and_then(|operation| operation["path"].as_str());
+        let is_filtered = path.is_some_and(|path| path.contains('['));
         error.scim_type == ScimType::NoTarget && is_filtered
     });
     if text(vector, "kind").starts_with("entra") {

@@ -10,13 +10,34 @@ use super::super::tree::{Call, Node};
 
 /// Checks the number of arguments; empty places at the end count as left out.
 ///
-/// `is_unclosed` says whether some parenthesis of the text is never closed.
+/// `grammar` is what is wrong with the text otherwise: a repair goes by how the arguments were
+/// read, so it is offered only where that is certain.
 pub(super) fn check(
     node: &Node,
     call: &Call,
     function: &Function,
-    is_unclosed: bool,
+    grammar: &[Fault],
 ) -> Option<Fault> {
+    let (mut fault, fix) = judge(node, call, function, grammar)?;
+    let is_within = |fault: &Fault| {
+        fault.rule != Rule::Unclosed
+            && node.span.start <= fault.span.start
+            && fault.span.end <= node.span.end
+    };
+    if let Some(fix) = fix
+        && !grammar.iter().any(is_within)
+    {
+        fault.fixes.push(fix);
+    }
+    Some(fault)
+}
+
+fn judge(
+    node: &Node,
+    call: &Call,
+    function: &Function,
+    grammar: &[Fault],
+) -> Option<(Fault, Option<Fix>)> {
     let given = given(call);
     let group = function.parameters.len() - function.fixed();
     let fault = |message: String| {
@@ -26,22 +47,24 @@ pub(super) fn check(
     if let Some((place, parameter)) = missing(call, function) {
         let message = format!("`{}` is missing its argument `{}`", function.name, parameter.name);
         let surplus = without_empty_places(node, call, function);
-        return Some(fault(message).fixing(surplus.or_else(|| empty_text(call, place, parameter))));
+        return Some((fault(message), surplus.or_else(|| empty_text(call, place, parameter))));
     }
     if group == 0 && given > function.parameters.len() {
         let most = function.parameters.len();
         let message = format!("`{}` takes {most} arguments, but {given} are given", function.name);
         let fix = match function.name {
             "Append" => Some(join(call)),
-            _ if is_unclosed => closed_earlier(call, most),
+            _ if grammar.iter().any(|fault| fault.rule == Rule::Unclosed) => {
+                closed_earlier(call, most)
+            }
             _ => None,
         };
-        return Some(fault(message).fixing(fix));
+        return Some((fault(message), fix));
     }
     if group > 1 && !given.saturating_sub(function.fixed()).is_multiple_of(group) {
         let message =
             format!("the last arguments of `{}` come in groups of {group}", function.name);
-        return Some(fault(message).fixing(default_left_out(call, function)));
+        return Some((fault(message), default_left_out(call, function)));
     }
     None
 }
@@ -53,7 +76,7 @@ fn given(call: &Call) -> usize {
 
 fn missing(call: &Call, function: &Function) -> Option<(usize, &'static Parameter)> {
     (0..given(call).max(function.parameters.len()))
-        .filter(|place| !matches!(call.arguments.get(*place), Some(Some(_))))
+        .filter(|place| !call.has(*place))
         .filter_map(|place| Some((place, function.parameter(place)?)))
         .find(|(_, parameter)| parameter.required)
 }
@@ -61,7 +84,9 @@ fn missing(call: &Call, function: &Function) -> Option<(usize, &'static Paramete
 /// One comma too many: without the empty places the number is right.
 fn without_empty_places(node: &Node, call: &Call, function: &Function) -> Option<Fix> {
     let filled: Vec<&Node> = call.arguments.iter().flatten().collect();
-    let is_right = filled.len() == function.parameters.len() && call.arguments.len() > filled.len();
+    let is_right = filled.len() == function.parameters.len()
+        && filled.len() == function.fixed()
+        && call.arguments.len() > filled.len();
     let (first, last) = (filled.first()?, filled.last()?);
     if !is_right || last.span.end >= node.span.end {
         return None;
@@ -79,7 +104,7 @@ fn without_empty_places(node: &Node, call: &Call, function: &Function) -> Option
 /// An empty text where one is needed and the place is there.
 fn empty_text(call: &Call, place: usize, parameter: &Parameter) -> Option<Fix> {
     let next = call.arguments.iter().skip(place).flatten().next()?;
-    let is_at_hand = call.arguments.get(place + 1)?.is_some();
+    let is_at_hand = call.has(place + 1);
     if parameter.kind != Kind::Text || !is_at_hand {
         return None;
     }
@@ -101,14 +126,14 @@ fn join(call: &Call) -> Fix {
 
 /// Some parenthesis is missing: perhaps the one behind the last argument that this call takes.
 fn closed_earlier(call: &Call, most: usize) -> Option<Fix> {
-    let last = call.arguments.get(most.checked_sub(1)?)?.as_ref()?;
+    let last = call.argument(most.checked_sub(1)?)?;
     let label = format!("close `{}(` behind its last argument", call.name);
     Some(Fix::inserting(label, last.span.end, ")"))
 }
 
 /// A `Switch` whose default was forgotten with its place.
 fn default_left_out(call: &Call, function: &Function) -> Option<Fix> {
-    let source = call.arguments.first()?.as_ref()?;
+    let source = call.argument(0)?;
     let is_switch = function.name == "Switch" && call.arguments.iter().all(Option::is_some);
     let label = "leave the default's place empty";
     is_switch.then(|| Fix::inserting(label, source.span.end, ", "))

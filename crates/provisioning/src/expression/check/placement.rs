@@ -1,27 +1,31 @@
 //! What may not stand where it does although it may stand elsewhere.
 
 use super::super::fault::Fault;
-use super::super::fix::Fix;
+use super::super::fix::{Edit, Fix};
 use super::super::function::{
     self, Function, IGNORE_FLOW_IF_NULL_OR_EMPTY, IIF, Kind, SELECT_UNIQUE_VALUE,
 };
+use super::super::parse::Parsed;
 use super::super::rule::Rule;
 use super::super::tree::{Call, Keyword, Node, NodeKind};
 
 /// Checks what stands directly below a node.
-pub(super) fn check(text: &str, root: &Node, node: &Node, faults: &mut Vec<Fault>) {
+///
+/// The repairs change the whole text, so they are offered only where all of it could be read.
+pub(super) fn check(text: &str, parsed: &Parsed, node: &Node, faults: &mut Vec<Fault>) {
+    let whole = Some(&parsed.root).filter(|_| parsed.faults.is_empty());
     for child in node.children() {
         if let Some(call) = called(child, &SELECT_UNIQUE_VALUE) {
             let message = "`SelectUniqueValue` works at the top only";
             faults.push(
                 Fault::new(Rule::Placement, call.name_span.clone(), message)
                     .helping("make it the outermost function")
-                    .fixing(outermost(text, root, call)),
+                    .fixing(whole.and_then(|root| outermost(text, root, call))),
             );
         }
     }
     let NodeKind::Call(call) = &node.kind else { return };
-    faults.extend(check_condition(text, node, call));
+    faults.extend(check_condition(whole, call));
     for (place, argument) in call.arguments.iter().enumerate() {
         if let Some(Node { kind: NodeKind::Keyword(keyword), span }) = argument
             && let Some(function) = call.function
@@ -37,15 +41,18 @@ pub(super) fn check(text: &str, root: &Node, node: &Node, faults: &mut Vec<Fault
 }
 
 /// `IgnoreFlowIfNullOrEmpty` is no condition.
-fn check_condition(text: &str, node: &Node, call: &Call) -> Option<Fault> {
-    let condition = call.arguments.first()?.as_ref().filter(|_| call.function == Some(&IIF))?;
+fn check_condition(root: Option<&Node>, call: &Call) -> Option<Fault> {
+    let condition = call.argument(0).filter(|_| call.function == Some(&IIF))?;
     let inner = called(condition, &IGNORE_FLOW_IF_NULL_OR_EMPTY)?;
-    let fix = inner.arguments.first().and_then(Option::as_ref).and_then(|tested| {
-        let before = text.get(node.span.start..condition.span.start)?;
-        let behind = text.get(condition.span.end..node.span.end)?;
-        let tested = text.get(tested.span.clone())?;
-        let text = format!("IgnoreFlowIfNullOrEmpty({before}{tested}{behind})");
-        Some(Fix::replacing("put it around the `IIF`", node.span.clone(), text))
+    let edit = |span, text: &str| Edit { span, text: text.to_owned() };
+    let fix = root.zip(inner.argument(0)).map(|(root, tested)| Fix {
+        label: "put it around the whole expression".to_owned(),
+        edits: vec![
+            edit(root.span.start..root.span.start, "IgnoreFlowIfNullOrEmpty("),
+            edit(condition.span.start..tested.span.start, ""),
+            edit(tested.span.end..condition.span.end, ""),
+            edit(root.span.end..root.span.end, ")"),
+        ],
     });
     let message = "`IgnoreFlowIfNullOrEmpty` is no condition";
     let fault = Fault::new(Rule::Placement, inner.name_span.clone(), message)
@@ -63,11 +70,16 @@ fn called<'a>(node: &'a Node, function: &Function) -> Option<&'a Call> {
 /// `ToLower(SelectUniqueValue(a, b))` as `SelectUniqueValue(ToLower(a), ToLower(b))`: what stands
 /// around it moves into each of its arguments, where it is only functions over one text.
 fn outermost(text: &str, root: &Node, unique: &Call) -> Option<Fix> {
+    let mut count = 0;
+    root.walk(&mut |node| count += usize::from(called(node, &SELECT_UNIQUE_VALUE).is_some()));
+    if count > 1 {
+        return None;
+    }
     let mut around = Vec::new();
     let mut node = root;
     while called(node, &SELECT_UNIQUE_VALUE).is_none_or(|call| call.name_span != unique.name_span) {
         let NodeKind::Call(call) = &node.kind else { return None };
-        let source = call.arguments.first()?.as_ref()?;
+        let source = call.argument(0)?;
         if call.function?.parameter(0)?.kind != function::Kind::Text {
             return None;
         }

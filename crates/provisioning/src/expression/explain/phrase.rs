@@ -46,30 +46,21 @@ struct Telling<'n> {
 }
 
 impl Telling<'_> {
-    fn argument(&self, place: usize) -> Option<&Node> {
-        self.call.arguments.get(place)?.as_ref()
-    }
-
-    fn has(&self, place: usize) -> bool {
-        self.argument(place).is_some()
-    }
-
     /// An argument as it stands; nothing where its place is empty.
     fn told(&self, place: usize) -> String {
-        self.argument(place).map_or_else(|| "nothing".to_owned(), |node| of(node, self.depth))
+        self.call.argument(place).map_or_else(|| "nothing".to_owned(), |node| of(node, self.depth))
     }
 
     /// An argument inside a longer phrase: in parentheses where it has parts of its own.
     fn part(&self, place: usize) -> String {
-        self.argument(place).map_or_else(|| "nothing".to_owned(), |node| part(node, self.depth))
+        self.call
+            .argument(place)
+            .map_or_else(|| "nothing".to_owned(), |node| part(node, self.depth))
     }
 
     /// The text of an argument that is a fixed one.
     fn fixed(&self, place: usize) -> Option<&str> {
-        match &self.argument(place)?.kind {
-            NodeKind::Text(text) | NodeKind::Number(text) => Some(text),
-            _ => None,
-        }
+        self.call.argument(place)?.fixed()
     }
 
     /// Arguments from a place on, as an enumeration.
@@ -135,7 +126,7 @@ impl Telling<'_> {
             "DateFromNum" => format!("the date of the Active Directory time {}", a()),
             "NumFromDate" => format!("the Active Directory time of {}", a()),
             "FormatDateTime" => {
-                let (from, to) = if self.has(3) { (2, 3) } else { (1, 2) };
+                let (from, to) = if self.call.has(3) { (2, 3) } else { (1, 2) };
                 format!("the date {}, rewritten from {} to {}", a(), self.part(from), self.part(to))
             }
             "SingleAppRoleAssignment" => "the person's role in the application".to_owned(),
@@ -161,9 +152,12 @@ impl Telling<'_> {
     }
 
     fn position(&self) -> String {
-        let from =
-            if self.has(2) { format!(" from position {}", self.part(2)) } else { String::new() };
-        let is_folded = self.argument(3).is_some_and(|node| {
+        let from = if self.call.has(2) {
+            format!(" from position {}", self.part(2))
+        } else {
+            String::new()
+        };
+        let is_folded = self.call.argument(3).is_some_and(|node| {
             matches!(node.kind, NodeKind::Keyword(super::super::tree::Keyword::TextCompare))
         });
         let case = if is_folded { ", whatever its case" } else { "" };
@@ -172,16 +166,16 @@ impl Telling<'_> {
 
     fn replaced(&self) -> String {
         let source = self.part(0);
-        let found = match (self.has(2), self.has(3)) {
+        let found = match (self.call.has(2), self.call.has(3)) {
             (true, true) => format!("the group {} of {}", self.part(3), self.part(2)),
             (true, false) => format!("what matches {}", self.part(2)),
-            (false, _) if self.has(6) && !self.has(4) => {
+            (false, _) if self.call.has(6) && !self.call.has(4) => {
                 return format!("{} with {source} in the place of {}", self.part(6), self.part(1));
             }
             (false, _) => self.part(1),
         };
         match self.fixed(4) {
-            _ if self.has(5) => {
+            _ if self.call.has(5) => {
                 format!("{source}, or where that is empty {found} in {}", self.part(5))
             }
             Some("") => format!("{source} without {found}"),
@@ -190,11 +184,12 @@ impl Telling<'_> {
     }
 
     fn culture(&self) -> String {
-        if self.has(1) { format!(" by the rules of {}", self.part(1)) } else { String::new() }
+        if self.call.has(1) { format!(" by the rules of {}", self.part(1)) } else { String::new() }
     }
 
     fn either(&self) -> String {
         let decides = self
+            .call
             .argument(0)
             .map_or_else(|| "nothing holds".to_owned(), |node| condition(node, self.depth));
         format!("{} if {decides}, otherwise {}", self.part(1), self.told(2))

@@ -1,6 +1,6 @@
 //! What each function yields, by what its arguments can yield.
 
-use super::super::tree::{Call, NodeKind};
+use super::super::tree::Call;
 use super::super::value::Number;
 use super::{Inferred, Kinds, ValueKind};
 
@@ -87,10 +87,9 @@ fn coalesce(arguments: &[Option<Inferred>]) -> Inferred {
 /// A fixed text in the place of another keeps the source from becoming empty; a pattern may
 /// leave nothing.
 fn replace(call: &Call, source: Inferred) -> Inferred {
-    let is_given = |place: usize| matches!(call.arguments.get(place), Some(Some(_)));
-    let leaves_something = match call.arguments.get(4) {
-        Some(Some(node)) => matches!(&node.kind, NodeKind::Text(text) if !text.is_empty()),
-        _ => !is_given(2),
+    let leaves_something = match call.argument(4) {
+        Some(replacement) => replacement.fixed().is_some_and(|text| !text.is_empty()),
+        None => !call.has(2),
     };
     Inferred {
         kinds: Kinds::of(ValueKind::Text),
@@ -107,11 +106,8 @@ fn takes_some(call: &Call, place: usize) -> bool {
 
 /// A number that stands in the text, bare or quoted.
 fn number(call: &Call, place: usize) -> Option<i64> {
-    match &call.arguments.get(place)?.as_ref()?.kind {
-        NodeKind::Number(written) | NodeKind::Text(written) => match Number::read(written)? {
-            Number::Integer(whole) => Some(whole),
-            Number::Decimal(_) => None,
-        },
-        _ => None,
+    match Number::read(call.argument(place)?.fixed()?)? {
+        Number::Integer(whole) => Some(whole),
+        Number::Decimal(_) => None,
     }
 }

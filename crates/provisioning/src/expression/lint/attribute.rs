@@ -3,16 +3,15 @@
 use super::super::check::nearest;
 use super::super::fix::Fix;
 use super::super::tree::{Node, NodeKind};
-use super::{Lint, Rule, Situation};
+use super::{Lint, Rule, View};
 
 /// Attributes that the service computes; no directory lists them.
 const COMPUTED: [&str; 2] = ["IsSoftDeleted", "appRoleAssignments"];
 
 /// Finds an attribute that nobody can have.
-pub(super) fn check(node: &Node, situation: &Situation<'_>, found: &mut Vec<Lint>) {
-    let (NodeKind::Attribute(name), Some(attributes)) = (&node.kind, situation.attributes) else {
-        return;
-    };
+pub(super) fn check(view: &View<'_>, node: &Node, found: &mut Vec<Lint>) {
+    let known = view.situation.attributes;
+    let (NodeKind::Attribute(name), Some(attributes)) = (&node.kind, known) else { return };
     let mut known = attributes.iter().map(|hint| hint.name.as_str()).chain(COMPUTED);
     if known.clone().any(|known| known == name) {
         return;

@@ -183,18 +183,39 @@ impl Parser<'_> {
         );
     }
 
-    /// What stands behind the whole expression.
+    /// A piece behind the whole expression.
     pub(super) fn left_over(&mut self) {
         let span = self.span();
-        let written = self.slice(span.clone());
-        let message = format!("`{written}` cannot stand after the end of the expression");
-        let fault = Fault::new(Rule::Syntax, span.clone(), message);
-        self.say(match self.peek() {
-            Some(TokenKind::Close) => fault
-                .helping("there is one `)` too many")
-                .fixing([Fix::removing("take it out", span)]),
-            _ => fault.helping("an expression is one function call, around all the others"),
-        });
+        self.say(
+            Fault::new(Rule::Syntax, span.clone(), self.after_the_end(span))
+                .helping("an expression is one function call, around all the others"),
+        );
+    }
+
+    /// Parentheses that close nothing.
+    pub(super) fn surplus_parentheses(&mut self) {
+        let surplus = self.tokens.iter().skip(self.at);
+        let surplus: Vec<&Token> =
+            surplus.take_while(|token| token.kind == TokenKind::Close).collect();
+        let span = self.span();
+        let whole = span.start..surplus.last().map_or(span.end, |token| token.span.end);
+        let (help, label) = match surplus.len() {
+            1 => ("there is one `)` too many".to_owned(), "take it out"),
+            more => (format!("there are {more} `)` too many"), "take them out"),
+        };
+        let message = self.after_the_end(span.clone());
+        // They are what ends an attribute without a bracket.
+        let before = self.tokens.get(self.at.wrapping_sub(1));
+        let can_go = before.is_none_or(|token| token.kind != TokenKind::Unclosed);
+        self.say(
+            Fault::new(Rule::Syntax, span, message)
+                .helping(help)
+                .fixing(can_go.then(|| Fix::removing(label, whole))),
+        );
+    }
+
+    fn after_the_end(&self, span: Range<usize>) -> String {
+        format!("`{}` cannot stand after the end of the expression", self.slice(span))
     }
 }
 

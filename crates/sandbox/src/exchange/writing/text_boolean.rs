@@ -2,10 +2,10 @@
 
 use scim::message::ScimType;
 use scim::patch::{Operation, PatchRequest};
-use scim::path::Path;
 use scim::schema::{Attribute, AttributeType, Schemas};
 use serde_json::Value;
 
+use super::patch_shape::places;
 use crate::refusal::Refusal;
 
 /// Refuses a request that holds text where a boolean belongs.
@@ -21,18 +21,10 @@ pub(super) fn refuse(request: &PatchRequest, schemas: &Schemas) -> Result<(), Re
 }
 
 fn holds_text(operation: &Operation, schemas: &Schemas) -> bool {
-    let holds_text_at = |path: &str, value: &Value| {
-        let path = Path::parse(path).ok();
-        let attribute = path.as_ref().and_then(|path| schemas.attribute(path));
+    places(operation, schemas).into_iter().any(|(path, value)| {
+        let attribute = schemas.attribute(&path);
         attribute.is_some_and(|attribute| is_text_for_boolean(attribute, value))
-    };
-    match (&operation.path, &operation.value) {
-        (Some(path), Some(value)) => holds_text_at(path, value),
-        (None, Some(Value::Object(members))) => {
-            members.iter().any(|(path, value)| holds_text_at(path, value))
-        }
-        _ => false,
-    }
+    })
 }
 
 fn is_text_for_boolean(attribute: &Attribute, value: &Value) -> bool {

@@ -1,12 +1,11 @@
-//! The two SCIM servers that nobody here wrote, and what they noted of the requests they got.
+//! The two servers, and what they noted of the requests they got.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::process::Command;
 
-use crate::environment;
 use crate::program::Program;
 
 /// The token that the servers accept. It stands nowhere else, so that it can be searched for.
@@ -92,11 +91,13 @@ impl Peer {
 }
 
 fn program(kind: PeerKind) -> Command {
-    let folder = environment::servers();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     match kind {
         PeerKind::NodeScimmy => {
+            let own = folder.join("node-scimmy");
+            installed(&own.join("node_modules"));
             let mut command = Command::new("node");
-            command.arg(folder.join("node-scimmy").join("server.mjs"));
+            command.arg(own.join("server.mjs"));
             command
         }
         PeerKind::PythonScim2 => {
@@ -105,11 +106,17 @@ fn program(kind: PeerKind) -> Command {
                 true => own.join(".venv").join("Scripts").join("python.exe"),
                 false => own.join(".venv").join("bin").join("python"),
             };
+            installed(&python);
             let mut command = Command::new(python);
             command.arg(own.join("serve.py"));
             command
         }
     }
+}
+
+fn installed(path: &Path) {
+    let advice = "run `cargo xtask test peers`, which installs both servers";
+    assert!(path.exists(), "`{}` does not exist: {advice}", path.display());
 }
 
 fn journal_in(folder: &TempDir) -> PathBuf {

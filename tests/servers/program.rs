@@ -13,7 +13,7 @@ use tokio::time::timeout;
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
 /// A running program; it is killed when this goes.
-pub(crate) struct Program {
+pub struct Program {
     child: Child,
     log: Arc<Mutex<String>>,
     /// Ends only with the pipe, so that the program can always write.
@@ -22,10 +22,7 @@ pub(crate) struct Program {
 
 impl Program {
     /// Starts a program and waits until a line that it prints gives the answer looked for.
-    pub(crate) async fn start<T>(
-        mut command: Command,
-        ready: impl Fn(&str) -> Option<T>,
-    ) -> (Self, T) {
+    pub async fn start<T>(mut command: Command, ready: impl Fn(&str) -> Option<T>) -> (Self, T) {
         let told = format!("{:?}", command.as_std());
         let mut child = command
             .stdin(Stdio::null())
@@ -54,12 +51,12 @@ impl Program {
     }
 
     /// All that it has printed so far, on both streams.
-    pub(crate) fn log(&self) -> String {
+    pub fn log(&self) -> String {
         self.log.lock().expect("the readers do not panic").clone()
     }
 
     /// Ends it now and waits until it is gone.
-    pub(crate) async fn end(&mut self) {
+    pub async fn end(&mut self) {
         self.child.kill().await.expect("a program of this user can be ended");
     }
 }
