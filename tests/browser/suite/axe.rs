@@ -45,7 +45,16 @@ async fn dialogs(page: &Page) -> Vec<String> {
     page.click_button("Edit title").await;
     page.wait_for(Role::Dialog, "Edit attribute").await;
     let mut wrong = findings(page, "Edit attribute").await;
-    page.within(Role::Dialog, "Edit attribute").click_button("Done").await;
+    let form = page.within(Role::Dialog, "Edit attribute");
+    form.choose("Mapping type", "Expression").await;
+    form.type_into("Expression", "Join(\" \", Tolower([mail]), 12 = vbTextCompare, ToU").await;
+    form.wait_for(Role::Option, "ToUpper…").await;
+    wrong.extend(findings(page, "an expression that is being written").await);
+    wrong.extend(overhang(page, "an expression that is being written").await);
+    form.type_into("Expression", "Join(\" \", [mail])").await;
+    form.expect_text("Sends ").await;
+    wrong.extend(findings(page, "an expression that is sound").await);
+    form.click_button("Done").await;
     page.open("#/preview").await;
     let rows = page.within(Role::Grid, "Outcomes").names_of(Role::Row).await;
     let person = rows.get(1).expect("somebody has a verdict");

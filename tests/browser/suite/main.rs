@@ -2,6 +2,7 @@
 //! browser of its own.
 
 mod axe;
+mod expression;
 mod failure;
 mod journey;
 mod keyboard;

@@ -1,0 +1,125 @@
+//! Writing an expression: with suggestions and repairs, by keys and by buttons, in the form of a
+//! mapping row.
+
+use browser::{Page, Relay, Role, Visit};
+use thirtyfour::Key;
+
+/// Opens the form of a row, with the focus in its empty expression.
+async fn begin(page: &Page) -> Page {
+    page.add_envoy().await;
+    page.invent("10 users").await;
+    page.assign("Envoy Users").await;
+    page.open("#/mappings").await;
+    page.click_button("Edit title").await;
+    let form = page.within(Role::Dialog, "Edit attribute");
+    form.choose("Mapping type", "Expression").await;
+    form.click(Role::Field, "Expression").await;
+    form
+}
+
+/// The wrong text of most tests: a name in the wrong case, and a bracket too few.
+const WRONG: &str = "Join(\" \", Tolower([givenName]), \"é😀\"";
+
+#[tokio::test]
+async fn an_expression_is_written_with_suggestions_by_keyboard_alone() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            let form = begin(page).await;
+            page.keys("Joi").await;
+            form.wait_for(Role::Option, "Join…").await;
+            page.press(Key::Enter).await;
+            assert_eq!(form.value_of("Expression").await, "Join()");
+            form.expect_text("separator (text)").await;
+            page.keys("\"-\", [giv").await;
+            form.wait_for(Role::Option, "givenName…").await;
+            page.press(Key::Tab).await;
+            page.keys(", ").await;
+            page.press_with(Key::Control, Key::Space).await;
+            form.wait_for(Role::Option, "surname…").await;
+            // The first Escape is the list's, and not the dialog's.
+            page.press(Key::Escape).await;
+            form.wait_until_gone(Role::Option, "…").await;
+            page.keys("[sur").await;
+            form.wait_for(Role::Option, "surname…").await;
+            page.press(Key::Enter).await;
+            assert_eq!(form.value_of("Expression").await, "Join(\"-\", [givenName], [surname])");
+            form.expect_text("Sends givenName and surname joined by \"-\".").await;
+            // What is typed gives its value at once, and Tab leaves a field without a list.
+            let name = form.text().await;
+            let name = name.split_once("Live value for ").expect("there is somebody").1.to_owned();
+            let mut names = name.split_whitespace();
+            let joined = format!("{}-{}", names.next().unwrap(), names.next().unwrap());
+            form.expect_text(&joined).await;
+            page.press(Key::Tab).await;
+            let left = page.script("return document.activeElement.tagName").await;
+            assert_ne!(left, "TEXTAREA", "Tab leaves the field");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn faults_are_mended_by_key_and_by_button_and_undone() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            let form = begin(page).await;
+            form.type_into("Expression", WRONG).await;
+            form.expect_text("Character 11: there is no function Tolower").await;
+            form.expect_text("not evaluated").await;
+            page.press(Key::Home).await;
+            for _ in 0.."Join(\" \", Tol".len() {
+                page.press(Key::Right).await;
+            }
+            page.press_with(Key::Alt, Key::Enter).await;
+            form.expect_no_text("there is no function").await;
+            // The caret stays behind the letter that it stood behind.
+            page.keys("_").await;
+            let typed = form.value_of("Expression").await;
+            assert!(typed.contains("ToL_ower("), "{typed}");
+            page.press(Key::Backspace).await;
+            form.click_button("Close it at the end").await;
+            let mended = "Join(\" \", ToLower([givenName]), \"é😀\")";
+            assert_eq!(form.value_of("Expression").await, mended);
+            form.expect_text(" é😀").await;
+            form.expect_no_text("not evaluated").await;
+            page.press_with(Key::Control, 'z').await;
+            assert_eq!(form.value_of("Expression").await, mended.trim_end_matches(')'));
+        })
+        .await;
+}
+
+/// Sets the box to many widths, and gives those at which the layer breaks its lines elsewhere than
+/// the text area does.
+const WIDTHS: &str = "
+    const box = document.querySelector('dialog .code-field [data-part=box]');
+    const area = box.querySelector('textarea'), layer = box.querySelector('pre');
+    const wrong = [];
+    area.style.height = '1px';
+    for (let width = 180; width < 400; width += 0.37) {
+        box.style.width = width + 'px';
+        const [seen, typed] = [layer.offsetHeight, area.scrollHeight];
+        if (Math.abs(seen - typed) > 2) wrong.push(`${width}: ${seen} and ${typed}`);
+    }
+    box.style.width = area.style.height = '';
+    return wrong.join(', ')";
+
+#[tokio::test]
+async fn the_colours_lie_on_the_letters_at_every_width() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            let form = begin(page).await;
+            let part = "Switch([department], \"日本語\", \"Sales  \tteam\", ToUpper(Mid([a], 1,3)), \
+                        \"👩‍👩‍👧 é\",\nJoin(\".\",[givenName])),  ";
+            form.paste_into("Expression", &part.repeat(12)).await;
+            form.expect_text("Character").await;
+            assert_eq!(page.script(WIDTHS).await, "");
+            // The box scrolls both; if the text scrolled by itself, the layer would stay behind.
+            page.press_with(Key::Control, Key::End).await;
+            let scrolled = "const box = document.querySelector('dialog .code-field [data-part=box]');
+                return [box.scrollTop > 0, box.querySelector('textarea').scrollTop].join()";
+            assert_eq!(page.script(scrolled).await, "true,0");
+        })
+        .await;
+}
