@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+mod advice;
 mod answer;
 mod bench;
 mod compare;
@@ -26,6 +27,7 @@ use crate::draft::place::Kind;
 use crate::person_picker::Chosen;
 use crate::ui::{Page, Tab, Tabs};
 use crate::wizard::Wizard;
+use advice::AdvicePanel;
 use bench::Bench;
 use compare::ComparePanel;
 use everybody::EverybodyPanel;
@@ -75,16 +77,18 @@ enum View {
     Tests,
     Stress,
     Compare,
+    Advice,
     Reference,
     Recipes,
 }
 
 impl View {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 7] = [
         (Self::Everybody, "All people"),
         (Self::Tests, "Tests"),
         (Self::Stress, "Stress"),
         (Self::Compare, "Compare"),
+        (Self::Advice, "Advice"),
         (Self::Reference, "Reference"),
         (Self::Recipes, "Recipes"),
     ];
@@ -107,6 +111,7 @@ fn Views(bench: Bench, verdicts: Verdicts) -> impl IntoView {
         View::Tests => view! { <TestsPanel bench verdicts /> }.into_any(),
         View::Stress => view! { <StressPanel bench /> }.into_any(),
         View::Compare => view! { <ComparePanel bench /> }.into_any(),
+        View::Advice => view! { <AdvicePanel bench /> }.into_any(),
         View::Reference => view! { <ReferencePanel bench /> }.into_any(),
         View::Recipes => view! { <RecipesPanel bench /> }.into_any(),
     };

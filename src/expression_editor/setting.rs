@@ -59,7 +59,7 @@ impl Setting {
     }
 
     /// What advice is made of.
-    pub(super) fn situation(&self) -> Situation<'_> {
+    pub fn situation(&self) -> Situation<'_> {
         Situation {
             attributes: self.attributes.as_deref(),
             apply: self.apply,

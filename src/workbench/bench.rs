@@ -227,10 +227,14 @@ impl Bench {
         })
     }
 
+    /// Whether nothing is typed.
+    pub(super) fn is_blank(self) -> bool {
+        self.text.with(|text| text.trim().is_empty())
+    }
+
     /// Whether nothing can be evaluated now: nothing is typed, or its text has a fault.
     pub(super) fn is_unsound(self) -> bool {
-        self.text.with(|text| text.trim().is_empty())
-            || self.expression.with(|expression| !expression.is_sound())
+        self.is_blank() || self.expression.with(|expression| !expression.is_sound())
     }
 
     /// The name of the row's target, if it belongs to a row.

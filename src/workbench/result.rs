@@ -31,6 +31,7 @@ pub(super) fn ResultPane(
     without_picker: bool,
 ) -> impl IntoView {
     let look = look(bench);
+    let shown = Signal::derive(move || look.get().filter(|_| !bench.is_blank()));
     let top = NodeRef::<html::Section>::new();
     // Whoever is opened in a table below is looked at here.
     Effect::new(move |_| {
@@ -49,7 +50,7 @@ pub(super) fn ResultPane(
             {picker}
             <Shown bench look />
             <AddTests bench look />
-            <TraceTree bench look />
+            <TraceTree bench look=shown />
         </section>
     }
 }
@@ -57,7 +58,7 @@ pub(super) fn ResultPane(
 /// The value. While the text has a fault the last one stays, marked as such.
 #[component]
 fn Shown(bench: Bench, look: RwSignal<Option<Look>>) -> impl IntoView {
-    let state = Memo::new(move |_| match bench.text.with(|text| text.trim().is_empty()) {
+    let state = Memo::new(move |_| match bench.is_blank() {
         true => "nothing",
         false if bench.is_unsound() => "former",
         false => "present",

@@ -31,8 +31,8 @@ pub fn RowBench(
     bench.lit = lit;
     let verdicts = Verdicts::of(bench);
     let name = move || match chosen.name() {
-        Some(name) => format!("Result for {name}"),
-        None => "Result".to_owned(),
+        Some(name) => format!("Live value for {name}"),
+        None => "Live value".to_owned(),
     };
     view! {
         <div class="row-bench">

@@ -62,7 +62,10 @@ pub(super) fn TraceTree(bench: Bench, #[prop(into)] look: Signal<Option<Look>>) 
     let trace =
         Memo::new(move |_| look.with(|look| look.as_ref().and_then(|look| look.trace.clone())));
     view! {
-        <div class="trace-tree" role="group" aria-label="How the value comes about" tabindex="0">
+        <div
+            class="trace-tree"
+            data-state=move || bench.is_unsound().then_some("former")
+            role="group" aria-label="How the value comes about" tabindex="0">
             {move || trace.get().map(|root| view! { <ul>{branch(drawing, Vec::new(), root)}</ul> })}
         </div>
     }

@@ -4,7 +4,7 @@
 use crate::tree::{self, File, Finding, found_at, hold};
 
 /// Words that touch the world, the files that may hold them, and what the door is for.
-const DOORS: [(&[&str], &[&str], &str); 8] = [
+const DOORS: [(&[&str], &[&str], &str); 9] = [
     (
         &["gloo_net", "RequestBuilder", "fetch_with", "XmlHttpRequest", "WebSocket", "EventSource"],
         &["src/transport.rs"],
@@ -24,6 +24,11 @@ const DOORS: [(&[&str], &[&str], &str); 8] = [
         &["Worker::new", "post_message", "DedicatedWorkerGlobalScope"],
         &["src/worker.rs", "src/bin/worker.rs"],
         "the worker is spoken to through `worker`",
+    ),
+    (
+        &["Program", ".compile()", ".evaluate("],
+        &["src/worker/desk/workbench/prepared.rs", "src/worker/desk/judgement.rs"],
+        "the page reads expressions and patterns, and only the worker runs them",
     ),
     (
         &["Blob", "create_object_url", "FileReader", "set_download"],

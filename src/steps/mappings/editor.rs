@@ -73,6 +73,12 @@ fn Form(handle: RowHandle, wizard: Wizard, kind: Kind, chosen: Chosen) -> impl I
         <div class="row-editor">
             <Stack>
                 <SourceFields handle wizard lit />
+                <Show when=move || !is_expression.get()>
+                    <div data-part="live">
+                        <strong>{live_for}</strong>
+                        <LiveResult chosen row=handle.id />
+                    </div>
+                </Show>
                 <TextField
                     label="Default value if null"
                     optional=true
@@ -81,19 +87,9 @@ fn Form(handle: RowHandle, wizard: Wizard, kind: Kind, chosen: Chosen) -> impl I
                     hint="Sent when an account is created and the source has no value.".to_owned()
                 />
             </Stack>
-            {move || {
-                if is_expression.get() {
-                    view! { <RowBench wizard kind id=handle.id chosen lit /> }.into_any()
-                } else {
-                    view! {
-                        <div data-part="live">
-                            <strong>{live_for}</strong>
-                            <LiveResult chosen row=handle.id />
-                        </div>
-                    }
-                        .into_any()
-                }
-            }}
+            <Show when=move || is_expression.get()>
+                <RowBench wizard kind id=handle.id chosen lit />
+            </Show>
             <Stack>
                 <TargetFields handle />
                 <Matching handle />

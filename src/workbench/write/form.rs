@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use provisioning::expression::Expression;
-use provisioning::expression::explain::explain;
 use provisioning::expression::form::Form;
 use provisioning::expression::highlight::tokens;
 use provisioning::expression::tree::{Comparison, Keyword};
@@ -11,8 +10,9 @@ use provisioning::expression::tree::{Comparison, Keyword};
 mod part;
 mod slot;
 
+use super::super::advice::Explanation;
 use super::super::bench::Bench;
-use crate::ui::{Message, Notice, Tone};
+use crate::ui::{Notice, Tone};
 use part::Way;
 use slot::Slot;
 
@@ -67,7 +67,7 @@ pub(super) fn FormView(bench: Bench) -> impl IntoView {
                 if is_whole.get() {
                     view! {
                         <Slot filling way=Way::new() />
-                        <Told bench />
+                        <Explanation bench />
                     }
                         .into_any()
                 } else {
@@ -80,22 +80,6 @@ pub(super) fn FormView(bench: Bench) -> impl IntoView {
                 }
             }}
         </div>
-    }
-}
-
-/// What the expression does; while it has a fault, what is wrong first.
-#[component]
-fn Told(bench: Bench) -> impl IntoView {
-    let told = move || {
-        bench.expression.with(|expression| match expression.faults().first() {
-            None => explain(expression),
-            Some(fault) => format!("Not finished: {fault}."),
-        })
-    };
-    view! {
-        <p class="explanation">
-            <Message text=Signal::derive(move || Some(told())) />
-        </p>
     }
 }
 

@@ -64,6 +64,30 @@ async fn dialogs(page: &Page) -> Vec<String> {
     wrong
 }
 
+/// The workbench with each of its panels, as text and as a form.
+async fn workbench(page: &Page) -> Vec<String> {
+    page.open("#/workbench").await;
+    let mut wrong = findings(page, "an empty workbench").await;
+    page.type_into("Expression", "Left([department], IIF([city] = \"x\", 3, 4))").await;
+    page.expect_text("looked at").await;
+    page.click_button("Add as a test").await;
+    for panel in ["All people", "Tests", "Stress", "Compare", "Advice", "Reference", "Recipes"] {
+        page.click(Role::Tab, panel).await;
+        if panel == "Compare" {
+            page.click_button("Compare with what is typed now").await;
+        }
+        if panel == "Reference" {
+            page.click(Role::Disclosure, "Switch…").await;
+        }
+        wrong.extend(findings(page, panel).await);
+        wrong.extend(overhang(page, panel).await);
+    }
+    page.click(Role::Tab, "Form").await;
+    wrong.extend(findings(page, "the form of an expression").await);
+    wrong.extend(overhang(page, "the form of an expression").await);
+    wrong
+}
+
 async fn check(width: u32, colours: &str) {
     let relay = Relay::closed().await;
     Visit::of(relay.url())
@@ -82,6 +106,7 @@ async fn check(width: u32, colours: &str) {
                 wrong.extend(overhang(page, step).await);
             }
             wrong.extend(dialogs(page).await);
+            wrong.extend(workbench(page).await);
             page.open("#/connection").await;
             page.click(Role::Disclosure, "Misbehaviours…").await;
             page.wait_for(Role::Group, "Searching").await;

@@ -191,14 +191,16 @@ fn Sides(filling: Filling, way: Way) -> impl IntoView {
         });
     };
     view! {
-        <Slot filling way=left />
-        <Select
-            label="Sign"
-            value
-            on_change=choose
-            options=SIGNS.map(|sign| SelectOption::new(sign, sign)).to_vec()
-        />
-        <Slot filling way=right />
+        <div data-part="below">
+            <Slot filling way=left />
+            <Select
+                label="Sign"
+                value
+                on_change=choose
+                options=SIGNS.map(|sign| SelectOption::new(sign, sign)).to_vec()
+            />
+            <Slot filling way=right />
+        </div>
     }
 }
 
@@ -238,8 +240,10 @@ fn Arguments(
         button(format!("Add another {repeated}"), Glyph::Add, |call, _| call.add_group(), 0)
     });
     view! {
-        {shown}
-        {add}
+        <div data-part="below">
+            {shown}
+            {add}
+        </div>
     }
 }
 
