@@ -65,10 +65,12 @@ fn Shown(bench: Bench, look: RwSignal<Option<Look>>) -> impl IntoView {
     });
     let value = move || match (state.get(), look.get()) {
         ("nothing", _) => "Type an expression, or take a recipe.".into_any(),
+        ("former", None) => "not evaluated".into_any(),
         (_, None) => "–".into_any(),
         (_, Some(look)) => view! { <FoundValue found=look.found /> }.into_any(),
     };
     let note = move || match state.get() {
+        "former" if look.with(Option::is_none) => Some("Mend the fault to see it.".to_owned()),
         "former" => Some("Before the fault: mend it to see the new result.".to_owned()),
         "nothing" => None,
         _ => look.with(|look| look.as_ref().map(reads)),

@@ -66,7 +66,12 @@ pub(super) fn TestsBadge(bench: Bench, verdicts: Verdicts) -> impl IntoView {
         (all, 0) => Some((format!("{all} tests pass"), Tone::Good)),
         (all, failing) => Some((format!("{failing} of {all} tests fail"), Tone::Bad)),
     });
-    move || told.get().map(|(text, tone)| view! { <Badge text tone /> })
+    // Read out from here, because the page's own region is silent behind a dialog.
+    view! {
+        <span role="status">
+            {move || told.get().map(|(text, tone)| view! { <Badge text tone /> })}
+        </span>
+    }
 }
 
 /// All tests, and the ways to add one.

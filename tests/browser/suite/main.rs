@@ -6,7 +6,6 @@ mod expression;
 mod failure;
 mod journey;
 mod keyboard;
-mod look;
 mod pictures;
 mod places;
 mod reload;

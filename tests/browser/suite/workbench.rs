@@ -40,8 +40,9 @@ async fn a_fault_is_mended_and_everybody_is_grouped_by_value() {
             page.click_link("Workbench").await;
             page.heading("Workbench").await;
             page.expect_text("invented people stand in").await;
-            page.type_into("Expression", "Toupper([department])").await;
             result(page).expect_text("Type an expression").await;
+            page.type_into("Expression", "Toupper([department])").await;
+            result(page).expect_text("not evaluated").await;
             page.click_button("Write ToUpper").await;
             assert_eq!(page.value_of("Expression").await, "ToUpper([department])");
             result(page).expect_text("department = \"").await;
@@ -89,7 +90,11 @@ async fn a_test_is_stored_with_the_mapping_and_fails_when_the_expression_breaks(
             page.click(Role::Tab, "Compare").await;
             page.expect_text("50 of 50 change.").await;
             let changes = rows(page, "Changes").await;
-            assert!(changes.iter().all(|row| row.contains("CONTOSO.COM")), "{changes:?}");
+            for change in &changes {
+                let mut parts = change.split(' ');
+                let (saved, now) = (parts.next().unwrap(), parts.next().unwrap());
+                assert_eq!((saved.to_lowercase().as_str(), saved != now), (now, true), "{change}");
+            }
 
             page.click(Role::Tab, "Tests").await;
             page.click_button("Expect what was found for…").await;
@@ -137,8 +142,8 @@ async fn a_test_with_values_of_its_own_and_values_that_break_things() {
             page.click_button("Add this test").await;
             page.expect_text("1 of 2 tests fail").await;
             let tests = page.within(Role::Table, "Tests of this expression");
-            let first = tests.names_of(Role::Row).await.remove(1);
-            assert!(first.starts_with("Fails"), "those that fail come first: {first}");
+            let told = tests.text().await;
+            assert!(told.find("Fails") < told.find("Passes"), "those that fail come first: {told}");
             page.click_button("Delete the test for givenName = \"Zoë\"").await;
             page.expect_text("1 test passes").await;
         })

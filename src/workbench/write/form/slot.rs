@@ -73,8 +73,8 @@ fn title(way: &[usize], parameter: Option<&'static Parameter>) -> String {
 }
 
 fn about(parameter: &'static Parameter) -> String {
-    let needed = if parameter.required { "required" } else { "may be left out" };
-    format!("{}, {needed}: {}", parameter.kind.in_words(), parameter.description)
+    let needed = if parameter.required { "" } else { ", may be left out" };
+    format!("({}{needed}) {}", parameter.kind.in_words(), parameter.description)
 }
 
 /// What can be chosen; what is there now can stay.
