@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
-use super::super::value::{Number, Value};
+use super::super::value::{List, Number, Value};
 use super::{
     CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, repeated, required,
     shown, stated,
@@ -97,18 +97,7 @@ pub(super) const SPLIT: Function = Function {
 pub(super) fn split<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let delimiter = call.text(1)?.unwrap_or_default();
-    Ok(Value::List(match source {
-        Cow::Borrowed(text) => parts(text, &delimiter).map(Cow::Borrowed).collect(),
-        Cow::Owned(text) => {
-            parts(&text, &delimiter).map(|part| Cow::Owned(part.to_owned())).collect()
-        }
-    }))
-}
-
-/// The trimmed, non-empty parts; an empty delimiter cuts nothing.
-fn parts<'t>(text: &'t str, delimiter: &str) -> impl Iterator<Item = &'t str> {
-    let parts = if delimiter.is_empty() { vec![text] } else { text.split(delimiter).collect() };
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty())
+    Ok(Value::List(List::of_parts(source, delimiter)))
 }
 
 pub(super) const LEFT: Function = Function {
