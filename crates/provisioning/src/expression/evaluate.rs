@@ -167,7 +167,11 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// An argument as a whole number, bare or as text.
     pub(super) fn integer(&self, place: usize) -> Outcome<'a, i64> {
-        let text = self.text(place)?.unwrap_or_default();
+        let value = match self.value(place)? {
+            Value::Number(Number::Integer(whole)) => return Ok(whole),
+            value => value,
+        };
+        let text = self.text_of(place, value)?.unwrap_or_default();
         match Number::read(text.trim()) {
             Some(Number::Integer(whole)) => Ok(whole),
             _ => Err(self.at(
@@ -181,7 +185,11 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// An argument as the truth of a condition: `True`, and nothing else, is true.
     pub(super) fn condition(&self, place: usize) -> Outcome<'a, bool> {
-        Ok(matches!(self.value(place)?.as_text().as_deref(), Some("True")))
+        Ok(match self.value(place)? {
+            Value::Boolean(holds) => holds,
+            Value::Text(text) => text == "True",
+            _ => false,
+        })
     }
 
     /// A regular expression: built when the program was, where its text does not depend on the
@@ -283,6 +291,9 @@ pub(super) fn compare<'a>(
     let fails = |step: &Step, value: &Value<'_>| step.is_attribute() && value.is_null_or_empty();
     if fails(left, &l) || fails(right, &r) {
         return Ok(Value::Boolean(false));
+    }
+    if let (Value::Number(Number::Integer(l)), Value::Number(Number::Integer(r))) = (&l, &r) {
+        return Ok(Value::Boolean(comparison.holds(l.cmp(r))));
     }
     let (l, r) = (single(left, &l)?, single(right, &r)?);
     let order = match (l.parse::<i64>(), r.parse::<i64>()) {

@@ -19,7 +19,7 @@ enum Texts<'a> {
     /// Made texts of somebody else.
     Lent(&'a [Cow<'a, str>]),
     /// The parts of a text between delimiters.
-    Parts { text: Cow<'a, str>, delimiter: Cow<'a, str> },
+    Parts { text: Cow<'a, str>, delimiter: &'a str },
 }
 
 impl<'a> List<'a> {
@@ -30,7 +30,11 @@ impl<'a> List<'a> {
 
     /// The trimmed, non-empty parts of a text; an empty delimiter cuts nothing.
     pub(in crate::expression) fn of_parts(text: Cow<'a, str>, delimiter: Cow<'a, str>) -> Self {
-        Self(Texts::Parts { text, delimiter })
+        match delimiter {
+            Cow::Borrowed(delimiter) => Self(Texts::Parts { text, delimiter }),
+            // Rare, and what is lent is smaller.
+            Cow::Owned(delimiter) => Self(Texts::Made(cut(text, &delimiter))),
+        }
     }
 
     /// The texts in their order.
@@ -57,12 +61,12 @@ impl<'a> List<'a> {
             Texts::Made(texts) => texts.into_iter().nth(place),
             Texts::Lent(texts) => texts.get(place).map(|text| Cow::Borrowed(text.as_ref())),
             Texts::Parts { text: Cow::Borrowed(text), delimiter } => {
-                let mut parts = Parts { rest: Some(text), delimiter: &delimiter };
-                parts.nth(place).map(Cow::Borrowed)
+                Parts { rest: Some(text), delimiter }.nth(place).map(Cow::Borrowed)
             }
             Texts::Parts { text: Cow::Owned(text), delimiter } => {
-                let mut parts = Parts { rest: Some(&text), delimiter: &delimiter };
-                parts.nth(place).map(|part| Cow::Owned(part.to_owned()))
+                Parts { rest: Some(&text), delimiter }
+                    .nth(place)
+                    .map(|part| Cow::Owned(part.to_owned()))
             }
         }
     }
@@ -75,13 +79,7 @@ impl<'a> List<'a> {
             }
             Texts::Made(texts) => texts,
             Texts::Lent(texts) => texts.iter().map(|text| Cow::Borrowed(text.as_ref())).collect(),
-            Texts::Parts { text: Cow::Borrowed(text), delimiter } => {
-                Parts { rest: Some(text), delimiter: &delimiter }.map(Cow::Borrowed).collect()
-            }
-            Texts::Parts { text: Cow::Owned(text), delimiter } => {
-                let parts = Parts { rest: Some(&text), delimiter: &delimiter };
-                parts.map(|part| Cow::Owned(part.to_owned())).collect()
-            }
+            Texts::Parts { text, delimiter } => cut(text, delimiter),
         }
     }
 
@@ -91,10 +89,9 @@ impl<'a> List<'a> {
             Texts::Attribute(texts) => Texts::Attribute(texts),
             Texts::Made(texts) => Texts::Lent(texts),
             Texts::Lent(texts) => Texts::Lent(texts),
-            Texts::Parts { text, delimiter } => Texts::Parts {
-                text: Cow::Borrowed(text.as_ref()),
-                delimiter: Cow::Borrowed(delimiter.as_ref()),
-            },
+            Texts::Parts { text, delimiter } => {
+                Texts::Parts { text: Cow::Borrowed(text.as_ref()), delimiter }
+            }
         })
     }
 
@@ -146,6 +143,16 @@ impl<'l> Iterator for Iter<'l> {
             Source::Attribute(texts) => texts.next().map(String::as_str),
             Source::Made(texts) => texts.next().map(AsRef::as_ref),
             Source::Parts(parts) => parts.next(),
+        }
+    }
+}
+
+/// All parts of a text, lent where the text is.
+fn cut<'a>(text: Cow<'a, str>, delimiter: &str) -> Vec<Cow<'a, str>> {
+    match text {
+        Cow::Borrowed(text) => Parts { rest: Some(text), delimiter }.map(Cow::Borrowed).collect(),
+        Cow::Owned(text) => {
+            Parts { rest: Some(&text), delimiter }.map(|part| Cow::Owned(part.to_owned())).collect()
         }
     }
 }
