@@ -130,6 +130,21 @@ impl Function {
         }
     }
 
+    /// Whether the same arguments yield the same value for everybody, at any time.
+    ///
+    /// `FormatDateTime` takes what a text does not say from today.
+    pub fn is_constant(&self) -> bool {
+        !matches!(
+            self.name,
+            "DefaultDomain"
+                | "FormatDateTime"
+                | "Guid"
+                | "Now"
+                | "RandomString"
+                | "SelectUniqueValue"
+        )
+    }
+
     /// How it is called, for a hint: `Left(string, numChars)`.
     pub fn signature(&self) -> String {
         let names: Vec<String> = self.parameters.iter().map(Parameter::label).collect();

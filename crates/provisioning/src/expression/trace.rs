@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::evaluate::{Outcome, Stop};
+use super::evaluate::{Flow, Outcome, Stop};
 use super::fault::EvaluationFault;
 use super::value::Value;
 
@@ -67,6 +67,16 @@ impl TraceOutcome {
             Ok(value) => Self::Value(value.reborrow().into_owned()),
             Err(Stop::Ignore) => Self::Ignored,
             Err(Stop::Fault(fault)) => Self::Fault((**fault).clone()),
+        }
+    }
+}
+
+impl From<Result<Flow<'static>, EvaluationFault>> for TraceOutcome {
+    fn from(flow: Result<Flow<'static>, EvaluationFault>) -> Self {
+        match flow {
+            Ok(Flow::Value(value)) => Self::Value(value),
+            Ok(Flow::Ignore) => Self::Ignored,
+            Err(fault) => Self::Fault(fault),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
-use super::super::value::{Number, Value};
+use super::super::value::{List, Number, Value};
 use super::{
     CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, repeated, required,
     shown, stated,
@@ -32,7 +32,18 @@ pub(super) fn append<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     match suffix {
         None => Ok(source.into()),
         Some(suffix) if suffix.is_empty() => Ok(source.into()),
-        Some(suffix) => Ok(Value::from(source.into_owned() + &suffix)),
+        Some(suffix) => {
+            let mut text = match source {
+                Cow::Owned(text) => text,
+                Cow::Borrowed(source) => {
+                    let mut text = String::with_capacity(source.len() + suffix.len());
+                    text.push_str(source);
+                    text
+                }
+            };
+            text.push_str(&suffix);
+            Ok(text.into())
+        }
     }
 }
 
@@ -61,18 +72,45 @@ pub(super) const JOIN: Function = Function {
 
 pub(super) fn join<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     let separator = call.text(0)?.unwrap_or_default();
-    let mut joined = String::new();
-    let mut is_first = true;
+    let mut joined = None;
     for place in 1..call.len() {
-        for text in call.value(place)?.into_texts().iter().filter(|text| !text.is_empty()) {
-            if !std::mem::take(&mut is_first) {
-                joined.push_str(&separator);
+        match call.value(place)? {
+            value @ (Value::List(_) | Value::Roles(_)) => {
+                for text in value.into_texts() {
+                    put_behind(&mut joined, &separator, text);
+                    call.check_length(joined.as_ref().map_or(0, |joined| joined.len()))?;
+                }
             }
-            joined.push_str(text);
-            call.check_length(joined.len())?;
+            value => {
+                if let Some(text) = value.into_text() {
+                    put_behind(&mut joined, &separator, text);
+                    call.check_length(joined.as_ref().map_or(0, |joined| joined.len()))?;
+                }
+            }
         }
     }
-    Ok(joined.into())
+    Ok(joined.unwrap_or_default().into())
+}
+
+/// Puts a text behind those before; the first of them stays lent until a second one comes.
+fn put_behind<'a>(joined: &mut Option<Cow<'a, str>>, separator: &str, text: Cow<'a, str>) {
+    match joined {
+        _ if text.is_empty() => {}
+        None => *joined = Some(text),
+        Some(Cow::Owned(before)) => {
+            before.push_str(separator);
+            before.push_str(&text);
+        }
+        Some(Cow::Borrowed(before)) => {
+            let length = before.len() + separator.len() + text.len();
+            // Room for one more of that length.
+            let mut several = String::with_capacity(length * 2);
+            several.push_str(before);
+            several.push_str(separator);
+            several.push_str(&text);
+            *joined = Some(Cow::Owned(several));
+        }
+    }
 }
 
 pub(super) const SPLIT: Function = Function {
@@ -97,18 +135,7 @@ pub(super) const SPLIT: Function = Function {
 pub(super) fn split<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let delimiter = call.text(1)?.unwrap_or_default();
-    Ok(Value::List(match source {
-        Cow::Borrowed(text) => parts(text, &delimiter).map(Cow::Borrowed).collect(),
-        Cow::Owned(text) => {
-            parts(&text, &delimiter).map(|part| Cow::Owned(part.to_owned())).collect()
-        }
-    }))
-}
-
-/// The trimmed, non-empty parts; an empty delimiter cuts nothing.
-fn parts<'t>(text: &'t str, delimiter: &str) -> impl Iterator<Item = &'t str> {
-    let parts = if delimiter.is_empty() { vec![text] } else { text.split(delimiter).collect() };
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty())
+    Ok(Value::List(List::of_parts(source, delimiter)))
 }
 
 pub(super) const LEFT: Function = Function {
@@ -341,12 +368,17 @@ pub(super) fn redact<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 
 /// How many UTF-16 units a text has.
 fn units(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+    if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
 }
 
 /// Where the character begins before which this many UTF-16 units stand; a character of two
 /// units is never cut in half, it goes to the right.
 fn byte_at(text: &str, units: usize) -> usize {
+    // So many bytes are so many units where they are ASCII.
+    let within = units.min(text.len());
+    if text.as_bytes().get(..within).is_some_and(<[u8]>::is_ascii) {
+        return within;
+    }
     let mut left = units;
     for (at, c) in text.char_indices() {
         match left.checked_sub(c.len_utf16()) {
