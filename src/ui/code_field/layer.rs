@@ -25,19 +25,44 @@ pub(super) struct Point {
 pub(super) struct Layer {
     element: NodeRef<html::Pre>,
     drawn: StoredValue<Drawn, LocalStorage>,
+    runs: Memo<Vec<Run>>,
+    is_due: StoredValue<bool>,
 }
 
 impl Layer {
     /// A layer that follows the runs as they change.
     pub(super) fn following(runs: Memo<Vec<Run>>) -> Self {
-        let drawn = StoredValue::new_local(Drawn::default());
-        let layer = Self { element: NodeRef::new(), drawn };
+        let layer = Self {
+            element: NodeRef::new(),
+            drawn: StoredValue::new_local(Drawn::default()),
+            runs,
+            is_due: StoredValue::new(false),
+        };
         Effect::new(move |_| {
-            if let Some(element) = layer.element.get() {
-                drawn.update_value(|drawn| drawn.draw(&element, runs.get()));
-            }
+            runs.track();
+            layer.element.track();
+            layer.draw_in_time();
         });
         layer
+    }
+
+    /// Draws before the next frame is painted. Drawing at once would have the browser lay the text
+    /// out within the keystroke, and once more for the frame.
+    fn draw_in_time(self) {
+        if self.is_due.get_value() {
+            return;
+        }
+        self.is_due.set_value(true);
+        request_animation_frame(move || {
+            if self.is_due.try_set_value(false).is_some() {
+                // The field has left the page meanwhile.
+                return;
+            }
+            if let Some(element) = self.element.get_untracked() {
+                let runs = self.runs.get_untracked();
+                self.drawn.update_value(|drawn| drawn.draw(&element, runs));
+            }
+        });
     }
 
     /// The element. It is no text of its own: who hears the page hears the text area.
@@ -97,20 +122,20 @@ impl Drawn {
 
 /// A run as the browser draws it; white space without a mark needs no element.
 fn node(run: &Run) -> web_sys::Node {
-    let text = document().create_text_node(&run.text);
     let attributes =
         [("data-kind", run.kind), ("data-mark", run.mark), ("data-lit", run.is_lit.then_some(""))];
+    let plain = || document().create_text_node(&run.text).unchecked_into();
     if attributes.iter().all(|(_, value)| value.is_none()) {
-        return text.unchecked_into();
+        return plain();
     }
-    let Ok(span) = document().create_element("span") else { return text.unchecked_into() };
+    // Fails only for an illegal name.
+    let Ok(span) = document().create_element("span") else { return plain() };
     for (name, value) in attributes {
         if let Some(value) = value {
             // Fails only for an illegal name.
             let _ = span.set_attribute(name, value);
         }
     }
-    // Fails only where a child may not stand.
-    let _ = span.append_child(&text);
+    span.set_text_content(Some(&run.text));
     span.unchecked_into()
 }

@@ -1,12 +1,12 @@
 //! What is wrong with the text: a list below it, and a sentence for those who hear the page.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use super::control::CodeControl;
 use super::offset::in_words;
-use super::{CodeFix, CodeProblem};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::message::Message;
 use crate::ui::tone::Tone;
@@ -16,6 +16,28 @@ const TOLD: usize = 2;
 
 /// How long nothing is typed before the number of problems is said.
 const REST: Duration = Duration::from_millis(1_200);
+
+/// Something wrong with a piece of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeProblem {
+    /// The piece, in bytes of the text.
+    pub span: Range<usize>,
+    /// How bad it is: it does not work, look at it, or worth knowing.
+    pub tone: Tone,
+    /// Rule and repair; names stand in backticks.
+    pub message: String,
+    /// Changes that mend it, the best first.
+    pub fixes: Vec<CodeFix>,
+}
+
+/// A change that mends something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeFix {
+    /// What it does: a verb and its object.
+    pub label: String,
+    /// Pieces in the order of the text, and what stands there afterwards.
+    pub edits: Vec<(Range<usize>, String)>,
+}
 
 /// The problems, the graver ones first; of equal ones, the first in the text.
 pub(super) fn sorted(mut problems: Vec<CodeProblem>) -> Vec<CodeProblem> {
@@ -174,7 +196,7 @@ fn is_same(before: &[CodeProblem], now: &[CodeProblem]) -> bool {
 mod tests {
     use super::*;
 
-    fn problem(span: std::ops::Range<usize>, tone: Tone, fixes: &[&str]) -> CodeProblem {
+    fn problem(span: Range<usize>, tone: Tone, fixes: &[&str]) -> CodeProblem {
         let fix = |label: &&str| CodeFix { label: (*label).to_owned(), edits: Vec::new() };
         let message = format!("`{}`", tone.name());
         CodeProblem { span, tone, message, fixes: fixes.iter().map(fix).collect() }
