@@ -135,7 +135,7 @@ struct Wall {
     why: &'static str,
 }
 
-const WALLS: [Wall; 6] = [
+const WALLS: [Wall; 8] = [
     Wall {
         top: "crates/provisioning/src",
         crate_path: "",
@@ -149,6 +149,35 @@ const WALLS: [Wall; 6] = [
         from: &["cycle"],
         but: &["crates/provisioning/src/cycle.rs", "crates/provisioning/src/cycle/"],
         why: "the cycle uses everything and nothing uses the cycle",
+    },
+    Wall {
+        top: "crates/provisioning/src/expression",
+        crate_path: "expression::",
+        from: &["date_format", "evaluate", "program"],
+        but: &[
+            "crates/provisioning/src/expression/date_format/",
+            "crates/provisioning/src/expression/evaluate.rs",
+            "crates/provisioning/src/expression/evaluate/",
+            "crates/provisioning/src/expression/function/",
+            "crates/provisioning/src/expression/program.rs",
+            "crates/provisioning/src/expression/program/",
+            "crates/provisioning/src/expression/trace.rs",
+        ],
+        why: "the page reads expressions, and only the worker runs them",
+    },
+    Wall {
+        top: "crates/provisioning/src",
+        crate_path: "",
+        from: &["pattern"],
+        but: &[
+            "crates/provisioning/src/expression/evaluate.rs",
+            "crates/provisioning/src/expression/evaluate/",
+            "crates/provisioning/src/expression/function/",
+            "crates/provisioning/src/expression/program.rs",
+            "crates/provisioning/src/expression/program/",
+            "crates/provisioning/src/scoping/",
+        ],
+        why: "the page links no regular expression engine",
     },
     Wall {
         top: "src",
@@ -209,10 +238,13 @@ fn no_wall_is_breached() {
 
 #[test]
 fn a_breach_is_found() {
-    let [graph, _, steps, _, siblings, groups] = WALLS;
+    let [graph, _, reading, _, steps, _, siblings, groups] = WALLS;
     let engine = |path| File::new(path, "use crate::graph::people;\nuse super::graph;\n");
     found_at(&breaches(&engine("crates/provisioning/src/source.rs"), &graph), &[1, 2]);
     found_at(&breaches(&engine("crates/provisioning/src/graph/x.rs"), &graph), &[]);
+    let reads = "use super::super::evaluate::Call;\nuse super::super::tree::Node;\n";
+    let lint = File::new("crates/provisioning/src/expression/lint/x.rs", reads);
+    found_at(&breaches(&lint, &reading), &[1]);
     let file = File::new("src/wizard.rs", "use crate::steps::run;\n");
     found_at(&breaches(&file, &steps), &[1]);
     let text = "use crate::steps::run::About;\nuse crate::steps::scope::Gate;\nuse super::x;\n";

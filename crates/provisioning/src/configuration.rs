@@ -6,6 +6,7 @@
 
 pub mod default;
 pub mod review;
+mod situation;
 
 use std::fmt;
 use std::num::NonZeroU32;

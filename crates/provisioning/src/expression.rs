@@ -7,18 +7,31 @@
 use std::fmt;
 
 mod check;
+pub mod complete;
 mod date_format;
 mod evaluate;
+mod evidence;
+pub mod explain;
 mod fault;
+mod fix;
+pub mod form;
 pub mod function;
+pub mod highlight;
+pub mod infer;
 pub mod lex;
+pub mod lint;
 mod parse;
 mod program;
+pub mod recipe;
+mod rule;
+pub mod trace;
 pub mod tree;
 pub mod value;
 
 pub use evaluate::{Flow, Inputs};
+pub use evidence::{Evidence, EvidenceLevel, Note};
 pub use fault::{EvaluationFault, EvaluationFaultKind, Fault, FaultKind};
+pub use fix::{Edit, Fix};
 pub use program::Program;
 
 use tree::{Node, NodeKind};
@@ -34,10 +47,12 @@ pub struct Expression {
 impl Expression {
     /// Reads an expression. This never fails: what is wrong is in [`Expression::faults`].
     pub fn parse(text: &str) -> Self {
-        let (root, mut faults) = parse::parse(text);
-        faults.extend(check::check(text, &root));
+        let parsed = parse::parse(text);
+        let checked = check::check(text, &parsed);
+        let mut faults = parsed.faults;
+        faults.extend(checked);
         faults.sort_by_key(|fault| fault.span.start);
-        Self { text: text.to_owned(), root, faults }
+        Self { text: text.to_owned(), root: parsed.root, faults }
     }
 
     /// The text as it was typed.
@@ -95,7 +110,7 @@ impl Expression {
     pub fn compile(&self) -> Result<Program, EvaluationFault> {
         match self.faults.first() {
             Some(fault) => Err(fault.into()),
-            None => Program::compile(&self.root),
+            None => Program::compile(&self.text, &self.root),
         }
     }
 

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::fix::Fix;
+use super::rule::Rule;
+
 /// Something wrong with the text of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -10,10 +13,14 @@ pub struct Fault {
     pub span: Range<usize>,
     /// What kind of fault.
     pub kind: FaultKind,
+    /// The rule that is broken.
+    pub rule: Rule,
     /// What is wrong, in one sentence.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// Repairs that can be made mechanically, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 /// The kinds of fault that parsing finds.
@@ -69,6 +76,32 @@ pub enum EvaluationFaultKind {
     TooLarge,
     /// Known to Entra but not evaluated here, said instead of guessed.
     NotEvaluated,
+}
+
+impl Fault {
+    pub(super) fn new(rule: Rule, span: Range<usize>, message: impl Into<String>) -> Self {
+        let kind = match rule {
+            Rule::WrongCase | Rule::UnknownFunction => FaultKind::UnknownFunction,
+            Rule::Arity => FaultKind::Arity,
+            Rule::RolesArgument => FaultKind::Argument,
+            Rule::Placement => FaultKind::Placement,
+            Rule::TooLong => FaultKind::TooLong,
+            _ => FaultKind::Syntax,
+        };
+        Self { span, kind, rule, message: message.into(), help: None, fixes: Vec::new() }
+    }
+
+    /// Says what to do about it.
+    pub(super) fn helping(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Offers repairs.
+    pub(super) fn fixing(mut self, fix: impl IntoIterator<Item = Fix>) -> Self {
+        self.fixes.extend(fix);
+        self
+    }
 }
 
 impl From<&Fault> for EvaluationFault {

@@ -5,6 +5,8 @@
 //! The two meet by name in `behaviour.rs`, not by a pointer in the definition: whoever only reads
 //! expressions (completion, checking) then links none of the evaluation.
 
+use std::fmt;
+
 pub(super) mod behaviour;
 mod chance;
 mod convert;
@@ -16,10 +18,10 @@ mod replace;
 mod role;
 mod text;
 
+pub use super::evidence::{Evidence, EvidenceLevel, Note};
 pub(super) use logic::{IGNORE_FLOW_IF_NULL_OR_EMPTY, IIF, SELECT_UNIQUE_VALUE};
 
 /// A function of the language.
-#[derive(Debug, PartialEq, Eq)]
 pub struct Function {
     /// The name, exactly as it must be spelled.
     pub name: &'static str,
@@ -31,6 +33,8 @@ pub struct Function {
     pub examples: &'static [Example],
     /// How well the behaviour is known.
     pub evidence: Evidence,
+    /// What is particular about it, or in doubt.
+    pub notes: &'static [Note],
 }
 
 /// A parameter of a function.
@@ -40,6 +44,8 @@ pub struct Parameter {
     pub name: &'static str,
     /// What is expected.
     pub kind: Kind,
+    /// What it means, in a few words.
+    pub description: &'static str,
     /// Whether its place may be left empty.
     pub required: bool,
     /// Whether it (with the others that repeat) may follow again.
@@ -61,6 +67,8 @@ pub enum Kind {
     Date,
     /// `yyyy`, `m`, `d`, `ww`, `h`, `n` or `s`.
     Interval,
+    /// A .NET date format, such as `yyyy-MM-dd`.
+    DateFormat,
     /// A .NET regular expression.
     Pattern,
     /// `vbTextCompare` or `vbBinaryCompare`.
@@ -71,7 +79,27 @@ pub enum Kind {
     Roles,
 }
 
-/// An expression with its result.
+impl Kind {
+    /// As an administrator calls it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Any => "any value",
+            Self::Text => "text",
+            Self::Number => "whole number",
+            Self::Condition => "condition",
+            Self::Date => "date",
+            Self::Interval => "interval",
+            Self::DateFormat => "date format",
+            Self::Pattern => "regular expression",
+            Self::CompareType => "kind of comparison",
+            Self::List => "several values",
+            Self::Roles => "roles",
+        }
+    }
+}
+
+/// An expression with its result: on 30 July 2025 at six o'clock UTC, in the tenant of
+/// contoso.com, where the target holds the value `jsmith@contoso.com` already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Example {
     /// The expression.
@@ -82,28 +110,6 @@ pub struct Example {
     pub result: &'static str,
 }
 
-/// How well a behaviour is known, and from where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Evidence {
-    /// How well.
-    pub level: EvidenceLevel,
-    /// The page, by its title on Microsoft Learn.
-    pub page: &'static str,
-    /// The edition of the page, as year and month.
-    pub edition: &'static str,
-}
-
-/// How well a behaviour is known, the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EvidenceLevel {
-    /// Microsoft prints an example with its result.
-    DocumentedExample,
-    /// Microsoft states the rule in words.
-    StatedRule,
-    /// Microsoft is silent on part of it; what we do there is our choice.
-    Chosen,
-}
-
 impl Function {
     /// How many parameters stand before those that repeat.
     pub fn fixed(&self) -> usize {
@@ -112,13 +118,31 @@ impl Function {
 
     /// The parameter that an argument's place belongs to, repeats unrolled.
     pub fn parameter(&self, place: usize) -> Option<&'static Parameter> {
+        self.parameters.get(self.parameter_index(place))
+    }
+
+    /// The place of that parameter in [`Function::parameters`]; beyond its end where there is none.
+    pub fn parameter_index(&self, place: usize) -> usize {
         let fixed = self.fixed();
-        let group = self.parameters.len() - fixed;
-        match (place.checked_sub(fixed), group) {
-            (None, _) => self.parameters.get(place),
-            (Some(_), 0) => None,
-            (Some(beyond), _) => self.parameters.get(fixed + beyond % group),
+        match (place.checked_sub(fixed), self.parameters.len() - fixed) {
+            (None, _) | (_, 0) => place,
+            (Some(beyond), group) => fixed + beyond % group,
         }
+    }
+
+    /// Whether the same arguments yield the same value for everybody, at any time.
+    ///
+    /// `FormatDateTime` takes what a text does not say from today.
+    pub fn is_constant(&self) -> bool {
+        !matches!(
+            self.name,
+            "DefaultDomain"
+                | "FormatDateTime"
+                | "Guid"
+                | "Now"
+                | "RandomString"
+                | "SelectUniqueValue"
+        )
     }
 
     /// How it is called, for a hint: `Left(string, numChars)`.
@@ -126,6 +150,21 @@ impl Function {
         let names: Vec<String> = self.parameters.iter().map(Parameter::label).collect();
         let more = if self.fixed() < self.parameters.len() { ", ..." } else { "" };
         format!("{}({}{more})", self.name, names.join(", "))
+    }
+}
+
+/// A function is its name: no two share one.
+impl PartialEq for Function {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Function {}
+
+impl fmt::Debug for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Function").field(&self.name).finish()
     }
 }
 
@@ -195,28 +234,49 @@ pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
     ALL.iter().copied().find(|function| function.name.eq_ignore_ascii_case(name))
 }
 
-const fn required(name: &'static str, kind: Kind) -> Parameter {
-    Parameter { name, kind, required: true, repeats: false }
+const fn required(name: &'static str, kind: Kind, description: &'static str) -> Parameter {
+    Parameter { name, kind, description, required: true, repeats: false }
 }
 
-const fn optional(name: &'static str, kind: Kind) -> Parameter {
-    Parameter { name, kind, required: false, repeats: false }
+const fn optional(name: &'static str, kind: Kind, description: &'static str) -> Parameter {
+    Parameter { name, kind, description, required: false, repeats: false }
 }
 
-const fn repeated(name: &'static str, kind: Kind) -> Parameter {
-    Parameter { name, kind, required: true, repeats: true }
+const fn repeated(name: &'static str, kind: Kind, description: &'static str) -> Parameter {
+    Parameter { name, kind, description, required: true, repeats: true }
 }
 
-const FUNCTION_REFERENCE: &str =
-    "Reference for writing expressions for attribute mappings in Microsoft Entra ID";
+const DOCUMENTED: Evidence = Evidence::reference(EvidenceLevel::DocumentedExample);
+const STATED: Evidence = Evidence::reference(EvidenceLevel::StatedRule);
+const CHOSEN: Evidence = Evidence::reference(EvidenceLevel::Chosen);
 
-const fn evidence(level: EvidenceLevel) -> Evidence {
-    Evidence { level, page: FUNCTION_REFERENCE, edition: "2026-04" }
+const fn shown(text: &'static str) -> Note {
+    Note { text, level: EvidenceLevel::DocumentedExample }
 }
 
-const DOCUMENTED: Evidence = evidence(EvidenceLevel::DocumentedExample);
-const STATED: Evidence = evidence(EvidenceLevel::StatedRule);
-const CHOSEN: Evidence = evidence(EvidenceLevel::Chosen);
+const fn stated(text: &'static str) -> Note {
+    Note { text, level: EvidenceLevel::StatedRule }
+}
+
+const fn chosen(text: &'static str) -> Note {
+    Note { text, level: EvidenceLevel::Chosen }
+}
+
+/// What is particular about the language as a whole, or in doubt.
+pub const NOTES: &[Note] = &[
+    chosen(
+        "names of functions are case-sensitive, as Microsoft states, although some printed \
+         snippets write `switch(` and `Instr(`",
+    ),
+    chosen(
+        "in a text, `\\\\` is a backslash and `\\\"` a quote; any other backslash stays, because \
+         printed expressions search for `\\,` with one",
+    ),
+    stated("an expression has 10,000 characters at the most"),
+    chosen("calls are nested 100 deep at the most; Microsoft states no limit"),
+    chosen("an expression that yields an empty text sends nothing, as one that yields null"),
+    stated("a null result is not sent, so it cannot clear the target"),
+];
 
 #[cfg(test)]
 mod tests;

@@ -57,9 +57,10 @@ impl Lexer<'_> {
             '(' => TokenKind::Open,
             ')' => TokenKind::Close,
             ',' => TokenKind::Comma,
-            '[' => self.closed_by(&[']'], TokenKind::Attribute),
+            '[' => self.attribute(),
             '\'' => self.closed_by(&['\''], TokenKind::ForeignQuotes),
             '“' | '”' | '„' => self.closed_by(&['“', '”'], TokenKind::ForeignQuotes),
+            '‘' | '’' | '‚' => self.closed_by(&['‘', '’'], TokenKind::ForeignQuotes),
             '"' => self.quoted(),
             '=' => TokenKind::Comparison,
             '<' | '>' => self.comparison(start),
@@ -89,6 +90,24 @@ impl Lexer<'_> {
     fn take_while(&mut self, wanted: impl Fn(char) -> bool) {
         while self.peek().is_some_and(&wanted) {
             self.bump();
+        }
+    }
+
+    /// A name up to its bracket. What no name contains ends one that is never closed, so that the
+    /// rest of the text is read as it was meant.
+    fn attribute(&mut self) -> TokenKind {
+        let rest = self.rest();
+        let is_end = |c: char| matches!(c, ']' | '[' | '"' | ',' | '(' | ')' | '=' | '\n');
+        match rest.char_indices().find(|(_, c)| is_end(*c)) {
+            Some((at, ']')) => {
+                self.at += at + 1;
+                TokenKind::Attribute
+            }
+            end => {
+                let name = rest.get(..end.map_or(rest.len(), |(at, _)| at)).unwrap_or_default();
+                self.at += name.trim_end().len();
+                TokenKind::Unclosed
+            }
         }
     }
 
@@ -133,7 +152,7 @@ impl Lexer<'_> {
         }
         self.bump();
         self.take_while(|c| c.is_ascii_hexdigit());
-        TokenKind::Number
+        self.end_of_number()
     }
 
     fn number(&mut self) -> TokenKind {
@@ -143,7 +162,14 @@ impl Lexer<'_> {
             self.bump();
             self.take_while(|c| c.is_ascii_digit());
         }
-        TokenKind::Number
+        self.end_of_number()
+    }
+
+    /// A number that runs into letters is neither a number nor a name.
+    fn end_of_number(&mut self) -> TokenKind {
+        let end = self.at;
+        self.take_while(|c| c.is_alphanumeric() || c == '_');
+        if self.at == end { TokenKind::Number } else { TokenKind::Unknown }
     }
 
     fn name(&mut self) -> TokenKind {

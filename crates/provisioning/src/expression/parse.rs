@@ -3,9 +3,11 @@
 //! The parser never fails. Whatever it cannot use becomes [`NodeKind::Missing`] with a fault,
 //! so that the rest of the text is still coloured, checked and completed.
 
+mod trouble;
+
 use std::ops::Range;
 
-use super::fault::{Fault, FaultKind};
+use super::fault::Fault;
 use super::function;
 use super::lex::{self, Token, TokenKind};
 use super::tree::{Call, Comparison, Keyword, Node, NodeKind};
@@ -13,15 +15,29 @@ use super::tree::{Call, Comparison, Keyword, Node, NodeKind};
 /// Deeper nesting is refused, so that no text can exhaust the stack.
 const DEPTH_LIMIT: usize = 100;
 
-/// Words of other languages, which this one lacks.
-const CONJUNCTIONS: [&str; 2] = ["AND", "OR"];
+/// What reading a text yields.
+pub(super) struct Parsed {
+    /// The tree.
+    pub(super) root: Node,
+    /// Parts that have no place in the tree, because something is wrong before them.
+    pub(super) beside: Vec<Node>,
+    /// What is wrong with the grammar.
+    pub(super) faults: Vec<Fault>,
+}
 
-/// The tree of a text, and what is wrong with its grammar.
-pub(super) fn parse(text: &str) -> (Node, Vec<Fault>) {
-    let mut parser =
-        Parser { text, tokens: lex::tokens(text), at: 0, depth: 0, faults: Vec::new() };
+/// Reads a text.
+pub(super) fn parse(text: &str) -> Parsed {
+    let mut parser = Parser {
+        text,
+        tokens: lex::tokens(text),
+        at: 0,
+        depth: 0,
+        unclosed: 0,
+        beside: Vec::new(),
+        faults: Vec::new(),
+    };
     let root = parser.mapping();
-    (root, parser.faults)
+    Parsed { root, beside: parser.beside, faults: parser.faults }
 }
 
 struct Parser<'a> {
@@ -29,6 +45,9 @@ struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    /// Parentheses that were open when the text ended.
+    unclosed: usize,
+    beside: Vec<Node>,
     faults: Vec<Fault>,
 }
 
@@ -36,15 +55,39 @@ impl<'a> Parser<'a> {
     /// `mapping = expr`
     fn mapping(&mut self) -> Node {
         if self.tokens.is_empty() {
-            let help = "for example `Join(\" \", [givenName], [surname])`";
-            self.fault(0..self.text.len(), "the expression is empty", Some(help));
+            self.empty();
             return Node { span: 0..self.text.len(), kind: NodeKind::Missing };
         }
-        let root = self.expr();
-        if self.peek().is_some() {
-            self.unexpected("after the end of the expression");
-        }
+        let root = self.value();
+        self.rest();
         root
+    }
+
+    /// What stands behind the whole expression: of the pieces there the first is a fault, each of
+    /// them is read for its own faults, and every parenthesis too many is one.
+    fn rest(&mut self) {
+        let mut is_first = true;
+        while let Some(kind) = self.peek() {
+            match kind {
+                TokenKind::Close => {
+                    self.surplus_parentheses();
+                    while self.peek() == Some(TokenKind::Close) {
+                        self.at += 1;
+                    }
+                }
+                _ => {
+                    if std::mem::take(&mut is_first) {
+                        self.left_over();
+                    }
+                    if matches!(kind, TokenKind::Comma | TokenKind::Comparison) {
+                        self.at += 1;
+                        continue;
+                    }
+                    let beside = self.value();
+                    self.beside.push(beside);
+                }
+            }
+        }
     }
 
     /// `expr = operand [ cmp operand ]`
@@ -56,11 +99,11 @@ impl<'a> Parser<'a> {
             span: left.span.start..right.span.end,
             kind: NodeKind::Comparison(Box::new(left), comparison, Box::new(right)),
         };
-        let next = self.span();
-        if self.comparison().is_some() {
-            let help = "nest one `IIF` in the other";
-            self.fault(next, "comparisons cannot be chained", Some(help));
-            self.operand();
+        while self.peek() == Some(TokenKind::Comparison) {
+            self.chained_comparison();
+            self.at += 1;
+            let beside = self.operand();
+            self.beside.push(beside);
         }
         node
     }
@@ -82,15 +125,16 @@ impl<'a> Parser<'a> {
             Some(TokenKind::Name) if self.peek_after() == Some(TokenKind::Open) => {
                 return self.call();
             }
+            Some(TokenKind::Open) => return self.group(),
             Some(TokenKind::Name) => self.word(written),
             Some(TokenKind::Attribute) => self.attribute(written),
             Some(TokenKind::Text) => NodeKind::Text(lex::unquote(written)),
             Some(TokenKind::Number) => NodeKind::Number(written.to_owned()),
-            Some(TokenKind::Comma | TokenKind::Close) | None => {
-                self.fault(span.clone(), "a value is missing here", None);
+            Some(TokenKind::Comma | TokenKind::Close | TokenKind::Comparison) | None => {
+                self.missing_value();
                 return Node { span: span.start..span.start, kind: NodeKind::Missing };
             }
-            Some(_) => {
+            Some(TokenKind::Unclosed | TokenKind::ForeignQuotes | TokenKind::Unknown) => {
                 self.unusable(written);
                 NodeKind::Missing
             }
@@ -105,8 +149,7 @@ impl<'a> Parser<'a> {
         match name {
             Some(name) if !name.trim().is_empty() => NodeKind::Attribute(name.to_owned()),
             _ => {
-                let help = "write its name between the brackets";
-                self.fault(self.span(), "the brackets name no attribute", Some(help));
+                self.nameless_attribute();
                 NodeKind::Missing
             }
         }
@@ -114,38 +157,48 @@ impl<'a> Parser<'a> {
 
     /// `keyword = vbTextCompare | vbBinaryCompare`; no other bare word has a meaning.
     fn word(&mut self, word: &str) -> NodeKind {
-        if let Some((_, keyword)) = Keyword::ALL.into_iter().find(|(name, _)| *name == word) {
-            return NodeKind::Keyword(keyword);
+        match Keyword::ALL.into_iter().find(|(name, _)| *name == word) {
+            Some((_, keyword)) => NodeKind::Keyword(keyword),
+            None => {
+                self.bare_word(word);
+                NodeKind::Missing
+            }
         }
-        let help = match word {
-            "IgnoreAttributeFlow" | "IgnoreObjectFlow" => {
-                "this keyword belongs to inbound jobs from HR systems; \
-                 for an application use `IgnoreFlowIfNullOrEmpty`"
-                    .to_owned()
-            }
-            _ if function::find_ignoring_case(word).is_some() => {
-                format!("a function needs parentheses: `{word}(...)`")
-            }
-            _ => format!("write `[{word}]` for the attribute, or `\"{word}\"` for the text"),
-        };
-        self.fault(self.span(), &format!("`{word}` is a bare word"), Some(&help));
-        NodeKind::Missing
     }
 
-    fn unusable(&mut self, written: &str) {
-        let (message, help) = match (self.peek(), written.chars().next()) {
-            (Some(TokenKind::Unclosed), Some('[')) => {
-                ("the bracket is never closed".to_owned(), "end the attribute's name with `]`")
-            }
-            (Some(TokenKind::Unclosed), _) => {
-                ("the text is never closed".to_owned(), "end it with a double quote")
-            }
-            (Some(TokenKind::ForeignQuotes), _) => {
-                (format!("{written} is no text"), "text stands in straight double quotes")
-            }
-            _ => (format!("`{written}` cannot stand here"), "a value was expected"),
+    /// Parentheses around a value, which only calls have: what stands in them is read all the same.
+    fn group(&mut self) -> Node {
+        let open = self.span();
+        let before = self.tokens.get(self.at.wrapping_sub(1)).map(|token| token.kind);
+        self.at += 1;
+        if self.depth >= DEPTH_LIMIT {
+            self.too_deep(open.clone());
+            self.skip_nested();
+            self.close(&open, "");
+            return Node { span: open.start..self.previous_end(), kind: NodeKind::Missing };
+        }
+        self.depth += 1;
+        let inner = self.value();
+        if !matches!(self.peek(), Some(TokenKind::Close) | None) {
+            self.unexpected();
+            self.skip_nested();
+        }
+        self.depth -= 1;
+        // Nothing may run into what stands beside them.
+        let is_edge = |kind| {
+            matches!(
+                kind,
+                None | Some(TokenKind::Open | TokenKind::Comma | TokenKind::Close)
+                    | Some(TokenKind::Comparison)
+            )
         };
-        self.fault(self.span(), &message, Some(help));
+        let can_go = is_edge(before)
+            && inner.kind != NodeKind::Missing
+            && self.peek() == Some(TokenKind::Close)
+            && is_edge(self.peek_after());
+        self.needless_parentheses(open.clone(), can_go.then(|| self.span()));
+        self.close(&open, "");
+        inner
     }
 
     /// `call = name "(" [ arg { "," arg } ] ")"`
@@ -159,27 +212,30 @@ impl<'a> Parser<'a> {
             self.depth -= 1;
             arguments
         } else {
-            let message = format!("more than {DEPTH_LIMIT} calls are nested here");
-            self.fault(name_span.clone(), &message, Some("split the expression"));
+            self.too_deep(name_span.clone());
             self.skip_nested();
             Vec::new()
         };
-        let end = if self.peek() == Some(TokenKind::Close) {
-            self.at += 1;
-            self.previous_end()
-        } else {
-            let message = format!("`{name}(` is never closed");
-            self.fault(name_span.clone(), &message, Some("add `)` behind its last argument"));
-            self.text.len()
-        };
+        let end = self.close(&name_span, &name);
         let span = name_span.start..end;
         let function = function::find(&name);
         Node { span, kind: NodeKind::Call(Call { name, name_span, function, arguments }) }
     }
 
+    /// Takes the closing parenthesis; answers where the call ends.
+    fn close(&mut self, opening: &Range<usize>, name: &str) -> usize {
+        if self.peek() == Some(TokenKind::Close) {
+            self.at += 1;
+            return self.previous_end();
+        }
+        self.unclosed += 1;
+        self.never_closed(opening.clone(), name);
+        self.text.len()
+    }
+
     fn arguments(&mut self) -> Vec<Option<Node>> {
         let mut arguments = Vec::new();
-        if self.peek() == Some(TokenKind::Close) {
+        if matches!(self.peek(), Some(TokenKind::Close) | None) {
             return arguments;
         }
         loop {
@@ -197,56 +253,63 @@ impl<'a> Parser<'a> {
         if matches!(self.peek(), Some(TokenKind::Comma | TokenKind::Close) | None) {
             return None;
         }
-        let node = self.expr();
-        let is_conjunction =
-            CONJUNCTIONS.iter().any(|word| self.slice(self.span()).eq_ignore_ascii_case(word));
+        let node = self.value();
         match self.peek() {
             Some(TokenKind::Comma | TokenKind::Close) | None => {}
-            Some(TokenKind::Name | TokenKind::Attribute | TokenKind::Text | TokenKind::Number)
-                if !is_conjunction => {}
-            Some(_) => self.unexpected("between two arguments"),
+            // The comma is taken for granted, so that the rest is read as it was meant.
+            Some(
+                TokenKind::Name
+                | TokenKind::Attribute
+                | TokenKind::Text
+                | TokenKind::Number
+                | TokenKind::Unclosed
+                | TokenKind::ForeignQuotes,
+            ) => {}
+            Some(_) => {
+                self.unexpected();
+                self.skip(|kind| matches!(kind, TokenKind::Close | TokenKind::Comma));
+            }
         }
         Some(node)
     }
 
-    /// Two values behind each other: the comma is taken for granted, so that the rest is read
-    /// as it was meant.
-    fn missing_comma(&mut self) {
-        let written = self.slice(self.span());
-        let message = format!("a comma is missing before `{written}`");
-        self.fault(self.span(), &message, Some("arguments are separated by commas"));
+    /// `expr`, and operators of other languages behind it with what stands behind them.
+    fn value(&mut self) -> Node {
+        let start = self.span().start;
+        let node = self.expr();
+        // Parentheses around an operand belong to it, though its node knows nothing of them.
+        let left = start..self.previous_end();
+        let mut operands = vec![left];
+        let mut symbols = Vec::new();
+        while let Some(symbol) = self.operator() {
+            symbols.push((symbol, self.span()));
+            self.at += 1;
+            let start = self.span().start;
+            let operand = self.expr();
+            operands.push(start..self.previous_end());
+            self.beside.push(operand);
+        }
+        self.foreign_operators(&symbols, &operands);
+        node
     }
 
-    /// Says what is wrong with the token here, and skips to where the grammar goes on.
-    fn unexpected(&mut self, place: &str) {
-        let span = self.span();
-        let written = self.slice(span.clone());
-        let help = match written {
-            _ if CONJUNCTIONS.iter().any(|word| written.eq_ignore_ascii_case(word)) => {
-                "there is no AND and no OR: nest one `IIF` in the other"
-            }
-            "&" | "+" => "texts are put together with `Append` or `Join`",
-            ")" => "there is one `)` too many",
-            _ if self.depth > 0 => "a comma or the end of the call was expected",
-            _ => "an expression is one function call, around all the others",
-        };
-        let message = format!("`{written}` cannot stand {place}");
-        self.fault(span, &message, Some(help));
-        if self.depth == 0 {
-            self.at = self.tokens.len();
-        } else {
-            self.skip_nested_until_comma();
+    /// The operator here, unless it is a word that is called.
+    fn operator(&self) -> Option<&'a str> {
+        let written = self.slice(self.span());
+        match self.peek()? {
+            TokenKind::Name if self.peek_after() == Some(TokenKind::Open) => None,
+            TokenKind::Name => trouble::CONJUNCTIONS
+                .iter()
+                .any(|word| written.eq_ignore_ascii_case(word))
+                .then_some(written),
+            TokenKind::Unknown => trouble::OPERATORS.contains(&written).then_some(written),
+            _ => None,
         }
     }
 
     /// To the parenthesis that closes the current call.
     fn skip_nested(&mut self) {
         self.skip(|kind| kind == TokenKind::Close);
-    }
-
-    /// To the comma or the parenthesis that ends the current argument.
-    fn skip_nested_until_comma(&mut self) {
-        self.skip(|kind| matches!(kind, TokenKind::Close | TokenKind::Comma));
     }
 
     fn skip(&mut self, is_end: impl Fn(TokenKind) -> bool) {
@@ -260,6 +323,7 @@ impl<'a> Parser<'a> {
             }
             self.at += 1;
         }
+        self.unclosed += open;
     }
 
     fn peek(&self) -> Option<TokenKind> {
@@ -281,14 +345,5 @@ impl<'a> Parser<'a> {
 
     fn slice(&self, span: Range<usize>) -> &'a str {
         self.text.get(span).unwrap_or_default()
-    }
-
-    fn fault(&mut self, span: Range<usize>, message: &str, help: Option<&str>) {
-        self.faults.push(Fault {
-            span,
-            kind: FaultKind::Syntax,
-            message: message.to_owned(),
-            help: help.map(str::to_owned),
-        });
     }
 }

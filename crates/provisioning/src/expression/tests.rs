@@ -31,7 +31,7 @@ fn faults_name_the_place_and_the_repair() {
     check("Append([mail], \"x\"))", ")", "one `)` too many");
     check("Append([mail], \"x\"", "Append", "never closed");
     check("Append([mail], \"x)", "Append", "never closed");
-    check("Append([mail, \"x\")", "Append", "never closed");
+    check("Append([mail, \"x\")", "[mail", "never closed");
     check("\"a\" & [mail]", "&", "`Append` or `Join`");
     check("IIF([a] = \"x\" AND [b] = \"y\", 1, 0)", "AND", "nest one `IIF`");
     check("IIF([a] = , 1, 0)", ",", "a value is missing");
@@ -53,6 +53,84 @@ fn one_fault_does_not_hide_the_next() {
     let found = faults("Join(\" \", Apend([a]), [b] [c], Left([d]))");
     let places: Vec<_> = found.iter().map(|(place, _)| *place).collect();
     assert_eq!(places, ["Apend", "[c]", "Left"]);
+}
+
+#[test]
+fn all_faults_of_a_text_are_found_at_their_places() {
+    let check = |text, expected: &[&str]| {
+        let found = faults(text);
+        let places: Vec<_> = found.iter().map(|(place, _)| *place).collect();
+        assert_eq!(places, expected, "{text}");
+    };
+    check(
+        "Join('-', mail, Apend([a] [b]), Left([c)",
+        &["Join", "'-'", "mail", "Apend", "[b]", "Left", "[c"],
+    );
+    check("Nix() & Apend(x)", &["Nix", "&", "Apend", "x"]);
+    check("IIF([a] = 1 AND Nix() = 2, tolower([b]), )", &["IIF", "AND", "Nix", "tolower"]);
+    check("IIF((Nix()), Len(a b), [c]", &["IIF", "(", "Nix", "Len", "a", "b", "b"]);
+    check("Len([a]) Apend(b) ) c", &["Apend", "Apend", "b", ")", "c"]);
+    check("1 = 2 = Nix()", &["=", "Nix"]);
+}
+
+#[test]
+fn a_repair_writes_what_was_meant() {
+    let check = |text: &str, expected: &str| {
+        let expression = Expression::parse(text);
+        let fix = expression.faults().iter().flat_map(|fault| &fault.fixes).next();
+        assert_eq!(fix.expect(text).apply(text), expected, "{text}");
+    };
+    check("append([mail], \"x\")", "Append([mail], \"x\")");
+    check("Apend([mail], \"x\")", "Append([mail], \"x\")");
+    check("UCase([mail])", "ToUpper([mail])");
+    check("Trim([mail])", r#"Replace([mail], , "^\\s+|\\s+$", , "", , )"#);
+    check("Append(mail, \"x\")", "Append([mail], \"x\")");
+    check("Not(true)", "Not(\"True\")");
+    check("DateAdd(\"d\", 1, Now)", "DateAdd(\"d\", 1, Now())");
+    check("InStr([a], \"b\", 1, VBTextCompare)", "InStr([a], \"b\", 1, vbTextCompare)");
+    check("Append([mail] \"x\")", "Append([mail], \"x\")");
+    check("Append([mail], 'x')", "Append([mail], \"x\")");
+    check("Append([mail], “say \"x\"”)", r#"Append([mail], "say \"x\"")"#);
+    check("Append([mail], \"x\"))", "Append([mail], \"x\")");
+    check("Append([mail], \"x\")))", "Append([mail], \"x\")");
+    check("Append([mail], \"x\"", "Append([mail], \"x\")");
+    check("ToLower(Left([mail], 1", "ToLower(Left([mail], 1))");
+    check("Append([mail], \"x)", "Append([mail], \"x\")");
+    check("Append([mail], 'x)", "Append([mail], \"x\")");
+    check("Append([mail, \"x\")", "Append([mail], \"x\")");
+    check("[first] & \" \" & [last]", "Join(\"\", [first], \" \", [last])");
+    check("ToLower([a] + \"x\")", "ToLower(Append([a], \"x\"))");
+    check("IIF(([a] = 1), 1, 2)", "IIF([a] = 1, 1, 2)");
+    check("IIF([a] = , 1, 2)", "IIF([a] = \"\", 1, 2)");
+    check("Left([mail], , 3)", "Left([mail], 3)");
+    check("Join(, [a], [b])", "Join(\"\", [a], [b])");
+    check("Append([a], [b], [c])", "Join(\"\", [a], [b], [c])");
+    check("Switch([a], \"k\", \"v\", \"l\", \"w\")", "Switch([a], , \"k\", \"v\", \"l\", \"w\")");
+    check("SingleAppRoleAssignment([roles])", "SingleAppRoleAssignment([appRoleAssignments])");
+    check("IIF(IgnoreFlowIfNullOrEmpty([a]), 1, 2)", "IgnoreFlowIfNullOrEmpty(IIF([a], 1, 2))");
+    check(
+        "ToLower(Left(SelectUniqueValue([a], [b]), 8))",
+        "SelectUniqueValue(ToLower(Left([a], 8)), ToLower(Left([b], 8)))",
+    );
+}
+
+#[test]
+fn a_call_can_be_closed_where_its_arguments_end() {
+    let text = "Join(\" \", Left([givenName], 1, [surname])";
+    let expression = Expression::parse(text);
+    let fixes: Vec<String> = expression
+        .faults()
+        .iter()
+        .flat_map(|fault| &fault.fixes)
+        .map(|fix| fix.apply(text))
+        .collect();
+    assert_eq!(
+        fixes,
+        [
+            "Join(\" \", Left([givenName], 1, [surname]))",
+            "Join(\" \", Left([givenName], 1), [surname])"
+        ]
+    );
 }
 
 #[test]

@@ -146,6 +146,42 @@ impl Node {
     }
 }
 
+impl Node {
+    /// The call, where this is one of a function of this name.
+    pub(super) fn call_of(&self, name: &str) -> Option<&Call> {
+        match &self.kind {
+            NodeKind::Call(call) if call.name == name => Some(call),
+            _ => None,
+        }
+    }
+
+    /// The text, where it is the same for everybody: of a text as it is meant, of a number as it
+    /// is written.
+    pub(super) fn fixed(&self) -> Option<&str> {
+        match &self.kind {
+            NodeKind::Text(text) | NodeKind::Number(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether this is an attribute and nothing around it.
+    pub(super) fn is_attribute(&self) -> bool {
+        matches!(self.kind, NodeKind::Attribute(_))
+    }
+}
+
+impl Call {
+    /// The argument in a place; nothing where it was left empty.
+    pub fn argument(&self, place: usize) -> Option<&Node> {
+        self.arguments.get(place)?.as_ref()
+    }
+
+    /// Whether the place of an argument is filled.
+    pub(super) fn has(&self, place: usize) -> bool {
+        self.argument(place).is_some()
+    }
+}
+
 /// Two trees are equal when they mean the same: where they stand in a text does not count.
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {

@@ -2,14 +2,21 @@
 
 use super::super::evaluate::{Call, Outcome, Stop};
 use super::super::fault::EvaluationFaultKind;
-use super::{DOCUMENTED, Function, Kind, optional, required};
+use super::{DOCUMENTED, Example, Function, Kind, chosen, optional, required};
 
 pub(super) const GUID: Function = Function {
     name: "Guid",
     summary: "A random GUID.",
     parameters: &[],
-    examples: &[],
+    examples: &[Example {
+        expression: "Guid()",
+        attributes: &[],
+        result: "6ee15a87-8517-4a0b-adc4-0ecede492d51",
+    }],
     evidence: DOCUMENTED,
+    notes: &[chosen(
+        "drawn anew for every person; in a preview the same person gets the same value every time",
+    )],
 };
 
 pub(super) fn guid<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -33,15 +40,27 @@ pub(super) const RANDOM_STRING: Function = Function {
     name: "RandomString",
     summary: "Random characters, with at least so many of each class.",
     parameters: &[
-        required("Length", Kind::Number),
-        required("MinimumNumbers", Kind::Number),
-        required("MinimumSpecialCharacters", Kind::Number),
-        required("MinimumCapital", Kind::Number),
-        required("MinimumLowerCase", Kind::Number),
-        optional("CharactersToAvoid", Kind::Text),
+        required("Length", Kind::Number, "how many characters, 256 at the most"),
+        required("MinimumNumbers", Kind::Number, "how many digits at least"),
+        required("MinimumSpecialCharacters", Kind::Number, "how many special characters at least"),
+        required("MinimumCapital", Kind::Number, "how many capital letters at least"),
+        required("MinimumLowerCase", Kind::Number, "how many small letters at least"),
+        optional("CharactersToAvoid", Kind::Text, "characters that never occur"),
     ],
-    examples: &[],
+    examples: &[Example {
+        expression: "RandomString(10, 2, 0, 2, 2)",
+        attributes: &[],
+        result: "GKrQ79IdJu",
+    }],
     evidence: DOCUMENTED,
+    notes: &[
+        chosen(
+            "the published rule leaves small letters out of the sum that the length must reach; here they count",
+        ),
+        chosen(
+            "drawn anew for every person; in a preview the same person gets the same value every time",
+        ),
+    ],
 };
 
 /// The classes in the order of their parameters; the special characters are those of Windows'

@@ -8,14 +8,20 @@ use base64::engine::general_purpose::STANDARD;
 use super::super::evaluate::{Call, Outcome, excerpt};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::{Number, Value};
-use super::{DOCUMENTED, Example, Function, Kind, required};
+use super::{DOCUMENTED, Example, Function, Kind, chosen, required, shown};
 
 pub(super) const BIT_AND: Function = Function {
     name: "BitAnd",
     summary: "The bits that are set in both numbers.",
-    parameters: &[required("value1", Kind::Number), required("value2", Kind::Number)],
+    parameters: &[
+        required("value1", Kind::Number, "a whole number"),
+        required("value2", Kind::Number, "another whole number"),
+    ],
     examples: &[Example { expression: "BitAnd(&HF, &HF7)", attributes: &[], result: "7" }],
     evidence: DOCUMENTED,
+    notes: &[shown(
+        "the page explains its example with other binary numbers than it uses; the result is right",
+    )],
 };
 
 pub(super) fn bit_and<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -25,13 +31,14 @@ pub(super) fn bit_and<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const C_BOOL: Function = Function {
     name: "CBool",
     summary: "The truth of a comparison, or whether a number is not 0.",
-    parameters: &[required("expression", Kind::Condition)],
+    parameters: &[required("expression", Kind::Condition, "a comparison, or a number")],
     examples: &[Example {
         expression: "CBool([attribute1] = [attribute2])",
         attributes: &[("attribute1", "red"), ("attribute2", "red")],
         result: "True",
     }],
     evidence: DOCUMENTED,
+    notes: &[chosen("text that is neither a number nor True or False is a failure")],
 };
 
 pub(super) fn c_bool<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -51,13 +58,14 @@ pub(super) fn c_bool<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const C_STR: Function = Function {
     name: "CStr",
     summary: "The text form of a value.",
-    parameters: &[required("value", Kind::Any)],
+    parameters: &[required("value", Kind::Any, "what is wanted as text")],
     examples: &[Example {
         expression: "CStr([dn])",
         attributes: &[("dn", "cn=Joe,dc=contoso,dc=com")],
         result: "cn=Joe,dc=contoso,dc=com",
     }],
     evidence: DOCUMENTED,
+    notes: &[],
 };
 
 pub(super) fn c_str<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -67,13 +75,14 @@ pub(super) fn c_str<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const CONVERT_TO_BASE64: Function = Function {
     name: "ConvertToBase64",
     summary: "Base64 of a text's UTF-16 bytes.",
-    parameters: &[required("source", Kind::Text)],
+    parameters: &[required("source", Kind::Text, "the text")],
     examples: &[Example {
         expression: r#"ConvertToBase64("Hello world!")"#,
         attributes: &[],
         result: "SABlAGwAbABvACAAdwBvAHIAbABkACEA",
     }],
     evidence: DOCUMENTED,
+    notes: &[],
 };
 
 pub(super) fn convert_to_base64<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -85,13 +94,14 @@ pub(super) fn convert_to_base64<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const CONVERT_TO_UTF8_HEX: Function = Function {
     name: "ConvertToUTF8Hex",
     summary: "A text's UTF-8 bytes in hexadecimal digits.",
-    parameters: &[required("source", Kind::Text)],
+    parameters: &[required("source", Kind::Text, "the text")],
     examples: &[Example {
         expression: r#"ConvertToUTF8Hex("Hello world!")"#,
         attributes: &[],
         result: "48656C6C6F20776F726C6421",
     }],
     evidence: DOCUMENTED,
+    notes: &[],
 };
 
 pub(super) fn convert_to_utf8_hex<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {

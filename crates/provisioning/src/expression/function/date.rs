@@ -1,21 +1,27 @@
 //! Functions over dates and times, all of them in UTC.
 
-use super::super::date_format::{self, DateFormat};
+use super::super::date_format;
 use super::super::evaluate::{Call, Outcome, Stop, excerpt};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::{DAY, DateTime, HOUR, MINUTE, Number, SECOND, Value};
-use super::{CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, optional, required};
+use super::{
+    CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, required, shown, stated,
+};
 
 pub(super) const C_DATE: Function = Function {
     name: "CDate",
     summary: "The date-time that a text says, in UTC.",
-    parameters: &[required("expression", Kind::Text)],
+    parameters: &[required("expression", Kind::Text, "the text that says a date")],
     examples: &[Example {
         expression: "CDate([StatusHireDate])",
         attributes: &[("StatusHireDate", "2020-03-16-07:00")],
         result: "3/16/2020 7:00:00 AM",
     }],
     evidence: DOCUMENTED,
+    notes: &[
+        chosen("a text without an offset is read as UTC"),
+        chosen("besides ISO 8601, M/d/yyyy with or without a time is read"),
+    ],
 };
 
 pub(super) fn c_date<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -26,8 +32,9 @@ pub(super) const NOW: Function = Function {
     name: "Now",
     summary: "The current date-time in UTC.",
     parameters: &[],
-    examples: &[],
+    examples: &[Example { expression: "Now()", attributes: &[], result: "7/30/2025 6:00:00 AM" }],
     evidence: DOCUMENTED,
+    notes: &[chosen("the moment of the preview")],
 };
 
 pub(super) fn now<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -38,9 +45,13 @@ pub(super) const DATE_ADD: Function = Function {
     name: "DateAdd",
     summary: "A date-time so many intervals later.",
     parameters: &[
-        required("interval", Kind::Interval),
-        required("value", Kind::Number),
-        required("dateTime", Kind::Date),
+        required("interval", Kind::Interval, "the unit: yyyy, m, d, ww, h, n or s"),
+        required("value", Kind::Number, "how many of them; negative for earlier"),
+        required(
+            "dateTime",
+            Kind::Date,
+            "the date to start from, wrapped in CDate where it is text",
+        ),
     ],
     examples: &[Example {
         expression: r#"DateAdd("m", 10, CDate([StatusHireDate]))"#,
@@ -48,6 +59,7 @@ pub(super) const DATE_ADD: Function = Function {
         result: "1/16/2013 7:00:00 AM",
     }],
     evidence: DOCUMENTED,
+    notes: &[chosen("months and years end on the last day of a shorter month")],
 };
 
 pub(super) fn date_add<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -70,9 +82,9 @@ pub(super) const DATE_DIFF: Function = Function {
     name: "DateDiff",
     summary: "How many intervals the second date-time is later than the first.",
     parameters: &[
-        required("interval", Kind::Interval),
-        required("date1", Kind::Date),
-        required("date2", Kind::Date),
+        required("interval", Kind::Interval, "the unit: yyyy, m, d, ww, h, n or s"),
+        required("date1", Kind::Date, "the date to count from"),
+        required("date2", Kind::Date, "the date to count to"),
     ],
     examples: &[Example {
         expression: r#"DateDiff("d", CDate([date1]), CDate([date2]))"#,
@@ -80,6 +92,14 @@ pub(super) const DATE_DIFF: Function = Function {
         result: "13",
     }],
     evidence: CHOSEN,
+    notes: &[
+        chosen(
+            "years, months and weeks are counted by the calendar, days and less by the time that passed: the printed figure for weeks fits that and rounding, but not plain cutting",
+        ),
+        stated(
+            "positive where the second date is later; some guides for HR systems read it the other way",
+        ),
+    ],
 };
 
 /// Years, months and weeks are counted by the calendar, the others by the time that has passed.
@@ -104,13 +124,16 @@ fn week(date: DateTime) -> i64 {
 pub(super) const DATE_FROM_NUM: Function = Function {
     name: "DateFromNum",
     summary: "The date-time of an Active Directory time.",
-    parameters: &[required("value", Kind::Number)],
+    parameters: &[required("value", Kind::Number, "100-nanosecond ticks since 1601-01-01 UTC")],
     examples: &[Example {
         expression: "DateFromNum(129699324000000000)",
         attributes: &[],
         result: "1/1/2012 11:00:00 PM",
     }],
     evidence: DOCUMENTED,
+    notes: &[shown(
+        "the large numbers in the guides for HR systems are wrong; the one in the reference is right",
+    )],
 };
 
 pub(super) fn date_from_num<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -124,13 +147,14 @@ pub(super) fn date_from_num<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const NUM_FROM_DATE: Function = Function {
     name: "NumFromDate",
     summary: "The Active Directory time of a date-time: 100-nanosecond ticks since 1601.",
-    parameters: &[required("value", Kind::Text)],
+    parameters: &[required("value", Kind::Text, "the text that says a date")],
     examples: &[Example {
         expression: r#"NumFromDate("1601-01-01T00:00:00Z")"#,
         attributes: &[],
         result: "0",
     }],
     evidence: STATED,
+    notes: &[],
 };
 
 pub(super) fn num_from_date<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -141,10 +165,10 @@ pub(super) const FORMAT_DATE_TIME: Function = Function {
     name: "FormatDateTime",
     summary: "A date read by one .NET format and written by another.",
     parameters: &[
-        required("source", Kind::Text),
-        optional("dateTimeStyles", Kind::Text),
-        required("inputFormat", Kind::Text),
-        optional("outputFormat", Kind::Text),
+        required("source", Kind::Text, "the text that says a date"),
+        optional("dateTimeStyles", Kind::Text, "how leniently it is read; leave its place empty"),
+        required("inputFormat", Kind::DateFormat, "how the text is written, in .NET's letters"),
+        optional("outputFormat", Kind::DateFormat, "how it should be written, in .NET's letters"),
     ],
     examples: &[Example {
         expression: r#"FormatDateTime([extensionAttribute1], , "yyyyMMddHHmmss.fZ", "yyyy-MM-dd")"#,
@@ -152,6 +176,12 @@ pub(super) const FORMAT_DATE_TIME: Function = Function {
         result: "2015-01-23",
     }],
     evidence: CHOSEN,
+    notes: &[
+        chosen("the styles are not evaluated here; leave their place empty"),
+        chosen("three arguments, as older pages write it, are source and the two formats"),
+        chosen("an offset shifts the instant to UTC before it is written"),
+        stated("a format of one letter is one of .NET's standard formats"),
+    ],
 };
 
 /// Older material leaves out the place of the styles: three arguments are source and two formats.
@@ -162,7 +192,7 @@ pub(super) fn format_date_time<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
         let help = "leave its place empty";
         return Err(call.at(1, EvaluationFaultKind::NotEvaluated, message, Some(help)));
     }
-    let (input, output) = (format(call, input)?, format(call, output)?);
+    let (input, output) = (call.format(input)?, call.format(output)?);
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     match input.read(&source, call.scope.inputs.ambient.now) {
         Some(date) => Ok(output.write(date).into()),
@@ -171,15 +201,6 @@ pub(super) fn format_date_time<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
             Err(call.at(0, EvaluationFaultKind::DateFormat, message, None))
         }
     }
-}
-
-fn format(call: &Call<'_, '_>, place: usize) -> Result<DateFormat, Stop> {
-    let written = call.text(place)?.unwrap_or_default();
-    DateFormat::new(&written).filter(|_| !written.is_empty()).ok_or_else(|| {
-        let message = format!("`{}` is no date format", excerpt(&written));
-        let help = "write it as in `yyyy-MM-dd`";
-        call.at(place, EvaluationFaultKind::Argument, message, Some(help))
-    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -222,10 +243,10 @@ fn date(call: &Call<'_, '_>, place: usize) -> Result<DateTime, Stop> {
 
 /// The first argument as a date-time, read from its text where it is none yet.
 fn read_date(call: &Call<'_, '_>) -> Result<DateTime, Stop> {
-    if let Value::DateTime(date) = call.value(0)? {
-        return Ok(date);
-    }
-    let text = call.text(0)?.unwrap_or_default();
+    let text = match call.value(0)? {
+        Value::DateTime(date) => return Ok(date),
+        value => call.text_of(0, value)?.unwrap_or_default(),
+    };
     date_format::read_common(&text, call.scope.inputs.ambient.now).ok_or_else(|| {
         let message = match text.as_ref() {
             "" => "there is no date to read".to_owned(),

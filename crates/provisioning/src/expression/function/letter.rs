@@ -3,21 +3,30 @@
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::Value;
-use super::{DOCUMENTED, Example, Function, Kind, STATED, optional, required};
+use super::{DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, required, stated};
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 pub(super) const TO_LOWER: Function = Function {
     name: "ToLower",
     summary: "A text in lower case, by the invariant culture or a named one.",
-    parameters: &[required("source", Kind::Text), optional("culture", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text"),
+        optional("culture", Kind::Text, "a culture such as tr-TR, whose letters differ"),
+    ],
     examples: &[Example {
         expression: "ToLower([mail])",
         attributes: &[("mail", "Jane.DOE@Contoso.COM")],
         result: "jane.doe@contoso.com",
     }],
     evidence: STATED,
+    notes: &[
+        chosen("characters are changed one for one, as .NET does it"),
+        stated(
+            "where only the case changes, the target attribute must be declared case-exact for the change to be sent",
+        ),
+    ],
 };
 
 pub(super) fn to_lower<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -31,13 +40,22 @@ pub(super) fn to_lower<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const TO_UPPER: Function = Function {
     name: "ToUpper",
     summary: "A text in upper case, by the invariant culture or a named one.",
-    parameters: &[required("source", Kind::Text), optional("culture", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text"),
+        optional("culture", Kind::Text, "a culture such as tr-TR, whose letters differ"),
+    ],
     examples: &[Example {
         expression: "ToUpper([mailNickname])",
         attributes: &[("mailNickname", "jdoe7")],
         result: "JDOE7",
     }],
     evidence: STATED,
+    notes: &[
+        chosen("characters are changed one for one, as .NET does it, so ß stays ß"),
+        stated(
+            "where only the case changes, the target attribute must be declared case-exact for the change to be sent",
+        ),
+    ],
 };
 
 pub(super) fn to_upper<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -60,20 +78,32 @@ fn change_case<'a>(call: &Call<'_, 'a>, change: impl Fn(char, bool) -> char) -> 
     let is_turkic = tags.next().is_some_and(|language| {
         language.eq_ignore_ascii_case("tr") || language.eq_ignore_ascii_case("az")
     });
-    if source.chars().all(|c| change(c, is_turkic) == c) {
+    let change = |c| change(c, is_turkic);
+    // What comes first and stays is copied as it is; often that is all of it.
+    let Some((first, _)) = source.char_indices().find(|(_, c)| change(*c) != *c) else {
         return Ok(source.into());
-    }
-    Ok(source.chars().map(|c| change(c, is_turkic)).collect::<String>().into())
+    };
+    let (kept, rest) = source.split_at_checked(first).unwrap_or_default();
+    let mut changed = String::with_capacity(source.len());
+    changed.push_str(kept);
+    changed.extend(rest.chars().map(change));
+    Ok(changed.into())
 }
 
 /// One character in lower case, as .NET does it: a character that would become several stays.
 pub(super) fn lower(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     let mut lowered = c.to_lowercase();
     lowered.next().filter(|_| lowered.next().is_none()).unwrap_or(c)
 }
 
 /// One character in upper case; `ß` stays `ß`.
 fn upper(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_uppercase();
+    }
     let mut raised = c.to_uppercase();
     raised.next().filter(|_| raised.next().is_none()).unwrap_or(c)
 }
@@ -81,7 +111,14 @@ fn upper(c: char) -> char {
 pub(super) const P_CASE: Function = Function {
     name: "PCase",
     summary: "A text in lower case with the first letter of each word in upper case.",
-    parameters: &[required("source", Kind::Text), optional("wordSeparators", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text"),
+        optional(
+            "wordSeparators",
+            Kind::Text,
+            "the characters behind which a word begins; left out: every blank, hyphen, bracket or sign",
+        ),
+    ],
     examples: &[
         Example {
             expression: "PCase([firstName])",
@@ -95,6 +132,7 @@ pub(super) const P_CASE: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[chosen("without separators an apostrophe begins no word, as in .NET")],
 };
 
 pub(super) fn p_case<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -132,13 +170,16 @@ fn begins_word(inside: &mut bool, c: char) -> bool {
 pub(super) const NORMALIZE_DIACRITICS: Function = Function {
     name: "NormalizeDiacritics",
     summary: "A text with plain letters in the place of those with marks.",
-    parameters: &[required("source", Kind::Text)],
+    parameters: &[required("source", Kind::Text, "the text")],
     examples: &[Example {
         expression: "NormalizeDiacritics([givenName])",
         attributes: &[("givenName", "Zoë")],
         result: "Zoe",
     }],
     evidence: DOCUMENTED,
+    notes: &[chosen(
+        "letters outside the printed table lose their marks where they can be taken apart, and stay where they cannot, such as đ",
+    )],
 };
 
 pub(super) fn normalize_diacritics<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -151,29 +192,41 @@ pub(super) fn normalize_diacritics<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 
 fn without_diacritics(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    let mut characters = text.nfc().peekable();
+    // What is composed already, as a directory's texts are, is not composed again.
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => strip(text.chars(), &mut plain),
+        _ => strip(text.nfc(), &mut plain),
+    }
+    plain
+}
+
+fn strip(characters: impl Iterator<Item = char>, plain: &mut String) {
+    let mut characters = characters.peekable();
     while let Some(c) = characters.next() {
+        if c.is_ascii() {
+            plain.push(c);
+            continue;
+        }
         // The published table has the ligature with a macron, which Unicode does not compose.
         if matches!(c, 'œ' | 'Œ') && characters.next_if_eq(&'\u{304}').is_some() {
             plain.push_str(if c == 'œ' { "oe" } else { "OE" });
             continue;
         }
-        let (mut has_marks, mut bases) = (false, String::new());
+        let start = plain.len();
+        let mut has_marks = false;
         decompose_canonical(c, |part| {
             if is_combining_mark(part) {
                 has_marks = true;
             } else {
-                push_plain(&mut bases, part);
+                push_plain(plain, part);
             }
         });
         // What decomposes without marks, such as a Korean syllable, has none to lose.
-        if has_marks && !bases.is_empty() {
-            plain.push_str(&bases);
-        } else {
-            push_plain(&mut plain, c);
+        if !has_marks || plain.len() == start {
+            plain.truncate(start);
+            push_plain(plain, c);
         }
     }
-    plain
 }
 
 /// The letters that the published table writes with others, though they do not decompose.

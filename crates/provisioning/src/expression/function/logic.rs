@@ -3,15 +3,18 @@
 use super::super::evaluate::{Call, Outcome, Stop};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::Value;
-use super::{CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, optional, repeated, required};
+use super::{
+    CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, repeated, required,
+    shown, stated,
+};
 
 pub(in crate::expression) const IIF: Function = Function {
     name: "IIF",
     summary: "One of two values, by a condition; an empty attribute in a comparison fails it.",
     parameters: &[
-        required("condition", Kind::Condition),
-        required("valueIfTrue", Kind::Any),
-        required("valueIfFalse", Kind::Any),
+        required("condition", Kind::Condition, "a comparison, or what yields True or False"),
+        required("valueIfTrue", Kind::Any, "the result where the condition holds"),
+        required("valueIfFalse", Kind::Any, "the result where it does not"),
     ],
     examples: &[Example {
         expression: r#"IIF([country] = "USA", [country], [department])"#,
@@ -19,6 +22,19 @@ pub(in crate::expression) const IIF: Function = Function {
         result: "Sales",
     }],
     evidence: DOCUMENTED,
+    notes: &[
+        stated(
+            "an attribute that is null or empty and compared directly fails the comparison, whatever the operator",
+        ),
+        chosen(
+            "IsNull, IsNullOrEmpty and IsPresent are officially unsupported in the condition, though Microsoft prints expressions that use them; here they are evaluated",
+        ),
+        chosen("a function around the attribute, such as Len, is compared with what it yields"),
+        chosen(
+            "two whole numbers are compared as numbers, everything else as text, upper and lower case apart",
+        ),
+        stated("only the branch that is taken is evaluated"),
+    ],
 };
 
 pub(super) fn iif<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -29,10 +45,14 @@ pub(super) const SWITCH: Function = Function {
     name: "Switch",
     summary: "The value behind the first key that equals the source, else the default.",
     parameters: &[
-        required("source", Kind::Any),
-        optional("defaultValue", Kind::Any),
-        repeated("key", Kind::Text),
-        repeated("value", Kind::Any),
+        required("source", Kind::Any, "what is compared with the keys"),
+        optional(
+            "defaultValue",
+            Kind::Any,
+            "the result where no key is equal; nothing where its place is empty",
+        ),
+        repeated("key", Kind::Text, "what the source must equal"),
+        repeated("value", Kind::Any, "the result for this key"),
     ],
     examples: &[
         Example {
@@ -47,6 +67,16 @@ pub(super) const SWITCH: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[
+        shown("a source that is null or empty equals the key \"\""),
+        stated(
+            "when only another attribute changes, Switch can evaluate to null and blank the target; Microsoft's advice is IIF. A preview does not show this",
+        ),
+        chosen(
+            "the mapping page recommends IsPresent as the source, the reference of functions warns of it; here the keys are \"True\" and \"False\"",
+        ),
+        stated("not for reference attributes such as manager"),
+    ],
 };
 
 pub(super) fn switch<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -64,13 +94,20 @@ pub(super) fn switch<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const COALESCE: Function = Function {
     name: "Coalesce",
     summary: "The first value that is not null.",
-    parameters: &[repeated("source", Kind::Any)],
+    parameters: &[repeated(
+        "source",
+        Kind::Any,
+        "a value, of which the first that is not null is taken",
+    )],
     examples: &[Example {
         expression: "Coalesce([mail], [userPrincipalName])",
         attributes: &[("userPrincipalName", "John.Doe@contoso.com")],
         result: "John.Doe@contoso.com",
     }],
     evidence: CHOSEN,
+    notes: &[chosen(
+        "an attribute that holds an empty text counts as null, an empty text in the expression does not",
+    )],
 };
 
 /// An attribute that holds an empty text counts as null, a fixed empty text does not.
@@ -89,13 +126,14 @@ pub(super) fn coalesce<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const NOT: Function = Function {
     name: "Not",
     summary: "`False` for `True`, and `True` for everything else.",
-    parameters: &[required("source", Kind::Condition)],
+    parameters: &[required("source", Kind::Condition, "what is turned around")],
     examples: &[Example {
         expression: "Not([IsSoftDeleted])",
         attributes: &[("IsSoftDeleted", "True")],
         result: "False",
     }],
     evidence: DOCUMENTED,
+    notes: &[stated("what is not `True` counts as false")],
 };
 
 pub(super) fn not<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -105,9 +143,12 @@ pub(super) fn not<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const IS_NULL: Function = Function {
     name: "IsNull",
     summary: "Whether there is no value.",
-    parameters: &[required("expression", Kind::Any)],
+    parameters: &[required("expression", Kind::Any, "what is tested")],
     examples: &[Example { expression: "IsNull([displayName])", attributes: &[], result: "True" }],
     evidence: DOCUMENTED,
+    notes: &[stated(
+        "officially unsupported in the condition of IIF: use Switch with the key \"\"",
+    )],
 };
 
 pub(super) fn is_null<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -117,13 +158,16 @@ pub(super) fn is_null<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const IS_NULL_OR_EMPTY: Function = Function {
     name: "IsNullOrEmpty",
     summary: "Whether there is no value or an empty text; a blank is not empty.",
-    parameters: &[required("expression", Kind::Any)],
+    parameters: &[required("expression", Kind::Any, "what is tested")],
     examples: &[Example {
         expression: "IsNullOrEmpty([displayName])",
         attributes: &[],
         result: "True",
     }],
     evidence: DOCUMENTED,
+    notes: &[stated(
+        "officially unsupported in the condition of IIF: use Switch with the key \"\"",
+    )],
 };
 
 pub(super) fn is_null_or_empty<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -133,13 +177,16 @@ pub(super) fn is_null_or_empty<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const IS_PRESENT: Function = Function {
     name: "IsPresent",
     summary: "Whether there is a value that is not empty.",
-    parameters: &[required("expression", Kind::Any)],
+    parameters: &[required("expression", Kind::Any, "what is tested")],
     examples: &[Example {
         expression: r#"Switch(IsPresent([jobTitle]), "DefaultValue", "True", [jobTitle])"#,
         attributes: &[("jobTitle", "Engineer")],
         result: "Engineer",
     }],
     evidence: STATED,
+    notes: &[stated(
+        "officially unsupported in the condition of IIF: use Switch with the key \"\"",
+    )],
 };
 
 pub(super) fn is_present<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -149,13 +196,14 @@ pub(super) fn is_present<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const IS_STRING: Function = Function {
     name: "IsString",
     summary: "Whether the value is text.",
-    parameters: &[required("expression", Kind::Any)],
+    parameters: &[required("expression", Kind::Any, "what is tested")],
     examples: &[Example {
         expression: "IsString([displayName])",
         attributes: &[("displayName", "Kim")],
         result: "True",
     }],
     evidence: STATED,
+    notes: &[],
 };
 
 pub(super) fn is_string<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -165,13 +213,14 @@ pub(super) fn is_string<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(in crate::expression) const IGNORE_FLOW_IF_NULL_OR_EMPTY: Function = Function {
     name: "IgnoreFlowIfNullOrEmpty",
     summary: "The value, or the attribute leaves this flow where there is none.",
-    parameters: &[required("expression", Kind::Any)],
+    parameters: &[required("expression", Kind::Any, "the value")],
     examples: &[Example {
         expression: "IgnoreFlowIfNullOrEmpty([department])",
         attributes: &[("department", "Legal")],
         result: "Legal",
     }],
     evidence: STATED,
+    notes: &[stated("no condition for IIF: it belongs around the whole expression")],
 };
 
 pub(super) fn ignore_flow_if_null_or_empty<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -184,11 +233,27 @@ pub(in crate::expression) const SELECT_UNIQUE_VALUE: Function = Function {
     summary: "The first of several values that the target does not hold yet; \
               for jobs from HR systems, not for applications.",
     parameters: &[
-        required("uniqueValueRule1", Kind::Text),
-        repeated("uniqueValueRule2", Kind::Text),
+        required("uniqueValueRule1", Kind::Text, "the value that is tried first"),
+        repeated(
+            "uniqueValueRule2",
+            Kind::Text,
+            "a value that is tried where those before are taken",
+        ),
     ],
-    examples: &[],
+    examples: &[Example {
+        expression: r#"SelectUniqueValue("jsmith@contoso.com", "john.smith@contoso.com")"#,
+        attributes: &[],
+        result: "john.smith@contoso.com",
+    }],
     evidence: DOCUMENTED,
+    notes: &[
+        stated(
+            "supported for Workday, SuccessFactors and API-driven provisioning into on-premises Active Directory alone",
+        ),
+        stated(
+            "the outermost function, never on a matching attribute, and only during object creation",
+        ),
+    ],
 };
 
 pub(super) fn select_unique_value<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {

@@ -5,20 +5,28 @@ use std::borrow::Cow;
 use super::super::evaluate::{Call, LENGTH_LIMIT, Outcome, Stop};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::Value;
-use super::{DOCUMENTED, Example, Function, Kind, optional, required};
+use super::{DOCUMENTED, Example, Function, Kind, chosen, optional, required};
 use crate::pattern::{Pattern, PatternProblem};
 
 pub(super) const REPLACE: Function = Function {
     name: "Replace",
     summary: "Replaces a fixed text, or what a regular expression finds.",
     parameters: &[
-        required("source", Kind::Text),
-        optional("oldValue", Kind::Text),
-        optional("regexPattern", Kind::Pattern),
-        optional("regexGroupName", Kind::Text),
-        optional("replacementValue", Kind::Text),
-        optional("replacementAttributeName", Kind::Text),
-        optional("template", Kind::Text),
+        required("source", Kind::Text, "the text in which something is replaced"),
+        optional("oldValue", Kind::Text, "the text that is looked for, literally"),
+        optional("regexPattern", Kind::Pattern, "the .NET regular expression that is looked for"),
+        optional(
+            "regexGroupName",
+            Kind::Text,
+            "the named group of the pattern that is replaced or taken",
+        ),
+        optional("replacementValue", Kind::Text, "what is put in its place"),
+        optional(
+            "replacementAttributeName",
+            Kind::Text,
+            "the attribute that is read where the source is empty",
+        ),
+        optional("template", Kind::Text, "a text in which `oldValue` stands for the source"),
     ],
     examples: &[
         Example {
@@ -43,6 +51,12 @@ pub(super) const REPLACE: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[
+        chosen(
+            "the printed example for telephone numbers loses the plus sign although its pattern does not match it; here it stays",
+        ),
+        chosen("a null source yields null"),
+    ],
 };
 
 const OLD: usize = 1;
@@ -117,14 +131,11 @@ fn replace_pattern<'a>(
     let Some(source) = source else { return Ok(Value::Null) };
     let new = call.text(REPLACEMENT)?.unwrap_or_default();
     let gave_up = |problem| stop(call, &problem);
-    if !pattern.is_found_in(&source).map_err(gave_up)? {
-        return Ok(source.into());
-    }
     let replaced = match group {
         Some(group) => pattern.replace_group(&source, &group, &new, LENGTH_LIMIT),
         None => pattern.replace(&source, &new, LENGTH_LIMIT),
     };
-    replaced.map(Value::from).map_err(gave_up)
+    Ok(replaced.map_err(gave_up)?.map_or_else(|| source.into(), Value::from))
 }
 
 /// The source where it has a value, else what a group captures in another attribute.
@@ -148,7 +159,9 @@ fn fall_back<'a>(
 fn stop(call: &Call<'_, '_>, problem: &PatternProblem) -> Stop {
     let kind = match problem {
         PatternProblem::TooLarge => EvaluationFaultKind::TooLarge,
-        PatternProblem::Syntax(_) | PatternProblem::GaveUp => EvaluationFaultKind::Regex,
+        PatternProblem::Syntax(_) | PatternProblem::GaveUp | PatternProblem::TextTooLong => {
+            EvaluationFaultKind::Regex
+        }
     };
     call.at(PATTERN, kind, problem.to_string(), None)
 }

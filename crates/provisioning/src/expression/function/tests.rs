@@ -5,7 +5,7 @@ use crate::ambient::Ambient;
 use crate::configuration::ObjectKind;
 use crate::expression::value::DateTime;
 use crate::expression::{Expression, Flow, Inputs};
-use crate::source::{SourceObject, SourceValue};
+use crate::source::{AppRole, SourceObject, SourceValue};
 
 fn result(example: &Example) -> String {
     let expression = Expression::parse(example.expression);
@@ -20,14 +20,27 @@ fn result(example: &Example) -> String {
         members: Vec::new(),
         soft_deleted: false,
     };
+    let named = |wanted: &str| {
+        example.attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| *value)
+    };
+    let roles: Vec<AppRole> = named("appRoleAssignments")
+        .map(|role| AppRole {
+            id: "1".to_owned(),
+            value: role.to_owned(),
+            display_name: role.to_owned(),
+        })
+        .into_iter()
+        .collect();
     let inputs = Inputs {
         object: &object,
-        roles: &[],
-        is_soft_deleted: example.attributes.contains(&("IsSoftDeleted", "True")),
-        default_domain: None,
-        ambient: &Ambient { now: DateTime::from_unix_milliseconds(0), seed: 0 },
+        roles: &roles,
+        is_soft_deleted: named("IsSoftDeleted") == Some("True"),
+        default_domain: Some("contoso.com"),
+        ambient: &Ambient { now: DateTime::from_unix_milliseconds(1_753_855_200_000), seed: 0 },
     };
-    match expression.evaluate(&inputs).expect(example.expression) {
+    let program = expression.compile().expect(example.expression);
+    let is_taken = |value: &str| value == "jsmith@contoso.com";
+    match program.evaluate_unique(&inputs, &is_taken).expect(example.expression) {
         Flow::Value(value) => value.into_texts().join("; "),
         Flow::Ignore => "left out of the flow".to_owned(),
     }
@@ -36,6 +49,7 @@ fn result(example: &Example) -> String {
 #[test]
 fn every_example_yields_its_result() {
     for function in ALL {
+        assert!(!function.examples.is_empty(), "{}", function.name);
         for example in function.examples {
             assert_eq!(result(example), example.result, "{}", example.expression);
             assert!(Expression::parse(example.expression).calls(function.name));
@@ -66,4 +80,28 @@ fn signatures_show_what_may_be_left_out_and_what_repeats() {
     assert_eq!(shown("Now"), "Now()");
     assert_eq!(shown("ToLower"), "ToLower(source, [culture])");
     assert_eq!(shown("Switch"), "Switch(source, [defaultValue], key, value, ...)");
+}
+
+#[test]
+fn every_definition_is_told_in_words() {
+    for function in ALL {
+        assert!(function.summary.ends_with('.'), "{}", function.name);
+        for parameter in function.parameters {
+            let text = parameter.description;
+            assert!(!text.is_empty() && !text.ends_with('.'), "{} {text}", function.name);
+        }
+        for note in function.notes.iter().chain(NOTES) {
+            let begins = note.text.chars().next().expect("a note has a text");
+            assert!(!begins.is_lowercase() || !note.text.ends_with('.'), "{}", note.text);
+        }
+    }
+}
+
+#[test]
+fn what_was_chosen_says_what() {
+    for function in ALL {
+        let is_chosen = function.evidence.level == EvidenceLevel::Chosen;
+        let says = function.notes.iter().any(|note| note.level == EvidenceLevel::Chosen);
+        assert!(!is_chosen || says, "{}", function.name);
+    }
 }

@@ -4,19 +4,26 @@ use std::borrow::Cow;
 
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
-use super::super::value::{Number, Value};
-use super::{CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, optional, repeated, required};
+use super::super::value::{List, Number, Value};
+use super::{
+    CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, repeated, required,
+    shown, stated,
+};
 
 pub(super) const APPEND: Function = Function {
     name: "Append",
     summary: "Puts a text behind another.",
-    parameters: &[required("source", Kind::Text), required("suffix", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text that comes first"),
+        required("suffix", Kind::Text, "the text behind it"),
+    ],
     examples: &[Example {
         expression: r#"Append([userPrincipalName], ".test")"#,
         attributes: &[("userPrincipalName", "John.Doe@contoso.com")],
         result: "John.Doe@contoso.com.test",
     }],
     evidence: DOCUMENTED,
+    notes: &[chosen("a null source yields null; a null suffix adds nothing")],
 };
 
 pub(super) fn append<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -25,14 +32,28 @@ pub(super) fn append<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     match suffix {
         None => Ok(source.into()),
         Some(suffix) if suffix.is_empty() => Ok(source.into()),
-        Some(suffix) => Ok(Value::from(source.into_owned() + &suffix)),
+        Some(suffix) => {
+            let mut text = match source {
+                Cow::Owned(text) => text,
+                Cow::Borrowed(source) => {
+                    let mut text = String::with_capacity(source.len() + suffix.len());
+                    text.push_str(source);
+                    text
+                }
+            };
+            text.push_str(&suffix);
+            Ok(text.into())
+        }
     }
 }
 
 pub(super) const JOIN: Function = Function {
     name: "Join",
     summary: "Puts texts together with a separator between them; empty ones vanish without one.",
-    parameters: &[required("separator", Kind::Text), repeated("source", Kind::Any)],
+    parameters: &[
+        required("separator", Kind::Text, "what stands between the sources"),
+        repeated("source", Kind::Any, "a text, a number, or an attribute with several values"),
+    ],
     examples: &[
         Example {
             expression: r#"Join(" ", [givenName], [surname])"#,
@@ -46,59 +67,92 @@ pub(super) const JOIN: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[shown("null and empty sources vanish together with their separator")],
 };
 
 pub(super) fn join<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     let separator = call.text(0)?.unwrap_or_default();
-    let mut joined = String::new();
-    let mut is_first = true;
+    let mut joined = None;
     for place in 1..call.len() {
-        for text in call.value(place)?.into_texts().iter().filter(|text| !text.is_empty()) {
-            if !std::mem::take(&mut is_first) {
-                joined.push_str(&separator);
+        match call.value(place)? {
+            value @ (Value::List(_) | Value::Roles(_)) => {
+                for text in value.into_texts() {
+                    put_behind(&mut joined, &separator, text);
+                    call.check_length(joined.as_ref().map_or(0, |joined| joined.len()))?;
+                }
             }
-            joined.push_str(text);
-            call.check_length(joined.len())?;
+            value => {
+                if let Some(text) = value.into_text() {
+                    put_behind(&mut joined, &separator, text);
+                    call.check_length(joined.as_ref().map_or(0, |joined| joined.len()))?;
+                }
+            }
         }
     }
-    Ok(joined.into())
+    Ok(joined.unwrap_or_default().into())
+}
+
+/// Puts a text behind those before; the first of them stays lent until a second one comes.
+fn put_behind<'a>(joined: &mut Option<Cow<'a, str>>, separator: &str, text: Cow<'a, str>) {
+    match joined {
+        _ if text.is_empty() => {}
+        None => *joined = Some(text),
+        Some(Cow::Owned(before)) => {
+            before.push_str(separator);
+            before.push_str(&text);
+        }
+        Some(Cow::Borrowed(before)) => {
+            let length = before.len() + separator.len() + text.len();
+            // Room for one more of that length.
+            let mut several = String::with_capacity(length * 2);
+            several.push_str(before);
+            several.push_str(separator);
+            several.push_str(&text);
+            *joined = Some(Cow::Owned(several));
+        }
+    }
 }
 
 pub(super) const SPLIT: Function = Function {
     name: "Split",
     summary: "Cuts a text at every delimiter into several values.",
-    parameters: &[required("source", Kind::Text), required("delimiter", Kind::Text)],
+    parameters: &[
+        required("source", Kind::Text, "the text that is cut"),
+        required("delimiter", Kind::Text, "what stands between two parts"),
+    ],
     examples: &[Example {
         expression: r#"Split([extensionAttribute5], ",")"#,
         attributes: &[("extensionAttribute5", "PermissionSetOne, PermissionSetTwo")],
         result: "PermissionSetOne; PermissionSetTwo",
     }],
     evidence: CHOSEN,
+    notes: &[
+        shown("each part is trimmed, because the printed example has blanks that its result lacks"),
+        chosen("empty parts are dropped"),
+    ],
 };
 
 pub(super) fn split<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let delimiter = call.text(1)?.unwrap_or_default();
-    Ok(Value::List(match source {
-        Cow::Borrowed(text) => parts(text, &delimiter).map(Cow::Borrowed).collect(),
-        Cow::Owned(text) => {
-            parts(&text, &delimiter).map(|part| Cow::Owned(part.to_owned())).collect()
-        }
-    }))
-}
-
-/// The trimmed, non-empty parts; an empty delimiter cuts nothing.
-fn parts<'t>(text: &'t str, delimiter: &str) -> impl Iterator<Item = &'t str> {
-    let parts = if delimiter.is_empty() { vec![text] } else { text.split(delimiter).collect() };
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty())
+    Ok(Value::List(List::of_parts(source, delimiter)))
 }
 
 pub(super) const LEFT: Function = Function {
     name: "Left",
     summary: "The first characters of a text.",
-    parameters: &[required("string", Kind::Text), required("numChars", Kind::Number)],
+    parameters: &[
+        required("string", Kind::Text, "the text"),
+        required("numChars", Kind::Number, "how many characters; negative for all of them"),
+    ],
     examples: &[Example { expression: r#"Left("John Doe", 3)"#, attributes: &[], result: "Joh" }],
     evidence: DOCUMENTED,
+    notes: &[
+        stated("a negative number takes the whole text, and 0 takes nothing"),
+        chosen(
+            "characters count as in .NET, so one beyond the basic plane counts twice; it is never cut in half",
+        ),
+    ],
 };
 
 pub(super) fn left<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -113,9 +167,9 @@ pub(super) const MID: Function = Function {
     name: "Mid",
     summary: "A part of a text, from a position that counts from 1.",
     parameters: &[
-        required("source", Kind::Text),
-        required("start", Kind::Number),
-        required("length", Kind::Number),
+        required("source", Kind::Text, "the text"),
+        required("start", Kind::Number, "the position of the first character, from 1"),
+        required("length", Kind::Number, "how many characters"),
     ],
     examples: &[Example {
         expression: r#"Mid("John Doe", 6, 999)"#,
@@ -123,6 +177,9 @@ pub(super) const MID: Function = Function {
         result: "Doe",
     }],
     evidence: DOCUMENTED,
+    notes: &[chosen(
+        "a start below 1 or beyond the end yields an empty text; the reference for Microsoft Entra Connect says that the whole text is returned there",
+    )],
 };
 
 pub(super) fn mid<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -138,9 +195,9 @@ pub(super) const WORD: Function = Function {
     name: "Word",
     summary: "One word of a text, where each of the delimiters ends a word.",
     parameters: &[
-        required("string", Kind::Text),
-        required("wordNumber", Kind::Number),
-        required("delimiters", Kind::Text),
+        required("string", Kind::Text, "the text"),
+        required("wordNumber", Kind::Number, "which word, from 1"),
+        required("delimiters", Kind::Text, "the characters that end a word, each on its own"),
     ],
     examples: &[
         Example {
@@ -155,6 +212,9 @@ pub(super) const WORD: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[stated(
+        "a number below 1 or beyond the last word, a null text, and a text without any of the delimiters yield an empty text",
+    )],
 };
 
 pub(super) fn word<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -176,9 +236,10 @@ pub(super) fn word<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const LEN: Function = Function {
     name: "Len",
     summary: "How many characters a text has.",
-    parameters: &[required("string", Kind::Text)],
+    parameters: &[required("string", Kind::Text, "the text")],
     examples: &[Example { expression: r#"Len("John Doe")"#, attributes: &[], result: "8" }],
     evidence: DOCUMENTED,
+    notes: &[chosen("characters count as in .NET, so one beyond the basic plane counts twice")],
 };
 
 pub(super) fn len<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -189,10 +250,14 @@ pub(super) const IN_STR: Function = Function {
     name: "InStr",
     summary: "The position of a text in another, from 1; 0 where it does not occur.",
     parameters: &[
-        required("value1", Kind::Text),
-        required("value2", Kind::Text),
-        optional("start", Kind::Number),
-        optional("compareType", Kind::CompareType),
+        required("value1", Kind::Text, "the text that is searched"),
+        required("value2", Kind::Text, "the text that is looked for"),
+        optional("start", Kind::Number, "the position to start at; left out: 1"),
+        optional(
+            "compareType",
+            Kind::CompareType,
+            "how letters are compared; left out: upper and lower case differ",
+        ),
     ],
     examples: &[
         Example {
@@ -207,6 +272,12 @@ pub(super) const IN_STR: Function = Function {
         },
     ],
     evidence: DOCUMENTED,
+    notes: &[
+        chosen("without a type of comparison, upper and lower case differ"),
+        chosen(
+            "0 where the text does not occur, as the reference for Microsoft Entra Connect says",
+        ),
+    ],
 };
 
 pub(super) fn in_str<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -239,13 +310,14 @@ fn fold(text: &str) -> Cow<'static, str> {
 pub(super) const STRIP_SPACES: Function = Function {
     name: "StripSpaces",
     summary: "A text without its blanks.",
-    parameters: &[required("source", Kind::Text)],
+    parameters: &[required("source", Kind::Text, "the text")],
     examples: &[Example {
         expression: "StripSpaces([displayName])",
         attributes: &[("displayName", "John Q Public")],
         result: "JohnQPublic",
     }],
     evidence: STATED,
+    notes: &[stated("tabs and other white space stay")],
 };
 
 pub(super) fn strip_spaces<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -260,8 +332,13 @@ pub(super) const DEFAULT_DOMAIN: Function = Function {
     name: "DefaultDomain",
     summary: "The name of the tenant's default verified domain.",
     parameters: &[],
-    examples: &[],
+    examples: &[Example {
+        expression: r#"Join("@", [mailNickname], DefaultDomain())"#,
+        attributes: &[("mailNickname", "ana")],
+        result: "ana@contoso.com",
+    }],
     evidence: DOCUMENTED,
+    notes: &[stated("fails where the tenant has no default domain")],
 };
 
 pub(super) fn default_domain<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -275,13 +352,14 @@ pub(super) fn default_domain<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 pub(super) const REDACT: Function = Function {
     name: "Redact",
     summary: "The same value, which the provisioning log shows as `[Redact]`.",
-    parameters: &[required("value", Kind::Any)],
+    parameters: &[required("value", Kind::Any, "the value that the log must not show")],
     examples: &[Example {
         expression: r#"Redact("StringToBeRedacted")"#,
         attributes: &[],
         result: "StringToBeRedacted",
     }],
     evidence: DOCUMENTED,
+    notes: &[],
 };
 
 pub(super) fn redact<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
@@ -290,12 +368,17 @@ pub(super) fn redact<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 
 /// How many UTF-16 units a text has.
 fn units(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+    if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
 }
 
 /// Where the character begins before which this many UTF-16 units stand; a character of two
 /// units is never cut in half, it goes to the right.
 fn byte_at(text: &str, units: usize) -> usize {
+    // So many bytes are so many units where they are ASCII.
+    let within = units.min(text.len());
+    if text.as_bytes().get(..within).is_some_and(<[u8]>::is_ascii) {
+        return within;
+    }
     let mut left = units;
     for (at, c) in text.char_indices() {
         match left.checked_sub(c.len_utf16()) {
