@@ -92,6 +92,9 @@ fn one(
         return Err(Failure::new(format!("`{target}` ended without counting anything")));
     };
     let per_second = counted("average_exec_per_sec").unwrap_or_default();
+    for line in broken(&ended.output) {
+        progress.say(&format!("  | {line}"));
+    }
     let failure = ended.succeeded_locally().err().map(|failure| {
         failure.repair(format!("the input that fails is in {}", found.display())).repair(format!(
             "put it into crates/scim/fuzz/regressions/{target}: `cargo test -p scim --test replay` then fails until it is mended"
@@ -104,6 +107,12 @@ fn folder(home: &Path, name: &str, target: &str) -> Result<PathBuf, Failure> {
     let folder = home.join(name).join(target);
     fs::create_dir_all(&folder).map_err(|error| Failure::file("make", &folder, &error))?;
     Ok(folder)
+}
+
+/// What a target says of the rule that an input breaks; below it stands how the program came there.
+fn broken(output: &str) -> impl Iterator<Item = &str> {
+    let told = output.lines().skip_while(|line| !line.contains("panicked at"));
+    told.take_while(|line| !line.starts_with("stack backtrace"))
 }
 
 /// Reads `stat::average_exec_per_sec:     2685`.
@@ -139,6 +148,14 @@ mod tests {
         assert_eq!(statistic(output, "average_exec_per_sec"), Some(2685));
         assert_eq!(statistic(output, "number_of_executed_units"), Some(324_943));
         assert_eq!(statistic("error: could not compile", "average_exec_per_sec"), None);
+    }
+
+    #[test]
+    fn the_broken_rule_is_told() {
+        let output = "INFO: 3 files\nthread '<unnamed>' panicked at checks/path.rs:15:13:\n  left: 1\n right: 2\n\
+                      stack backtrace:\n   0: begin_unwind\n";
+        assert_eq!(broken(output).skip(1).collect::<Vec<_>>(), ["  left: 1", " right: 2"]);
+        assert_eq!(broken("Done 7 runs in 1 second(s)").count(), 0);
     }
 
     #[test]

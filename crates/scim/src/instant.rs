@@ -15,8 +15,10 @@ impl Instant {
         let offset_at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
         let (clock, offset) = time.split_at_checked(offset_at)?;
         let (whole, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-        let [hour, minute, second] = numbers(whole, ':')?;
-        if hour > 24 || minute > 59 || second > 60 {
+        let [hour, minute, second] = numbers(whole, ':', [2, 2, 2])?;
+        // The day may end with 24:00:00, and with a leap second.
+        let is_end = hour == 24 && minute == 0 && second == 0;
+        if (hour > 23 && !is_end) || minute > 59 || second > 60 {
             return None;
         }
         let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - parse_offset(offset)?;
@@ -25,9 +27,14 @@ impl Instant {
 }
 
 fn parse_date(date: &str) -> Option<i64> {
-    let [year, month, day] = numbers(date, '-')?;
-    let known = (0..=9_999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
+    let known = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
     known.then(|| days_since_1970(year, month, day))
+}
+
+fn days_in(year: i64, month: i64) -> i64 {
+    let (next_year, next) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    days_since_1970(next_year, next, 1) - days_since_1970(year, month, 1)
 }
 
 /// Seconds east of Greenwich.
@@ -39,7 +46,7 @@ fn parse_offset(offset: &str) -> Option<i64> {
         Some(clock) => (-1, clock),
         None => (1, offset.strip_prefix('+')?),
     };
-    let [hours, minutes] = numbers(clock, ':')?;
+    let [hours, minutes] = numbers(clock, ':', [2, 2])?;
     (hours <= 14 && minutes <= 59).then_some(sign * (hours * 3_600 + minutes * 60))
 }
 
@@ -52,16 +59,14 @@ fn parse_fraction(digits: &str) -> Option<u32> {
     Some(padded.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
 }
 
-/// Exactly `N` numbers of digits only.
-fn numbers<const N: usize>(text: &str, separator: char) -> Option<[i64; N]> {
-    let mut parts = text.split(separator).map(|part| {
-        let digits =
-            !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
-        if digits { part.parse().ok() } else { None }
-    });
+/// Exactly `N` numbers, each of so many digits.
+fn numbers<const N: usize>(text: &str, separator: char, digits: [usize; N]) -> Option<[i64; N]> {
+    let mut parts = text.split(separator);
     let mut found = [0; N];
-    for slot in &mut found {
-        *slot = parts.next()??;
+    for (slot, digits) in found.iter_mut().zip(digits) {
+        let part = parts.next()?;
+        let is_number = part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+        *slot = if is_number { part.parse().ok()? } else { return None };
     }
     parts.next().is_none().then_some(found)
 }
@@ -90,6 +95,7 @@ mod tests {
         check("2026-01-10T09:00:00.5+01:00", 1_768_032_000, 500_000_000);
         check("2026-01-10T08:00:00", 1_768_032_000, 0);
         check("1969-12-31T23:59:59Z", -1, 0);
+        check("2024-02-29T24:00:00Z", 1_709_251_200, 0);
     }
 
     #[test]
@@ -102,6 +108,11 @@ mod tests {
             "2026-01-10T08:00",
             "2026-01-10T08:00:00.Z",
             "2026-01-10T08:00:00+1",
+            "2026-02-29T08:00:00Z",
+            "2026-04-31T08:00:00Z",
+            "2026-1-10T08:00:00Z",
+            "2026-01-10T8:00:00Z",
+            "2026-01-10T24:00:01Z",
         ] {
             assert_eq!(Instant::parse(text), None, "{text}");
         }

@@ -143,7 +143,9 @@ impl fmt::Display for Resource {
 
 /// The member of this name, without regard to case.
 pub(crate) fn member<'m>(members: &'m Map<String, Value>, name: &str) -> Option<&'m Value> {
-    members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    // Most names are written as they are meant, and comparing those is cheaper than ignoring their case.
+    let is_meant = |key: &str| key == name || key.eq_ignore_ascii_case(name);
+    members.iter().find(|(key, _)| is_meant(key)).map(|(_, value)| value)
 }
 
 /// The member of this name to be changed, without regard to case.

@@ -17,7 +17,7 @@ fn answer(filter: &Filter, resource: &Resource, schemas: &Schemas) -> Option<boo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_096))]
+    #![proptest_config(ProptestConfig::with_cases(2_048))]
 
     #[test]
     fn both_evaluations_agree(filter in meeting::filter(), resource in meeting::resource()) {
