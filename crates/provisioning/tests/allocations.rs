@@ -1,5 +1,7 @@
 //! A result that is a piece of the input is lent and not copied: every allocation is counted.
 
+#![expect(clippy::expect_used, reason = "a test fails by a panic")]
+
 use allocation_counter::measure;
 use provisioning::ambient::Ambient;
 use provisioning::configuration::ObjectKind;

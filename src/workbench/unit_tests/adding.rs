@@ -79,8 +79,11 @@ fn person(bench: Bench) -> Option<Subject> {
 
 const VALUE: &str = "A value";
 
-/// What can be expected, by its name in the list.
-fn choices() -> [(&'static str, fn(String) -> Expected); 4] {
+/// A name in the list, and what it makes of the text beside it.
+type Choice = (&'static str, fn(String) -> Expected);
+
+/// What can be expected.
+fn choices() -> [Choice; 4] {
     [
         (VALUE, Expected::Value),
         ("No value", |_| Expected::Empty),

@@ -14,6 +14,7 @@ mod date;
 mod letter;
 mod list;
 mod logic;
+mod piece;
 mod replace;
 mod role;
 mod text;
@@ -179,11 +180,11 @@ pub const ALL: &[&Function] = &[
     &text::APPEND,
     &text::JOIN,
     &text::SPLIT,
-    &text::LEFT,
-    &text::MID,
-    &text::WORD,
-    &text::LEN,
-    &text::IN_STR,
+    &piece::LEFT,
+    &piece::MID,
+    &piece::WORD,
+    &piece::LEN,
+    &piece::IN_STR,
     &replace::REPLACE,
     &text::STRIP_SPACES,
     &letter::TO_LOWER,

@@ -1,7 +1,7 @@
 //! Which Rust function behaves like which function of the language.
 
 use super::super::evaluate::Behaviour;
-use super::{chance, convert, date, letter, list, logic, replace, role, text};
+use super::{chance, convert, date, letter, list, logic, piece, replace, role, text};
 
 /// The behaviour of a function, by its exact name.
 pub(in crate::expression) fn of(name: &str) -> Option<Behaviour> {
@@ -9,11 +9,11 @@ pub(in crate::expression) fn of(name: &str) -> Option<Behaviour> {
         "Append" => text::append,
         "Join" => text::join,
         "Split" => text::split,
-        "Left" => text::left,
-        "Mid" => text::mid,
-        "Word" => text::word,
-        "Len" => text::len,
-        "InStr" => text::in_str,
+        "Left" => piece::left,
+        "Mid" => piece::mid,
+        "Word" => piece::word,
+        "Len" => piece::len,
+        "InStr" => piece::in_str,
         "Replace" => replace::replace,
         "StripSpaces" => text::strip_spaces,
         "ToLower" => letter::to_lower,
