@@ -11,10 +11,10 @@ pub(super) mod behaviour;
 mod chance;
 mod convert;
 mod date;
+mod join;
 mod letter;
 mod list;
 mod logic;
-mod piece;
 mod replace;
 mod role;
 mod text;
@@ -177,14 +177,14 @@ impl Parameter {
 
 /// Every function, in the order of the families.
 pub const ALL: &[&Function] = &[
-    &text::APPEND,
-    &text::JOIN,
+    &join::APPEND,
+    &join::JOIN,
     &text::SPLIT,
-    &piece::LEFT,
-    &piece::MID,
-    &piece::WORD,
-    &piece::LEN,
-    &piece::IN_STR,
+    &text::LEFT,
+    &text::MID,
+    &text::WORD,
+    &text::LEN,
+    &text::IN_STR,
     &replace::REPLACE,
     &text::STRIP_SPACES,
     &letter::TO_LOWER,

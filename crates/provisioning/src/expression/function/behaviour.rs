@@ -1,19 +1,19 @@
 //! Which Rust function behaves like which function of the language.
 
 use super::super::evaluate::Behaviour;
-use super::{chance, convert, date, letter, list, logic, piece, replace, role, text};
+use super::{chance, convert, date, join, letter, list, logic, replace, role, text};
 
 /// The behaviour of a function, by its exact name.
 pub(in crate::expression) fn of(name: &str) -> Option<Behaviour> {
     Some(match name {
-        "Append" => text::append,
-        "Join" => text::join,
+        "Append" => join::append,
+        "Join" => join::join,
         "Split" => text::split,
-        "Left" => piece::left,
-        "Mid" => piece::mid,
-        "Word" => piece::word,
-        "Len" => piece::len,
-        "InStr" => piece::in_str,
+        "Left" => text::left,
+        "Mid" => text::mid,
+        "Word" => text::word,
+        "Len" => text::len,
+        "InStr" => text::in_str,
         "Replace" => replace::replace,
         "StripSpaces" => text::strip_spaces,
         "ToLower" => letter::to_lower,
