@@ -98,7 +98,7 @@ pub fn CodeField(
         text.with(|text| tokens.with(|tokens| lit.with(|lit| run::runs(text, tokens, &marks, lit))))
     });
     let voice = Voice::of(text, problems);
-    let (menu, layer) = (Menu::new(control), Layer::following(runs));
+    let (menu, layer) = (Menu::new(control), Layer::following(runs, control));
     let hands = Hands { control, menu, layer, voice, problems, suggest };
     view! {
         <div class="code-field">

@@ -24,6 +24,7 @@ impl Hands {
     /// Something was typed or put in: the list follows what is typed by hand only.
     pub(super) fn on_input(self, event: &ev::Event, text: String) {
         self.control.look();
+        self.control.is_sought.set(true);
         let is_typed = !self.control.is_writing()
             && event.dyn_ref::<ev::InputEvent>().is_some_and(|event| {
                 let kind = event.input_type();

@@ -3,6 +3,7 @@
 use leptos::wasm_bindgen::JsCast;
 use leptos::{html, prelude::*, web_sys};
 
+use super::control::CodeControl;
 use super::run::{Run, unchanged};
 
 /// What is drawn now: the runs, and the node of each.
@@ -26,20 +27,23 @@ pub(super) struct Layer {
     element: NodeRef<html::Pre>,
     drawn: StoredValue<Drawn, LocalStorage>,
     runs: Memo<Vec<Run>>,
+    control: CodeControl,
     is_due: StoredValue<bool>,
 }
 
 impl Layer {
     /// A layer that follows the runs as they change.
-    pub(super) fn following(runs: Memo<Vec<Run>>) -> Self {
+    pub(super) fn following(runs: Memo<Vec<Run>>, control: CodeControl) -> Self {
         let layer = Self {
             element: NodeRef::new(),
             drawn: StoredValue::new_local(Drawn::default()),
             runs,
+            control,
             is_due: StoredValue::new(false),
         };
         Effect::new(move |_| {
             runs.track();
+            control.is_sought.track();
             layer.element.track();
             layer.draw_in_time();
         });
@@ -62,7 +66,25 @@ impl Layer {
                 let runs = self.runs.get_untracked();
                 self.drawn.update_value(|drawn| drawn.draw(&element, runs));
             }
+            if self.control.is_sought.get_untracked() {
+                self.control.is_sought.update_untracked(|is_sought| *is_sought = false);
+                self.bring_into_sight(self.control.caret_now());
+            }
         });
+    }
+
+    /// Scrolls the box to a place of the text. The browser does so for what is typed, but before
+    /// the layer has given the text area the height for it.
+    fn bring_into_sight(self, bytes: usize) {
+        let element = self.element.get_untracked();
+        let found = element.and_then(|element| element.closest("[data-part=box]").ok().flatten());
+        let (Some(frame), Some(point)) = (found, self.point(bytes)) else { return };
+        let (top, bottom) = (point.top, point.top + point.height);
+        let seen = f64::from(frame.scroll_top());
+        let height = f64::from(frame.client_height());
+        if let Some(wanted) = scrolled(seen, height, top, bottom) {
+            frame.set_scroll_top(wanted);
+        }
     }
 
     /// The element. It is no text of its own: who hears the page hears the text area.
@@ -80,6 +102,21 @@ impl Layer {
             height: place.height(),
         })
     }
+}
+
+/// How far a box is to be scrolled for a line to be seen, with half a line around it; nothing where
+/// it is seen already.
+fn scrolled(seen: f64, height: f64, top: f64, bottom: f64) -> Option<i32> {
+    let around = (bottom - top) / 2.0;
+    let wanted = if top < seen {
+        top - around
+    } else if bottom > seen + height {
+        bottom + around - height
+    } else {
+        return None;
+    };
+    // Whole pixels are near enough.
+    Some(wanted.max(0.0).round() as i32)
 }
 
 impl Drawn {
@@ -138,4 +175,17 @@ fn node(run: &Run) -> web_sys::Node {
     }
     span.set_text_content(Some(&run.text));
     span.unchecked_into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scrolled;
+
+    #[test]
+    fn a_line_is_brought_into_sight_from_either_side_and_else_left_alone() {
+        assert_eq!(scrolled(0.0, 100.0, 40.0, 60.0), None);
+        assert_eq!(scrolled(0.0, 100.0, 90.0, 110.0), Some(20));
+        assert_eq!(scrolled(200.0, 100.0, 150.0, 170.0), Some(140));
+        assert_eq!(scrolled(200.0, 100.0, 0.0, 20.0), Some(0));
+    }
 }
