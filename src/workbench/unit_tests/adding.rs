@@ -79,8 +79,10 @@ fn person(bench: Bench) -> Option<Subject> {
 
 const VALUE: &str = "A value";
 
-/// What can be expected, by its name in the list.
-fn choices() -> [(&'static str, fn(String) -> Expected); 4] {
+/// What can be expected, by its name in the list, and how it is made of what is typed.
+type Choice = (&'static str, fn(String) -> Expected);
+
+fn choices() -> [Choice; 4] {
     [
         (VALUE, Expected::Value),
         ("No value", |_| Expected::Empty),

@@ -276,7 +276,7 @@ fn tests_with_stated_values_need_nobody() {
     let roles = Literal::List(vec!["Admin".to_owned()]);
     let mail = ("mail", Literal::Text("a@b.example".to_owned()));
     let tests = vec![
-        with(&[mail.clone()], Expected::Value("a@b.example".to_owned())),
+        with(std::slice::from_ref(&mail), Expected::Value("a@b.example".to_owned())),
         with(&[], Expected::Empty),
         with(&[("appRoleAssignments", roles.clone())], Expected::Dropped),
         with(&[("appRoleAssignments", roles), mail], Expected::Dropped),
