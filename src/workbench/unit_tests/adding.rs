@@ -79,10 +79,9 @@ fn person(bench: Bench) -> Option<Subject> {
 
 const VALUE: &str = "A value";
 
-/// A name in the list, and what it makes of the text beside it.
+/// What can be expected, by its name in the list, and how it is made of what is typed.
 type Choice = (&'static str, fn(String) -> Expected);
 
-/// What can be expected.
 fn choices() -> [Choice; 4] {
     [
         (VALUE, Expected::Value),

@@ -163,7 +163,7 @@ mod tests {
         put(&mut whole, &[1, 0], Some(Form::Attribute("d".to_owned())));
         put(&mut whole, &[0, 1], Some(Form::Text("y".to_owned())));
         put(&mut whole, &[2], None);
-        assert_eq!(whole.to_text(), "IIF([a] = \"y\", Left([d], 2))");
+        assert_eq!(whole.to_text(), "IIF([a] = \"y\", Left([d], 2), )");
     }
 
     #[test]

@@ -111,7 +111,8 @@ impl Bystander {
     /// Somebody with these attributes and no others.
     pub(super) fn new(kind: ObjectKind, values: &BTreeMap<String, Literal>) -> Self {
         let object = SourceObject {
-            id: "00000000-0000-0000-0000-000000000000".to_owned(),
+            // The examples of the reference that draw by chance are written for this one.
+            id: "1".to_owned(),
             kind,
             attributes: BTreeMap::new(),
             members: Vec::new(),
@@ -170,8 +171,12 @@ fn roles(value: &Literal) -> Vec<AppRole> {
         Literal::Text(name) => vec![name.clone()],
         Literal::Null | Literal::Boolean(_) | Literal::Number(_) => Vec::new(),
     };
-    let role = |name: String| AppRole { id: name.clone(), value: name.clone(), display_name: name };
-    names.into_iter().map(role).collect()
+    let role = |(number, name): (u32, String)| AppRole {
+        id: number.to_string(),
+        value: name.clone(),
+        display_name: name,
+    };
+    (1..).zip(names).map(role).collect()
 }
 
 /// The directory's form of a value; nothing where it is null.
