@@ -4,7 +4,6 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::{ev, prelude::*};
 
 use super::control::CodeControl;
-use super::layer::Layer;
 use super::menu::{Choice, Menu, Open};
 use super::offer::{CodeOffers, CodePlace};
 use super::problems::{CodeProblem, Voice, fixes_at};
@@ -14,7 +13,6 @@ use super::problems::{CodeProblem, Voice, fixes_at};
 pub(super) struct Hands {
     pub(super) control: CodeControl,
     pub(super) menu: Menu,
-    pub(super) layer: Layer,
     pub(super) voice: Voice,
     pub(super) problems: Memo<Vec<CodeProblem>>,
     pub(super) suggest: Option<Callback<CodePlace, CodeOffers>>,
@@ -71,10 +69,7 @@ impl Hands {
             return self.menu.close();
         }
         let caret = self.control.caret_now();
-        // To measure, the browser must lay the text out at once: never twice for one word.
-        let measure = || self.layer.point(hangs_at).unwrap_or_default();
-        let point = self.menu.point_at(hangs_at).unwrap_or_else(measure);
-        self.menu.show(Open { title, caret, hangs_at, point, choices });
+        self.menu.show(Open { title, caret, hangs_at, choices });
     }
 
     pub(super) fn on_key(self, event: &ev::KeyboardEvent) {

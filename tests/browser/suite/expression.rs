@@ -118,10 +118,11 @@ async fn the_colours_lie_on_the_letters_at_every_width() {
             let form = begin(page).await;
             let part = "Switch([department], \"日本語\", \"Sales  \tteam\", ToUpper(Mid([a], 1,3)), \
                         \"👩‍👩‍👧 é\",\nJoin(\".\",[givenName])),  ";
+            // The box scrolls both; if the text scrolled by itself, the layer would stay behind.
             form.paste_into("Expression", &part.repeat(12)).await;
             form.expect_text("Line 2, character").await;
+            assert_eq!(page.script(SCROLLED).await, "1,0", "the end of what was pasted is seen");
             assert_eq!(page.script(WIDTHS).await, "");
-            // The box scrolls both; if the text scrolled by itself, the layer would stay behind.
             page.press_with(Key::Control, Key::Home).await;
             assert_eq!(page.script(SCROLLED).await, "0,0");
             for _ in 0..8 {
@@ -131,6 +132,37 @@ async fn the_colours_lie_on_the_letters_at_every_width() {
             page.press_with(Key::Control, Key::Home).await;
             form.click_button("Line 10, character 23").await;
             assert_eq!(page.script(SCROLLED).await, "1,0", "a place that is asked for is seen");
+        })
+        .await;
+}
+
+/// How far below the last word of the text the list begins, and how far beyond the window it is.
+const HUNG: &str = "
+    const list = document.querySelector('dialog [data-part=menu]').getBoundingClientRect();
+    const words = document.querySelectorAll('dialog .code-field pre span');
+    const word = words[words.length - 1].getBoundingClientRect();
+    const beyond = Math.max(0, -list.left, list.right - document.documentElement.clientWidth);
+    return [list.top - word.bottom, beyond]";
+
+#[tokio::test]
+async fn the_list_hangs_below_the_word_that_was_begun() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            let form = begin(page).await;
+            for width in [1280, 320] {
+                page.window(width, 800).await;
+                // The word is begun at the end of a line and goes over into the next one.
+                for text in ["To", "Join(\" \", [surname], To", "Join(\"\",\n\n\n\n\n\n\n\n To"] {
+                    form.type_into("Expression", text).await;
+                    form.wait_for(Role::Option, "ToLower…").await;
+                    let hung = page.script(HUNG).await;
+                    let far = hung[0].as_f64().expect("a number");
+                    assert!((0.0..16.0).contains(&far), "{far} below `{text}` at {width}");
+                    assert_eq!(hung[1], 0, "the list is in the window");
+                    page.press(Key::Escape).await;
+                }
+            }
         })
         .await;
 }
