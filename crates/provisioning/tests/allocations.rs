@@ -1,5 +1,7 @@
 //! A result that is a piece of the input is lent and not copied: every allocation is counted.
 
+#![expect(clippy::expect_used, reason = "clippy takes only the tests themselves for tests")]
+
 use allocation_counter::measure;
 use provisioning::ambient::Ambient;
 use provisioning::configuration::ObjectKind;

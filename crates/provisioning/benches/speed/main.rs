@@ -7,6 +7,7 @@
     reason = "clippy does not take a benchmark for a test"
 )]
 
+mod by_hand;
 mod functions;
 mod mappings;
 mod people;

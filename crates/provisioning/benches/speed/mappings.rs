@@ -7,6 +7,7 @@ use provisioning::expression::{Expression, Flow, Inputs, Program};
 use provisioning::source::SourceValue;
 use serde_json::Value;
 
+use crate::by_hand::{self, Slots};
 use crate::people::{self, Person};
 
 const PEOPLE: usize = 100_000;
@@ -38,11 +39,14 @@ pub(crate) fn map(criterion: &mut Criterion) {
         .collect();
     let length = by_name(&people, &programs);
     assert_eq!(length, by_slot(&people, &programs, &slots, &places));
+    let hand = hand_slots(&names, &programs, &places);
+    assert_eq!(length, by_hand(&people, &slots, &hand));
     println!("{} bytes of results for each person", length / PEOPLE);
     let mut group = criterion.benchmark_group("20 mappings, 100,000 people");
     group.sample_size(10).throughput(Throughput::Elements(PEOPLE as u64));
     group.bench_function("by name", |b| b.iter(|| by_name(&people, &programs)));
     group.bench_function("by slot", |b| b.iter(|| by_slot(&people, &programs, &slots, &places)));
+    group.bench_function("by hand", |b| b.iter(|| by_hand(&people, &slots, &hand)));
     group.finish();
     let mut group = criterion.benchmark_group("one mapping, 100,000 people");
     group.sample_size(10).throughput(Throughput::Elements(PEOPLE as u64));
@@ -98,6 +102,26 @@ fn by_slot(
         }
     }
     sum
+}
+
+fn by_hand(people: &[Person], slots: &[Vec<Option<&SourceValue>>], hand: &Slots) -> usize {
+    people.iter().zip(slots).map(|(person, slots)| by_hand::length(person, slots, hand)).sum()
+}
+
+/// Where what is written by hand finds its attributes.
+fn hand_slots(names: &[&str], programs: &[Program], places: &[Vec<usize>]) -> Slots {
+    const COMPUTED: [usize; 8] = [2, 3, 6, 7, 12, 15, 18, 19];
+    let direct = (0..programs.len()).filter(|row| !COMPUTED.contains(row));
+    Slots {
+        country: place(names, "country"),
+        direct: direct.map(|row| places[row][0]).collect(),
+        display_name: place(names, "displayName"),
+        given_name: place(names, "givenName"),
+        mail: place(names, "mail"),
+        mobile: place(names, "mobilePhone"),
+        surname: place(names, "surname"),
+        unit: place(names, "onPremisesDistinguishedName"),
+    }
 }
 
 fn ambient() -> Ambient {

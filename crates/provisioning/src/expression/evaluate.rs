@@ -165,6 +165,17 @@ impl<'c, 'a> Call<'c, 'a> {
         }
     }
 
+    /// Whether the text form of an argument is this text; null counts as empty.
+    pub(super) fn equals(&self, place: usize, text: &str) -> Outcome<'a, bool> {
+        // A fixed key is compared where it stands; a trace wants to hear of it.
+        if let Some(Value::Text(fixed)) = self.step(place).and_then(Step::constant)
+            && self.scope.recorder.is_none()
+        {
+            return Ok(fixed == text);
+        }
+        Ok(self.text(place)?.unwrap_or_default() == text)
+    }
+
     /// An argument as a whole number, bare or as text.
     pub(super) fn integer(&self, place: usize) -> Outcome<'a, i64> {
         let value = match self.value(place)? {

@@ -11,6 +11,7 @@ pub(super) mod behaviour;
 mod chance;
 mod convert;
 mod date;
+mod join;
 mod letter;
 mod list;
 mod logic;
@@ -176,8 +177,8 @@ impl Parameter {
 
 /// Every function, in the order of the families.
 pub const ALL: &[&Function] = &[
-    &text::APPEND,
-    &text::JOIN,
+    &join::APPEND,
+    &join::JOIN,
     &text::SPLIT,
     &text::LEFT,
     &text::MID,

@@ -1,12 +1,13 @@
 //! Functions that change letters: case, and marks.
 
+mod diacritic;
+
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::Value;
 use super::{DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, required, stated};
 
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::char::is_combining_mark;
 
 pub(super) const TO_LOWER: Function = Function {
     name: "ToLower",
@@ -84,9 +85,12 @@ fn change_case<'a>(call: &Call<'_, 'a>, change: impl Fn(char, bool) -> char) -> 
         return Ok(source.into());
     };
     let (kept, rest) = source.split_at_checked(first).unwrap_or_default();
-    let mut changed = String::with_capacity(source.len());
+    // A changed character may need a byte more.
+    let mut changed = String::with_capacity(source.len() + 8);
     changed.push_str(kept);
-    changed.extend(rest.chars().map(change));
+    for c in rest.chars() {
+        changed.push(change(c));
+    }
     Ok(changed.into())
 }
 
@@ -186,60 +190,6 @@ pub(super) fn normalize_diacritics<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     Ok(match call.text(0)? {
         None => Value::Null,
         Some(text) if text.is_ascii() => text.into(),
-        Some(text) => without_diacritics(&text).into(),
+        Some(text) => diacritic::without(&text).into(),
     })
-}
-
-fn without_diacritics(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    // What is composed already, as a directory's texts are, is not composed again.
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => strip(text.chars(), &mut plain),
-        _ => strip(text.nfc(), &mut plain),
-    }
-    plain
-}
-
-fn strip(characters: impl Iterator<Item = char>, plain: &mut String) {
-    let mut characters = characters.peekable();
-    while let Some(c) = characters.next() {
-        if c.is_ascii() {
-            plain.push(c);
-            continue;
-        }
-        // The published table has the ligature with a macron, which Unicode does not compose.
-        if matches!(c, 'œ' | 'Œ') && characters.next_if_eq(&'\u{304}').is_some() {
-            plain.push_str(if c == 'œ' { "oe" } else { "OE" });
-            continue;
-        }
-        let start = plain.len();
-        let mut has_marks = false;
-        decompose_canonical(c, |part| {
-            if is_combining_mark(part) {
-                has_marks = true;
-            } else {
-                push_plain(plain, part);
-            }
-        });
-        // What decomposes without marks, such as a Korean syllable, has none to lose.
-        if !has_marks || plain.len() == start {
-            plain.truncate(start);
-            push_plain(plain, c);
-        }
-    }
-}
-
-/// The letters that the published table writes with others, though they do not decompose.
-fn push_plain(output: &mut String, c: char) {
-    match c {
-        'æ' => output.push_str("ae"),
-        'Æ' => output.push_str("AE"),
-        'ø' => output.push_str("oe"),
-        'Ø' => output.push_str("OE"),
-        'ß' => output.push_str("ss"),
-        'ł' => output.push('l'),
-        'Ł' => output.push('L'),
-        'ı' => output.push('i'),
-        _ => output.push(c),
-    }
 }

@@ -57,11 +57,10 @@ pub(super) fn item<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     };
     let index = call.integer(1)?;
     let place = index.checked_sub(1).and_then(|place| usize::try_from(place).ok());
-    if let Some(place) = place.filter(|place| texts.iter().nth(*place).is_some()) {
-        return Ok(texts.into_nth(place).map_or(Value::Null, Value::from));
-    }
-    let message = format!("there is no value {index} among {}", texts.iter().count());
-    Err(call.at(1, EvaluationFaultKind::Range, message, Some("values count from 1")))
+    texts.into_nth(place.unwrap_or(usize::MAX)).map(Value::from).map_err(|count| {
+        let message = format!("there is no value {index} among {count}");
+        call.at(1, EvaluationFaultKind::Range, message, Some("values count from 1"))
+    })
 }
 
 pub(super) const REMOVE_DUPLICATES: Function = Function {

@@ -166,7 +166,7 @@ impl Step {
     }
 
     /// The value, where it is the same for everybody.
-    pub(super) fn constant(&self) -> Option<&Value<'static>> {
+    pub(in crate::expression) fn constant(&self) -> Option<&Value<'static>> {
         self.kind.constant()
     }
 }

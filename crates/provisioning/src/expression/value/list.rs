@@ -54,19 +54,21 @@ impl<'a> List<'a> {
         self.iter().next().is_none()
     }
 
-    /// One of the texts, by its place from 0, lent as long as the list was.
-    pub(in crate::expression) fn into_nth(self, place: usize) -> Option<Cow<'a, str>> {
+    /// One of the texts, by its place from 0, lent as long as the list was; else how many there are.
+    pub(in crate::expression) fn into_nth(self, place: usize) -> Result<Cow<'a, str>, usize> {
+        let lend = |text: &'a str| Cow::Borrowed(text);
         match self.0 {
-            Texts::Attribute(texts) => texts.get(place).map(|text| Cow::Borrowed(text.as_str())),
-            Texts::Made(texts) => texts.into_iter().nth(place),
-            Texts::Lent(texts) => texts.get(place).map(|text| Cow::Borrowed(text.as_ref())),
+            Texts::Attribute(texts) => texts.get(place).map(|text| lend(text)).ok_or(texts.len()),
+            Texts::Lent(texts) => texts.get(place).map(|text| lend(text)).ok_or(texts.len()),
+            Texts::Made(texts) => {
+                let count = texts.len();
+                texts.into_iter().nth(place).ok_or(count)
+            }
             Texts::Parts { text: Cow::Borrowed(text), delimiter } => {
-                Parts { rest: Some(text), delimiter }.nth(place).map(Cow::Borrowed)
+                nth_part(text, delimiter, place).map(lend)
             }
             Texts::Parts { text: Cow::Owned(text), delimiter } => {
-                Parts { rest: Some(&text), delimiter }
-                    .nth(place)
-                    .map(|part| Cow::Owned(part.to_owned()))
+                nth_part(&text, delimiter, place).map(|part| Cow::Owned(part.to_owned()))
             }
         }
     }
@@ -157,6 +159,18 @@ fn cut<'a>(text: Cow<'a, str>, delimiter: &str) -> Vec<Cow<'a, str>> {
     }
 }
 
+/// One of the parts of a text, by its place from 0; else how many there are.
+fn nth_part<'t>(text: &'t str, delimiter: &str, place: usize) -> Result<&'t str, usize> {
+    let mut count = 0;
+    for part in (Parts { rest: Some(text), delimiter }) {
+        if count == place {
+            return Ok(part);
+        }
+        count += 1;
+    }
+    Err(count)
+}
+
 /// The parts of a text that are still to come.
 #[derive(Clone, Debug)]
 struct Parts<'t, 'd> {
@@ -191,7 +205,8 @@ mod tests {
         assert_eq!(owned, lent);
         for place in 0..4 {
             assert_eq!(lent.clone().into_nth(place), owned.clone().into_nth(place));
-            assert_eq!(lent.clone().into_nth(place).as_deref(), lent.iter().nth(place));
+            let expected = lent.iter().nth(place).ok_or(lent.iter().count());
+            assert_eq!(lent.clone().into_nth(place).as_deref().map_err(|count| *count), expected);
         }
         assert_eq!(owned.clone().into_texts(), lent.iter().collect::<Vec<_>>());
         assert_eq!(owned.reborrow().into_owned(), lent.clone().into_owned());
@@ -216,7 +231,7 @@ mod tests {
         assert_eq!(attribute, List::of_parts("a;b".into(), ";".into()));
         assert_ne!(attribute, List::of_parts("a;b;c".into(), ";".into()));
         let made = List::from(vec![Cow::Borrowed("a")]);
-        assert_eq!(made.reborrow().reborrow().into_nth(0).as_deref(), Some("a"));
+        assert_eq!(made.reborrow().reborrow().into_nth(0).as_deref(), Ok("a"));
         assert_eq!(made.reborrow().into_texts(), ["a"]);
     }
 }
