@@ -15,6 +15,7 @@ use super::message::Message;
 use super::tone::Tone;
 
 mod control;
+mod drawing;
 mod hands;
 mod layer;
 mod menu;
@@ -98,12 +99,13 @@ pub fn CodeField(
         text.with(|text| tokens.with(|tokens| lit.with(|lit| run::runs(text, tokens, &marks, lit))))
     });
     let voice = Voice::of(text, problems);
-    let (menu, layer) = (Menu::new(control), Layer::following(runs));
-    let hands = Hands { control, menu, layer, voice, problems, suggest };
+    let menu = Menu::new(control);
+    let layer = Layer::following(runs, control, menu.hangs_at());
+    let hands = Hands { control, menu, voice, problems, suggest };
     view! {
         <div class="code-field">
             <Field label hint problem let:wiring>
-                <Editor hands wiring=wiring.clone() text on_input placeholder rows />
+                <Editor hands layer wiring=wiring.clone() text on_input placeholder rows />
                 <Signature signature />
                 <div data-part="verdict" id=verdict_id(&wiring)>
                     <ProblemList text problems control />
@@ -123,13 +125,14 @@ fn verdict_id(wiring: &Wiring) -> String {
 #[component]
 fn Editor(
     hands: Hands,
+    layer: Layer,
     wiring: Wiring,
     text: Memo<String>,
     on_input: Callback<String>,
     placeholder: Signal<String>,
     rows: u32,
 ) -> impl IntoView {
-    let Hands { control, menu, layer, problems, .. } = hands;
+    let Hands { control, menu, problems, .. } = hands;
     let described_by = format!("{} {}", wiring.described_by, verdict_id(&wiring));
     let Wiring { id, invalid, .. } = wiring;
     let ids = MenuIds::new(&id);
@@ -164,7 +167,7 @@ fn Editor(
                         on:focus=move |_| control.look()
                         on:blur=move |_| menu.close()
                     ></textarea>
-                    <MenuAnchor menu />
+                    <MenuAnchor hook=layer.hook />
                 </div>
             </div>
             <MenuList menu ids />

@@ -14,6 +14,8 @@ pub struct CodeControl {
     pub(super) area: NodeRef<html::Textarea>,
     caret: RwSignal<usize>,
     is_writing: RwSignal<bool>,
+    /// Whether the caret is to be brought into sight with the next frame.
+    pub(super) is_sought: RwSignal<bool>,
 }
 
 impl Default for CodeControl {
@@ -25,7 +27,12 @@ impl Default for CodeControl {
 impl CodeControl {
     /// A handle to give to one [`CodeField`](super::CodeField).
     pub fn new() -> Self {
-        Self { area: NodeRef::new(), caret: RwSignal::new(0), is_writing: RwSignal::new(false) }
+        Self {
+            area: NodeRef::new(),
+            caret: RwSignal::new(0),
+            is_writing: RwSignal::new(false),
+            is_sought: RwSignal::new(false),
+        }
     }
 
     /// Where the caret stands, in bytes of the text; followed as it moves.
@@ -45,6 +52,7 @@ impl CodeControl {
         let _ = area.focus();
         select(&area, &area.value(), span);
         self.look();
+        self.is_sought.set(true);
     }
 
     /// Makes edits, which stand in the order of the text, as if they were typed: the field's own
@@ -67,6 +75,7 @@ impl CodeControl {
         self.is_writing.set(false);
         select(&area, &area.value(), caret..caret);
         self.look();
+        self.is_sought.set(true);
     }
 
     /// Whether the present input event comes from [`Self::write`].

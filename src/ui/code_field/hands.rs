@@ -4,7 +4,6 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::{ev, prelude::*};
 
 use super::control::CodeControl;
-use super::layer::Layer;
 use super::menu::{Choice, Menu, Open};
 use super::offer::{CodeOffers, CodePlace};
 use super::problems::{CodeProblem, Voice, fixes_at};
@@ -14,7 +13,6 @@ use super::problems::{CodeProblem, Voice, fixes_at};
 pub(super) struct Hands {
     pub(super) control: CodeControl,
     pub(super) menu: Menu,
-    pub(super) layer: Layer,
     pub(super) voice: Voice,
     pub(super) problems: Memo<Vec<CodeProblem>>,
     pub(super) suggest: Option<Callback<CodePlace, CodeOffers>>,
@@ -24,6 +22,7 @@ impl Hands {
     /// Something was typed or put in: the list follows what is typed by hand only.
     pub(super) fn on_input(self, event: &ev::Event, text: String) {
         self.control.look();
+        self.control.is_sought.set(true);
         let is_typed = !self.control.is_writing()
             && event.dyn_ref::<ev::InputEvent>().is_some_and(|event| {
                 let kind = event.input_type();
@@ -70,10 +69,7 @@ impl Hands {
             return self.menu.close();
         }
         let caret = self.control.caret_now();
-        // To measure, the browser must lay the text out at once: never twice for one word.
-        let measure = || self.layer.point(hangs_at).unwrap_or_default();
-        let point = self.menu.point_at(hangs_at).unwrap_or_else(measure);
-        self.menu.show(Open { title, caret, hangs_at, point, choices });
+        self.menu.show(Open { title, caret, hangs_at, choices });
     }
 
     pub(super) fn on_key(self, event: &ev::KeyboardEvent) {

@@ -55,9 +55,8 @@ pub(super) struct Open {
     pub(super) title: &'static str,
     /// Where the caret stood.
     pub(super) caret: usize,
-    /// Where the piece begins that is chosen for, in bytes and on the layer.
+    /// Where the piece begins that is chosen for, in bytes of the text.
     pub(super) hangs_at: usize,
-    pub(super) point: Point,
     pub(super) choices: Vec<Choice>,
 }
 
@@ -90,11 +89,9 @@ impl Menu {
         self.open.with_untracked(Option::is_some)
     }
 
-    /// Where the open list hangs, if it hangs at this place of the text.
-    pub(super) fn point_at(self, hangs_at: usize) -> Option<Point> {
-        self.open.with_untracked(|open| {
-            open.as_ref().filter(|open| open.hangs_at == hangs_at).map(|open| open.point)
-        })
+    /// The place in the text that the open list hangs at.
+    pub(super) fn hangs_at(self) -> Memo<Option<usize>> {
+        Memo::new(move |_| self.open.with(|open| open.as_ref().map(|open| open.hangs_at)))
     }
 
     pub(super) fn show(self, open: Open) {
@@ -213,11 +210,8 @@ fn line(menu: Menu, ids: MenuIds, at: usize, choice: Choice) -> impl IntoView {
 
 /// Where the list hangs: as high as the line of text, at the caret.
 #[component]
-pub(super) fn MenuAnchor(menu: Menu) -> impl IntoView {
-    let point = move || menu.open.with(|open| open.as_ref().map(|open| open.point));
-    let pixels = move |of: fn(Point) -> f64| {
-        move || point().map_or_else(|| "0".to_owned(), |point| format!("{}px", of(point)))
-    };
+pub(super) fn MenuAnchor(hook: RwSignal<Point>) -> impl IntoView {
+    let pixels = move |of: fn(Point) -> f64| move || format!("{}px", of(hook.get()));
     view! {
         <i
             data-part="anchor"

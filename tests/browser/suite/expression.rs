@@ -39,7 +39,7 @@ async fn an_expression_is_written_with_suggestions_by_keyboard_alone() {
             form.wait_for(Role::Option, "surname…").await;
             // The first Escape is the list's, and not the dialog's.
             page.press(Key::Escape).await;
-            form.wait_until_gone(Role::Option, "…").await;
+            form.wait_until_gone(Role::Option, "surname…").await;
             page.keys("[sur").await;
             form.wait_for(Role::Option, "surname…").await;
             page.press(Key::Enter).await;
@@ -104,6 +104,12 @@ const WIDTHS: &str = "
     box.style.width = area.style.height = '';
     return wrong.join(', ')";
 
+/// Whether the box is scrolled once the next frame is drawn, and whether the text is by itself.
+const SCROLLED: &str = "return new Promise(done => requestAnimationFrame(() => setTimeout(() => {
+    const box = document.querySelector('dialog .code-field [data-part=box]');
+    done([box.scrollTop, box.querySelector('textarea').scrollTop].map(Math.sign).join());
+}, 50)))";
+
 #[tokio::test]
 async fn the_colours_lie_on_the_letters_at_every_width() {
     let relay = Relay::closed().await;
@@ -112,14 +118,51 @@ async fn the_colours_lie_on_the_letters_at_every_width() {
             let form = begin(page).await;
             let part = "Switch([department], \"日本語\", \"Sales  \tteam\", ToUpper(Mid([a], 1,3)), \
                         \"👩‍👩‍👧 é\",\nJoin(\".\",[givenName])),  ";
-            form.paste_into("Expression", &part.repeat(12)).await;
-            form.expect_text("Character").await;
-            assert_eq!(page.script(WIDTHS).await, "");
             // The box scrolls both; if the text scrolled by itself, the layer would stay behind.
-            page.press_with(Key::Control, Key::End).await;
-            let scrolled = "const box = document.querySelector('dialog .code-field [data-part=box]');
-                return [box.scrollTop > 0, box.querySelector('textarea').scrollTop].join()";
-            assert_eq!(page.script(scrolled).await, "true,0");
+            form.paste_into("Expression", &part.repeat(12)).await;
+            form.expect_text("Line 2, character").await;
+            assert_eq!(page.script(SCROLLED).await, "1,0", "the end of what was pasted is seen");
+            assert_eq!(page.script(WIDTHS).await, "");
+            page.press_with(Key::Control, Key::Home).await;
+            assert_eq!(page.script(SCROLLED).await, "0,0");
+            for _ in 0..8 {
+                page.press(Key::Enter).await;
+            }
+            assert_eq!(page.script(SCROLLED).await, "1,0", "typing goes on where it is seen");
+            page.press_with(Key::Control, Key::Home).await;
+            form.click_button("Line 10, character 23").await;
+            assert_eq!(page.script(SCROLLED).await, "1,0", "a place that is asked for is seen");
+        })
+        .await;
+}
+
+/// How far below the last word of the text the list begins, and how far beyond the window it is.
+const HUNG: &str = "
+    const list = document.querySelector('dialog [data-part=menu]').getBoundingClientRect();
+    const words = document.querySelectorAll('dialog .code-field pre span');
+    const word = words[words.length - 1].getBoundingClientRect();
+    const beyond = Math.max(0, -list.left, list.right - document.documentElement.clientWidth);
+    return [list.top - word.bottom, beyond]";
+
+#[tokio::test]
+async fn the_list_hangs_below_the_word_that_was_begun() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            let form = begin(page).await;
+            for width in [1280, 320] {
+                page.window(width, 800).await;
+                // The word is begun at the end of a line and goes over into the next one.
+                for text in ["To", "Join(\" \", [surname], To", "Join(\"\",\n\n\n\n\n\n\n\n To"] {
+                    form.type_into("Expression", text).await;
+                    form.wait_for(Role::Option, "ToLower…").await;
+                    let hung = page.script(HUNG).await;
+                    let far = hung[0].as_f64().expect("a number");
+                    assert!((0.0..16.0).contains(&far), "{far} below `{text}` at {width}");
+                    assert_eq!(hung[1], 0, "the list is in the window");
+                    page.press(Key::Escape).await;
+                }
+            }
         })
         .await;
 }
