@@ -4,6 +4,7 @@
 //! becomes `1.5`, and of two members of one name the first is gone. So the text is kept beside the tree, and what is
 //! written back is cut out of it, member by member, as far as the tree still says the same.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -29,13 +30,15 @@ pub(super) fn write_members(
     now: &Map<String, Value>,
 ) -> fmt::Result {
     let Members(before) = serde_json::from_str(sent).unwrap_or_default();
+    // Of several members of one name the tree has taken the last.
+    let before: BTreeMap<&str, &RawValue> =
+        before.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     out.write_str("{")?;
     for (index, (name, value)) in now.iter().enumerate() {
         let comma = if index > 0 { "," } else { "" };
         write!(out, "{comma}{}:", Value::from(name.as_str()))?;
-        // Of several members of one name the tree has taken the last.
-        match before.iter().rev().find(|(known, _)| known == name) {
-            Some((_, text)) => write_over(out, text.get(), value)?,
+        match before.get(name.as_str()) {
+            Some(text) => write_over(out, text.get(), value)?,
             None => write!(out, "{value}")?,
         }
     }
@@ -46,15 +49,17 @@ pub(super) fn write_members(
 /// to; one that says something new is taken for the one that stood in its place.
 fn write_elements(out: &mut fmt::Formatter<'_>, sent: &str, now: &[Value]) -> fmt::Result {
     let texts: Vec<&RawValue> = serde_json::from_str(sent).unwrap_or_default();
-    let before: Vec<Option<Value>> =
-        texts.iter().map(|text| serde_json::from_str(text.get()).ok()).collect();
+    // By what they say, written in one way: a group may have very many members.
+    let said =
+        |text: &RawValue| serde_json::from_str(text.get()).map(|value: Value| value.to_string());
+    let before: BTreeMap<String, &RawValue> =
+        texts.iter().filter_map(|text| Some((said(text).ok()?, *text))).collect();
     out.write_str("[")?;
     for (index, value) in now.iter().enumerate() {
         if index > 0 {
             out.write_str(",")?;
         }
-        let same = before.iter().position(|before| before.as_ref() == Some(value));
-        match texts.get(same.unwrap_or(index)) {
+        match before.get(&value.to_string()).or_else(|| texts.get(index)) {
             Some(text) => write_over(out, text.get(), value)?,
             None => write!(out, "{value}")?,
         }
@@ -130,6 +135,15 @@ mod tests {
             changed.to_string().ends_with(r#""emails":[{"value":"b","rank":2.00},{"value":"c"}]}"#),
             "{changed}"
         );
+    }
+
+    #[test]
+    fn very_many_members_are_written_at_once() {
+        let many: Vec<_> = (0..100_000).map(|id| json!({ "value": id.to_string() })).collect();
+        let sent = json!({ "members": many }).to_string();
+        let mut group: Resource = sent.parse().expect("an object");
+        group.as_map_mut()["members"].as_array_mut().expect("a list").remove(0);
+        assert_eq!(group.to_string(), sent.replacen(r#"{"value":"0"},"#, "", 1));
     }
 
     #[test]
