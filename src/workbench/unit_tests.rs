@@ -166,10 +166,10 @@ fn Line(bench: Bench, test: UnitTest, told: Verified) -> impl IntoView {
                 <Badge text=word tone />
             </td>
             <th scope="row">{subject.clone()} " " <small>{detail}</small></th>
-            <td>
+            <td data-label="Expected">
                 <ExpectedValue expected=test.expected />
             </td>
-            <td>{found}</td>
+            <td data-label="Found">{found}</td>
             <td>
                 <span class="line-buttons">
                     {accept}

@@ -87,6 +87,11 @@ fn everybody_is_counted_once_and_the_largest_group_of_values_comes_first() {
             _ => user.text("department").is_none(),
         };
         assert_eq!(tenant.users.iter().filter(has).count(), group.count, "{group:?}");
+        let number = Some(group.number);
+        let which = MemberQuery { lens: Lens::Values, group: number, from: 0, count: 500 };
+        let whose = members(&mut desk, &query, which);
+        assert_eq!(whose.total, group.count);
+        assert!(whose.rows.iter().all(|member| member.found == group.found), "{whose:?}");
     }
     let values: Vec<_> =
         slice.rows.iter().filter(|group| matches!(group.found, Found::Value(_))).collect();
