@@ -2,8 +2,8 @@
 //!
 //! `fancy-regex` has what .NET patterns need (lookaround, named and lazy groups) and stops after a
 //! fixed amount of work. Where its syntax gives a piece of a .NET pattern another meaning,
-//! [`dialect::translate`] rewrites that piece. Known to remain: `$` does not match before a final line
-//! feed, and balancing groups and the option `n` are refused.
+//! [`dialect::translate`] rewrites that piece, and what .NET does not know, or is not evaluated here,
+//! [`dotnet_regex`] refuses. Known to remain: `$` does not match before a final line feed.
 
 mod dialect;
 
@@ -22,11 +22,11 @@ const SIZE_LIMIT: usize = 2 << 20;
 const PROGRAM_LIMIT: usize = 50_000;
 /// Bytes of the longest text that is searched with look-around: each step of it may look at all
 /// of the text. Everything else is searched in time that grows with the text alone.
-const TEXT_LIMIT: usize = 1 << 14;
+const TEXT_LIMIT: usize = 1 << 13;
 
 /// Bytes that may be searched for all matches in a text: thousands in the longest, and all in any
 /// that a directory holds.
-const SEARCH_LIMIT: usize = 1 << 30;
+const SEARCH_LIMIT: usize = 1 << 28;
 
 /// A regular expression, ready to search.
 #[derive(Clone, Debug)]
