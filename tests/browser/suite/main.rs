@@ -2,7 +2,6 @@
 //! browser of its own.
 
 mod axe;
-mod expression;
 mod failure;
 mod journey;
 mod keyboard;
@@ -12,4 +11,3 @@ mod reload;
 mod secret;
 mod servers;
 mod timing;
-mod workbench;
