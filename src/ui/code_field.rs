@@ -43,7 +43,8 @@ const MARKED: usize = 200;
 /// Several lines of code. The lines of its text end with `\n` alone, as those of any text area.
 ///
 /// Keyboard: Ctrl+Space opens suggestions, the arrows choose, Enter or Tab takes one, Escape
-/// closes them; Alt+Enter repairs what is wrong at the caret. Tab leaves while nothing is open.
+/// closes them; Alt+Enter repairs what is wrong at the caret; Ctrl+Shift+Space reads the signature
+/// out. Tab leaves while nothing is open.
 #[component]
 pub fn CodeField(
     /// The question.
@@ -101,12 +102,13 @@ pub fn CodeField(
     let voice = Voice::of(text, problems);
     let menu = Menu::new(control);
     let layer = Layer::following(runs, control, menu.hangs_at());
-    let hands = Hands { control, menu, voice, problems, suggest };
+    let signature = Memo::new(move |_| signature.get());
+    let hands = Hands { control, menu, voice, problems, signature, suggest };
     view! {
         <div class="code-field">
             <Field label hint problem let:wiring>
                 <Editor hands layer wiring=wiring.clone() text on_input placeholder rows />
-                <Signature signature />
+                <Signature id=signature_id(&wiring) signature />
                 <div data-part="verdict" id=verdict_id(&wiring)>
                     <ProblemList text problems control />
                     <p data-part="meaning"><Message text=meaning /></p>
@@ -117,7 +119,11 @@ pub fn CodeField(
     }
 }
 
-/// The id of what is said below the box.
+/// The ids of what is said below the box.
+fn signature_id(wiring: &Wiring) -> String {
+    format!("{}-signature", wiring.id)
+}
+
 fn verdict_id(wiring: &Wiring) -> String {
     format!("{}-verdict", wiring.id)
 }
@@ -133,7 +139,8 @@ fn Editor(
     rows: u32,
 ) -> impl IntoView {
     let Hands { control, menu, problems, .. } = hands;
-    let described_by = format!("{} {}", wiring.described_by, verdict_id(&wiring));
+    let described_by =
+        [wiring.described_by.clone(), signature_id(&wiring), verdict_id(&wiring)].join(" ");
     let Wiring { id, invalid, .. } = wiring;
     let ids = MenuIds::new(&id);
     let is_bad = move || problems.with(|all| all.iter().any(|p| p.tone == Tone::Bad));

@@ -7,6 +7,7 @@ use super::control::CodeControl;
 use super::menu::{Choice, Menu, Open};
 use super::offer::{CodeOffers, CodePlace};
 use super::problems::{CodeProblem, Voice, fixes_at};
+use super::signature::CodeSignature;
 
 /// What the hands do in one field, and what they do it with.
 #[derive(Clone, Copy)]
@@ -15,6 +16,7 @@ pub(super) struct Hands {
     pub(super) menu: Menu,
     pub(super) voice: Voice,
     pub(super) problems: Memo<Vec<CodeProblem>>,
+    pub(super) signature: Memo<Option<CodeSignature>>,
     pub(super) suggest: Option<Callback<CodePlace, CodeOffers>>,
 }
 
@@ -46,6 +48,11 @@ impl Hands {
         }
         let choices = offers.into_iter().map(|offer| Choice::of_offer(&replaces, offer));
         self.open("Suggestions", replaces.start, choices.collect());
+    }
+
+    fn say_signature(self) {
+        let told = self.signature.with_untracked(|known| known.as_ref().map(CodeSignature::spoken));
+        self.voice.say(told.unwrap_or_else(|| "Nothing is called here.".to_owned()));
     }
 
     /// One repair is made at once; of several, one is chosen.
@@ -80,9 +87,11 @@ impl Hands {
             }
             return;
         }
-        match (event.key().as_str(), event.ctrl_key(), event.alt_key()) {
-            (" ", true, false) => self.offer(event_target_value(event), true),
-            ("Enter", false, true) => self.repair(),
+        let (control, shift, alt) = (event.ctrl_key(), event.shift_key(), event.alt_key());
+        match (event.key().as_str(), control, shift, alt) {
+            (" ", true, false, false) => self.offer(event_target_value(event), true),
+            (" ", true, true, false) => self.say_signature(),
+            ("Enter", false, false, true) => self.repair(),
             _ => return,
         }
         event.prevent_default();
