@@ -1,5 +1,5 @@
 //! Fuzzing: a program that changes inputs until they reach code that no input reached before, and so finds what
-//! nobody thought of. The targets are in `crates/scim/fuzz`.
+//! nobody thought of. The targets are in the folder `fuzz` of the package that they try.
 
 use std::fmt::Write;
 use std::fs;
@@ -12,8 +12,17 @@ use crate::progress::Progress;
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// What can be fuzzed: the programs of the fuzz crate.
-pub(crate) const TARGETS: [&str; 4] = ["filter", "path", "patch", "answer"];
+/// What can be fuzzed: the programs of the fuzz crates.
+pub(crate) const TARGETS: [&str; 6] = ["filter", "path", "patch", "answer", "parse", "evaluate"];
+
+/// The packages with a fuzz crate.
+const PACKAGES: [&str; 2] = ["scim", "provisioning"];
+
+/// The package that a target tries.
+fn package(target: &str) -> &'static str {
+    let [scim, provisioning] = PACKAGES;
+    if matches!(target, "parse" | "evaluate") { provisioning } else { scim }
+}
 
 /// How one target ended.
 struct Run {
@@ -57,8 +66,11 @@ fn judged(runs: &[Run]) -> Result<(), Failure> {
 }
 
 fn seed(home: &Path, workspace: &Workspace, progress: &mut Progress) -> Result<(), Failure> {
+    let packages = PACKAGES.iter().flat_map(|package| ["-p", package]);
     Invocation::new("cargo", &workspace.root)
-        .args(["test", "-p", "scim", "--test", "replay"])
+        .args(["test"])
+        .args(packages)
+        .args(["--test", "replay"])
         .env("SCIM_WIZARD_SEEDS", home.join("seeds"))
         .run(&workspace.log("seeds"), Echo::OnFailure, progress)?
         .succeeded(tools::CRATES)
@@ -74,7 +86,7 @@ fn one(
 ) -> Result<Run, Failure> {
     let (corpus, found) = (folder(home, "corpus", target)?, folder(home, "found", target)?);
     let ended = Invocation::new("cargo", &workspace.root)
-        .args(["fuzz", "run", "--fuzz-dir", "crates/scim/fuzz"])
+        .args(["fuzz", "run", "--fuzz-dir", &crate_of(target)])
         // Address sanitizer watches unsafe code, and here is none: without it several times as much is tried.
         .args(["--sanitizer", "none"])
         .args(["--target-dir".as_ref(), home.as_os_str()])
@@ -94,10 +106,17 @@ fn one(
     let per_second = counted("average_exec_per_sec").unwrap_or_default();
     let failure = ended.succeeded_locally().err().map(|failure| {
         failure.repair(format!("the input that fails is in {}", found.display())).repair(format!(
-            "put it into crates/scim/fuzz/regressions/{target}: `cargo test -p scim --test replay` then fails until it is mended"
+            "put it into {}/regressions/{target}: `cargo test -p {} --test replay` then fails until it is mended",
+            crate_of(target),
+            package(target)
         ))
     });
     Ok(Run { target, executions, per_second, failure })
+}
+
+/// The fuzz crate of a target.
+fn crate_of(target: &str) -> String {
+    format!("crates/{}/fuzz", package(target))
 }
 
 fn folder(home: &Path, name: &str, target: &str) -> Result<PathBuf, Failure> {

@@ -2,12 +2,13 @@
 //!
 //! `fancy-regex` has what .NET patterns need (lookaround, named and lazy groups) and stops after a
 //! fixed amount of work. Where its syntax gives a piece of a .NET pattern another meaning,
-//! [`translate`] rewrites that piece. Known to remain: `$` does not match before a final line
+//! [`dialect::translate`] rewrites that piece. Known to remain: `$` does not match before a final line
 //! feed, and balancing groups and the option `n` are refused.
 
+mod dialect;
+
 use std::fmt;
-use std::iter::Peekable;
-use std::str::Chars;
+use std::ops::Range;
 
 use fancy_regex::{Captures, Regex, RegexBuilder};
 
@@ -17,11 +18,22 @@ const BACKTRACK_LIMIT: usize = 200_000;
 const SIZE_LIMIT: usize = 2 << 20;
 /// Instructions that a pattern may need where backtracking is needed.
 const PROGRAM_LIMIT: usize = 50_000;
+/// Bytes of the longest text that is searched with look-around: each step of it may look at all
+/// of the text. Everything else is searched in time that grows with the text alone.
+const TEXT_LIMIT: usize = 1 << 14;
+
+/// Bytes that may be searched for all matches in a text: thousands in the longest, and all in any
+/// that a directory holds.
+const SEARCH_LIMIT: usize = 1 << 30;
 
 /// A regular expression, ready to search.
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     regex: Regex,
+    /// Whether it has what only backtracking finds.
+    looks_around: bool,
+    /// Whether something in it may be as long as the text.
+    repeats: bool,
 }
 
 /// Why a pattern cannot be used.
@@ -33,21 +45,27 @@ pub(crate) enum PatternProblem {
     GaveUp,
     /// A replacement grew too large.
     TooLarge,
+    /// The text is longer than this pattern may be searched in.
+    TextTooLong,
 }
 
 impl Pattern {
     /// Builds a pattern from .NET's syntax.
     pub(crate) fn new(pattern: &str) -> Result<Self, PatternProblem> {
-        if has_balancing_group(pattern) {
+        if dialect::has_balancing_group(pattern) {
             let problem = "balancing groups, as in `(?<a-b>...)`, are not evaluated here";
             return Err(PatternProblem::Syntax(problem.to_owned()));
         }
-        RegexBuilder::new(&translate(pattern))
+        RegexBuilder::new(&dialect::translate(pattern))
             .backtrack_limit(BACKTRACK_LIMIT)
             .delegate_size_limit(SIZE_LIMIT)
             .max_prog_size(PROGRAM_LIMIT)
             .build()
-            .map(|regex| Self { regex })
+            .map(|regex| Self {
+                regex,
+                looks_around: dialect::looks_around(pattern),
+                repeats: pattern.contains(['*', '+', '{']),
+            })
             .map_err(|error| PatternProblem::Syntax(first_line(&error.to_string())))
     }
 
@@ -58,6 +76,7 @@ impl Pattern {
 
     /// Whether the pattern is found anywhere in the text.
     pub(crate) fn is_found_in(&self, text: &str) -> Result<bool, PatternProblem> {
+        self.check_length(text)?;
         self.regex.is_match(text).map_err(|_| PatternProblem::GaveUp)
     }
 
@@ -72,33 +91,47 @@ impl Pattern {
         text: &'t str,
         group: &str,
     ) -> Result<Option<&'t str>, PatternProblem> {
+        self.check_length(text)?;
         let captures = self.regex.captures(text).map_err(|_| PatternProblem::GaveUp)?;
         Ok(captures.and_then(|captures| captures.name(group)).map(|found| found.as_str()))
     }
 
     /// Puts a replacement in the place of each match; `$1`, `${name}`, `$&` and `$$` are expanded.
+    /// Nothing where there is no match.
     pub(crate) fn replace(
         &self,
         text: &str,
         replacement: &str,
         limit: usize,
-    ) -> Result<String, PatternProblem> {
-        self.rewrite(text, limit, |captures, output| {
-            let whole = captures.get(0).map_or(0..0, |found| found.range());
-            expand(replacement, captures, output);
-            whole
-        })
+    ) -> Result<Option<String>, PatternProblem> {
+        if replacement.contains('$') {
+            return self.rewrite(text, limit, |captures, output| {
+                let whole = captures.get(0).map_or(0..0, |found| found.range());
+                expand(replacement, captures, output);
+                whole
+            });
+        }
+        // Without references it is enough to know where the matches are.
+        self.check_length(text)?;
+        let mut rewriting = Rewriting::new(self, text, limit);
+        for found in self.regex.find_iter(text) {
+            let found = found.map_err(|_| PatternProblem::GaveUp)?.range();
+            rewriting.keep_until(found.start);
+            rewriting.output.push_str(replacement);
+            rewriting.go_on_at(found.end)?;
+        }
+        Ok(rewriting.finish())
     }
 
     /// Puts a replacement in the place of what a named group captures, and keeps the rest of
-    /// each match.
+    /// each match. Nothing where there is no match.
     pub(crate) fn replace_group(
         &self,
         text: &str,
         group: &str,
         replacement: &str,
         limit: usize,
-    ) -> Result<String, PatternProblem> {
+    ) -> Result<Option<String>, PatternProblem> {
         self.rewrite(text, limit, |captures, output| {
             let whole = captures.get(0).map_or(0..0, |found| found.range());
             let Some(part) = captures.name(group).map(|found| found.range()) else {
@@ -116,21 +149,69 @@ impl Pattern {
         &self,
         text: &str,
         limit: usize,
-        write: impl Fn(&Captures<'_, str>, &mut String) -> std::ops::Range<usize>,
-    ) -> Result<String, PatternProblem> {
-        let mut output = String::with_capacity(text.len());
-        let mut kept = 0;
+        write: impl Fn(&Captures<'_, str>, &mut String) -> Range<usize>,
+    ) -> Result<Option<String>, PatternProblem> {
+        self.check_length(text)?;
+        let mut rewriting = Rewriting::new(self, text, limit);
         for captures in self.regex.captures_iter(text) {
             let captures = captures.map_err(|_| PatternProblem::GaveUp)?;
-            let start = captures.get(0).map_or(kept, |found| found.start());
-            output.push_str(text.get(kept..start).unwrap_or_default());
-            kept = write(&captures, &mut output).end;
-            if output.len() > limit {
-                return Err(PatternProblem::TooLarge);
-            }
+            rewriting.keep_until(captures.get(0).map_or(0, |found| found.start()));
+            let whole = write(&captures, &mut rewriting.output);
+            rewriting.go_on_at(whole.end)?;
         }
-        output.push_str(text.get(kept..).unwrap_or_default());
-        Ok(output)
+        Ok(rewriting.finish())
+    }
+
+    /// Refuses long texts where the engine may look at all of them at every character.
+    fn check_length(&self, text: &str) -> Result<(), PatternProblem> {
+        let is_long = self.looks_around && text.len() > TEXT_LIMIT;
+        if is_long { Err(PatternProblem::TextTooLong) } else { Ok(()) }
+    }
+}
+
+/// A text while its matches are replaced.
+struct Rewriting<'t> {
+    text: &'t str,
+    limit: usize,
+    output: String,
+    /// Bytes that one search may look at.
+    reach: usize,
+    /// Bytes that were looked at, at the most.
+    searched: usize,
+    /// Up to where the text was taken over; nothing before the first match.
+    kept: Option<usize>,
+}
+
+impl<'t> Rewriting<'t> {
+    fn new(pattern: &Pattern, text: &'t str, limit: usize) -> Self {
+        let reach = if pattern.repeats { text.len() } else { 0 };
+        Self { text, limit, output: String::new(), reach, searched: 0, kept: None }
+    }
+
+    /// Takes over what stands before a match.
+    fn keep_until(&mut self, start: usize) {
+        if self.kept.is_none() {
+            self.output.reserve(self.text.len());
+        }
+        let kept = self.kept.unwrap_or_default();
+        self.output.push_str(self.text.get(kept..start).unwrap_or_default());
+    }
+
+    fn go_on_at(&mut self, end: usize) -> Result<(), PatternProblem> {
+        self.kept = Some(end);
+        // Looking for the next match may go to the end of the text and find nothing longer.
+        self.searched = self.searched.saturating_add(self.reach);
+        if self.searched > SEARCH_LIMIT {
+            return Err(PatternProblem::GaveUp);
+        }
+        if self.output.len() > self.limit { Err(PatternProblem::TooLarge) } else { Ok(()) }
+    }
+
+    /// The text with its replacements; nothing where there was no match.
+    fn finish(mut self) -> Option<String> {
+        let kept = self.kept?;
+        self.output.push_str(self.text.get(kept..).unwrap_or_default());
+        Some(self.output)
     }
 }
 
@@ -140,6 +221,11 @@ impl fmt::Display for PatternProblem {
             Self::Syntax(problem) => write!(f, "the regular expression cannot be used: {problem}"),
             Self::GaveUp => f.write_str("the regular expression takes too many steps on this text"),
             Self::TooLarge => f.write_str("the replaced text grows beyond any attribute"),
+            Self::TextTooLong => write!(
+                f,
+                "a regular expression that looks around is not searched in more than {TEXT_LIMIT} \
+                 bytes"
+            ),
         }
     }
 }
@@ -190,121 +276,12 @@ fn group<'t>(captures: &Captures<'t, str>, name: &str) -> Option<&'t str> {
     captures.name(name).map(|found| found.as_str())
 }
 
-/// Whether a group takes a capture away from another; the engine would take its name for a name.
-fn has_balancing_group(pattern: &str) -> bool {
-    let openings = [("(?<", '>'), ("(?'", '\'')];
-    openings.iter().any(|(opening, closing)| {
-        pattern.split(opening).skip(1).any(|rest| {
-            let name = rest.split(*closing).next().unwrap_or_default();
-            let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-            is_name && name.contains('-')
-        })
-    })
-}
-
-/// A .NET pattern in the engine's syntax.
-fn translate(pattern: &str) -> String {
-    let mut output = String::with_capacity(pattern.len() + 8);
-    let mut characters = pattern.chars().peekable();
-    while let Some(c) = characters.next() {
-        match c {
-            '\\' => translate_escape(&mut characters, &mut output),
-            '[' => translate_class(&mut characters, &mut output),
-            '{' if is_quantifier(&characters) => copy_braces(&mut characters, &mut output, c),
-            '{' | '}' => output.extend(['\\', c]),
-            _ => output.push(c),
-        }
-    }
-    output
-}
-
-fn copy_braces(characters: &mut Peekable<Chars<'_>>, output: &mut String, open: char) {
-    output.push(open);
-    while let Some(c) = characters.next_if(|c| *c != '}') {
-        output.push(c);
-    }
-    output.extend(characters.next());
-}
-
-/// Copies an escape; the engine takes `\<` and `\>` for edges of words.
-fn translate_escape(characters: &mut Peekable<Chars<'_>>, output: &mut String) {
-    match characters.next() {
-        Some(angle @ ('<' | '>')) => output.push(angle),
-        Some(c) => {
-            output.push('\\');
-            output.push(c);
-            if matches!(c, 'p' | 'P') && characters.peek() == Some(&'{') {
-                characters.next();
-                copy_braces(characters, output, '{');
-            }
-        }
-        None => output.push('\\'),
-    }
-}
-
-/// Copies a character class; what the engine takes for set operations is escaped, and .NET's one
-/// set operation, `[a-z-[aeiou]]`, is written the engine's way.
-fn translate_class(characters: &mut Peekable<Chars<'_>>, output: &mut String) {
-    output.push('[');
-    if characters.next_if_eq(&'^').is_some() {
-        output.push('^');
-    }
-    if characters.next_if_eq(&']').is_some() {
-        output.push_str(r"\]");
-    }
-    while let Some(c) = characters.next() {
-        match (c, characters.peek()) {
-            (']', _) => return output.push(']'),
-            ('\\', _) => translate_escape(characters, output),
-            ('-', Some('[')) => {
-                output.push_str("--");
-                characters.next();
-                translate_class(characters, output);
-            }
-            ('-', Some('-')) => {
-                output.push_str(r"-\-");
-                characters.next();
-            }
-            ('[' | '&' | '~', _) => output.extend(['\\', c]),
-            _ => output.push(c),
-        }
-    }
-}
-
-/// Whether what follows an open brace makes it a quantifier: `3}`, `3,}`, `3,5}`.
-fn is_quantifier(characters: &Peekable<Chars<'_>>) -> bool {
-    let mut inner = characters.clone();
-    let least = take_digits(&mut inner);
-    if inner.next_if_eq(&',').is_some() {
-        take_digits(&mut inner);
-    }
-    least > 0 && inner.next() == Some('}')
-}
-
-fn take_digits(characters: &mut Peekable<Chars<'_>>) -> usize {
-    std::iter::from_fn(|| characters.next_if(char::is_ascii_digit)).count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn found(pattern: &str, text: &str) -> bool {
         Pattern::new(pattern).expect(pattern).is_found_in(text).expect(pattern)
-    }
-
-    #[test]
-    fn pieces_with_another_meaning_are_rewritten() {
-        let check = |from: &str, to: &str| assert_eq!(translate(from), to, "{from}");
-        check(r"\<a\>", r"<a>");
-        check("[[a]", r"[\[a]");
-        check("[a&&b~~]", r"[a\&\&b\~\~]");
-        check("[a-z-[aeiou]]", "[a-z--[aeiou]]");
-        check("[]a]", r"[\]a]");
-        check("[+--]", r"[+-\-]");
-        check("a{2}b{3,}c{4,5}", "a{2}b{3,}c{4,5}");
-        check("{x}a{", r"\{x\}a\{");
-        check(r"\p{Lu}{2}", r"\p{Lu}{2}");
     }
 
     #[test]
@@ -331,11 +308,40 @@ mod tests {
     }
 
     #[test]
+    fn long_texts_are_searched_where_the_time_does_not_grow_faster() {
+        let long = "a".repeat(TEXT_LIMIT + 1);
+        for pattern in ["(?=a)a", r"(a)\1", "(?>a)", "a++", r"(?<n>a)\k<n>"] {
+            let pattern = Pattern::new(pattern).expect(pattern);
+            assert_eq!(pattern.is_found_in(&long), Err(PatternProblem::TextTooLong));
+            assert!(pattern.is_found_in("aa").is_ok());
+        }
+        for pattern in ["(a+)+$", "(?<n>a)|b", r"a*?[()\s-]"] {
+            let pattern = Pattern::new(pattern).expect(pattern);
+            assert!(pattern.is_found_in(&long.repeat(8)).is_ok());
+        }
+    }
+
+    #[test]
+    fn matches_that_each_look_at_the_whole_text_are_given_up() {
+        let replace = |pattern: &str, length| {
+            let pattern = Pattern::new(pattern).expect(pattern);
+            pattern.replace(&"A".repeat(length), "b", 1 << 17)
+        };
+        assert_eq!(replace("A+?", 1 << 17), Err(PatternProblem::GaveUp));
+        assert!(matches!(replace("A+?", 1 << 14), Ok(Some(_))));
+        assert!(matches!(replace("A", 1 << 17), Ok(Some(_))));
+    }
+
+    #[test]
     fn replacements_expand_what_exists() {
         let pattern = Pattern::new("(?<a>[a-z])([0-9])?").expect("a pattern");
-        let replaced = |with: &str| pattern.replace("x1y", with, 100).expect(with);
+        let replaced =
+            |with: &str| pattern.replace("x1y", with, 100).expect(with).expect("a match");
         assert_eq!(replaced("<${a}$2>"), "<x1><y>");
         assert_eq!(replaced("$$${b}$9$&"), "$${b}$9x1$${b}$9y");
+        assert_eq!(replaced("-"), "--");
+        assert_eq!(pattern.replace("123", "-", 100), Ok(None));
+        assert_eq!(pattern.replace_group("x1y", "a", "-", 100), Ok(Some("-1-".to_owned())));
         assert_eq!(pattern.replace("aaaa", "0123456789", 20), Err(PatternProblem::TooLarge));
         assert!(matches!(Pattern::new("(a"), Err(PatternProblem::Syntax(_))));
     }

@@ -2,6 +2,7 @@
 //! texts and to write them.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use super::value::{DAY, DateTime, HOUR, MINUTE, SECOND};
 
@@ -101,7 +102,9 @@ impl DateFormat {
 
 /// Reads a date in one of the common forms.
 pub(super) fn read_common(text: &str, now: DateTime) -> Option<DateTime> {
-    COMMON_FORMS.iter().find_map(|form| DateFormat::new(form)?.read(text, now))
+    static FORMS: LazyLock<Vec<DateFormat>> =
+        LazyLock::new(|| COMMON_FORMS.iter().filter_map(|form| DateFormat::new(form)).collect());
+    FORMS.iter().find_map(|form| form.read(text, now))
 }
 
 /// The custom format that a one-letter standard format stands for.

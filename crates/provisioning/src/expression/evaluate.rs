@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::date_format::DateFormat;
 use super::fault::{EvaluationFault, EvaluationFaultKind};
-use super::program::Step;
+use super::program::{Prepared, Step};
 use super::trace::Recorder;
-use super::tree::{Comparison, Keyword};
+use super::tree::Comparison;
 use super::value::{Number, Value};
 use crate::ambient::Ambient;
 use crate::pattern::Pattern;
-use crate::source::{AppRole, SourceObject};
+use crate::source::{AppRole, SourceObject, SourceValue};
 
 /// Bytes of the longest text; no attribute holds more, and a text could be made to double for ever.
 pub(super) const LENGTH_LIMIT: usize = 1 << 17;
@@ -87,10 +88,25 @@ pub(super) struct Call<'c, 'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'c, 'a> {
     pub(super) inputs: Inputs<'a>,
+    /// Names of the attributes, in the order of their slots.
+    pub(super) names: &'c [String],
+    /// The attributes, where they were looked up before.
+    pub(super) slots: Option<&'c [Option<&'a SourceValue>]>,
     /// Whether the target holds a value already; only `SelectUniqueValue` asks.
     pub(super) is_taken: Option<&'c dyn Fn(&str) -> bool>,
     /// Notes what each step yields; only a trace asks.
     pub(super) recorder: Option<&'c Recorder>,
+}
+
+impl<'a> Scope<'_, 'a> {
+    /// The value of an attribute, by its slot.
+    pub(super) fn attribute(&self, slot: usize) -> Value<'a> {
+        let found = match self.slots {
+            Some(slots) => slots.get(slot).copied().flatten(),
+            None => self.names.get(slot).and_then(|name| self.inputs.object.get(name)),
+        };
+        found.map_or(Value::Null, Value::of_attribute)
+    }
 }
 
 impl<'c, 'a> Call<'c, 'a> {
@@ -125,7 +141,18 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// The text form of an argument; nothing where it is null.
     pub(super) fn text(&self, place: usize) -> Outcome<'a, Option<Cow<'a, str>>> {
-        match self.value(place)? {
+        let value = self.value(place)?;
+        self.text_of(place, value)
+    }
+
+    /// The text form of an argument that was evaluated before: none is evaluated twice, because
+    /// nested twice would be four times.
+    pub(super) fn text_of(
+        &self,
+        place: usize,
+        value: Value<'a>,
+    ) -> Outcome<'a, Option<Cow<'a, str>>> {
+        match value {
             Value::Null => Ok(None),
             Value::List(texts) if texts.is_empty() => Ok(None),
             Value::List(_) | Value::Roles(_) => Err(self.at(
@@ -138,9 +165,24 @@ impl<'c, 'a> Call<'c, 'a> {
         }
     }
 
+    /// Whether the text form of an argument is this text; null counts as empty.
+    pub(super) fn equals(&self, place: usize, text: &str) -> Outcome<'a, bool> {
+        // A fixed key is compared where it stands; a trace wants to hear of it.
+        if let Some(Value::Text(fixed)) = self.step(place).and_then(Step::constant)
+            && self.scope.recorder.is_none()
+        {
+            return Ok(fixed == text);
+        }
+        Ok(self.text(place)?.unwrap_or_default() == text)
+    }
+
     /// An argument as a whole number, bare or as text.
     pub(super) fn integer(&self, place: usize) -> Outcome<'a, i64> {
-        let text = self.text(place)?.unwrap_or_default();
+        let value = match self.value(place)? {
+            Value::Number(Number::Integer(whole)) => return Ok(whole),
+            value => value,
+        };
+        let text = self.text_of(place, value)?.unwrap_or_default();
         match Number::read(text.trim()) {
             Some(Number::Integer(whole)) => Ok(whole),
             _ => Err(self.at(
@@ -154,22 +196,48 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// An argument as the truth of a condition: `True`, and nothing else, is true.
     pub(super) fn condition(&self, place: usize) -> Outcome<'a, bool> {
-        Ok(matches!(self.value(place)?.as_text().as_deref(), Some("True")))
+        Ok(match self.value(place)? {
+            Value::Boolean(holds) => holds,
+            Value::Text(text) => text == "True",
+            _ => false,
+        })
     }
 
     /// A regular expression: built when the program was, where its text does not depend on the
     /// person; nothing where the place is empty.
     pub(super) fn pattern(&self, place: usize) -> Outcome<'a, Option<Cow<'a, Pattern>>> {
-        if let Some(step @ Step { pattern: Some(pattern), .. }) = self.step(place) {
-            if self.scope.recorder.is_some() {
-                step.run(self.scope)?;
-            }
-            return Ok(Some(Cow::Borrowed(pattern)));
+        if let Some(Prepared::Pattern(pattern)) = self.prepared(place)? {
+            return Ok(Some(Cow::Borrowed(&**pattern)));
         }
         let Some(text) = self.text(place)? else { return Ok(None) };
         Pattern::new(&text).map(|pattern| Some(Cow::Owned(pattern))).map_err(|problem| {
             self.at(place, EvaluationFaultKind::Regex, problem.to_string(), None)
         })
+    }
+
+    /// A date format: taken apart when the program was made, where its text does not depend on the
+    /// person.
+    pub(super) fn format(&self, place: usize) -> Outcome<'a, Cow<'a, DateFormat>> {
+        if let Some(Prepared::Format(format)) = self.prepared(place)? {
+            return Ok(Cow::Borrowed(&**format));
+        }
+        let written = self.text(place)?.unwrap_or_default();
+        let format = DateFormat::new(&written).filter(|_| !written.is_empty());
+        format.map(Cow::Owned).ok_or_else(|| {
+            let message = format!("`{}` is no date format", excerpt(&written));
+            let help = "write it as in `yyyy-MM-dd`";
+            self.at(place, EvaluationFaultKind::Argument, message, Some(help))
+        })
+    }
+
+    /// What was made of an argument when the program was.
+    fn prepared(&self, place: usize) -> Outcome<'a, Option<&'a Prepared>> {
+        let Some(step) = self.step(place) else { return Ok(None) };
+        if step.prepared.is_some() && self.scope.recorder.is_some() {
+            // Its text was used, so a trace tells it.
+            step.run(self.scope)?;
+        }
+        Ok(step.prepared.as_ref())
     }
 
     /// Refuses results that no attribute holds.
@@ -235,6 +303,9 @@ pub(super) fn compare<'a>(
     if fails(left, &l) || fails(right, &r) {
         return Ok(Value::Boolean(false));
     }
+    if let (Value::Number(Number::Integer(l)), Value::Number(Number::Integer(r))) = (&l, &r) {
+        return Ok(Value::Boolean(comparison.holds(l.cmp(r))));
+    }
     let (l, r) = (single(left, &l)?, single(right, &r)?);
     let order = match (l.parse::<i64>(), r.parse::<i64>()) {
         (Ok(l), Ok(r)) => l.cmp(&r),
@@ -254,9 +325,4 @@ fn single<'v>(step: &Step, value: &'v Value<'_>) -> Outcome<'v, Cow<'v, str>> {
         )),
         value => Ok(value.as_text().unwrap_or_default()),
     }
-}
-
-/// The value of a keyword is its own name.
-pub(super) fn keyword_value(keyword: Keyword) -> Value<'static> {
-    Value::from(keyword.as_str())
 }

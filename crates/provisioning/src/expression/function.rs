@@ -11,6 +11,7 @@ pub(super) mod behaviour;
 mod chance;
 mod convert;
 mod date;
+mod join;
 mod letter;
 mod list;
 mod logic;
@@ -130,6 +131,21 @@ impl Function {
         }
     }
 
+    /// Whether the same arguments yield the same value for everybody, at any time.
+    ///
+    /// `FormatDateTime` takes what a text does not say from today.
+    pub fn is_constant(&self) -> bool {
+        !matches!(
+            self.name,
+            "DefaultDomain"
+                | "FormatDateTime"
+                | "Guid"
+                | "Now"
+                | "RandomString"
+                | "SelectUniqueValue"
+        )
+    }
+
     /// How it is called, for a hint: `Left(string, numChars)`.
     pub fn signature(&self) -> String {
         let names: Vec<String> = self.parameters.iter().map(Parameter::label).collect();
@@ -161,8 +177,8 @@ impl Parameter {
 
 /// Every function, in the order of the families.
 pub const ALL: &[&Function] = &[
-    &text::APPEND,
-    &text::JOIN,
+    &join::APPEND,
+    &join::JOIN,
     &text::SPLIT,
     &text::LEFT,
     &text::MID,

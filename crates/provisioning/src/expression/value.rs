@@ -6,9 +6,11 @@ use std::fmt;
 use crate::source::{AppRole, SourceValue};
 
 mod date_time;
+mod list;
 
 pub use date_time::DateTime;
 pub(super) use date_time::{DAY, HOUR, MINUTE, SECOND};
+pub use list::{Iter, List};
 
 /// A value while an expression runs; texts are borrowed from the person or the program where
 /// they are used as they stand.
@@ -25,7 +27,7 @@ pub enum Value<'a> {
     /// An instant in UTC.
     DateTime(DateTime),
     /// Several texts.
-    List(Vec<Cow<'a, str>>),
+    List(List<'a>),
     /// `[appRoleAssignments]`: what the role functions read.
     Roles(&'a [AppRole]),
 }
@@ -49,9 +51,7 @@ impl<'a> Value<'a> {
                 Some(whole) => Self::Number(Number::Integer(whole)),
                 None => Self::Text(Cow::Owned(number.to_string())),
             },
-            SourceValue::List(texts) => {
-                Self::List(texts.iter().map(|text| Cow::Borrowed(text.as_str())).collect())
-            }
+            SourceValue::List(texts) => Self::List(List::of_attribute(texts)),
         }
     }
 
@@ -78,7 +78,7 @@ impl<'a> Value<'a> {
     /// roles their claim values or, where those are empty, their names.
     pub fn into_texts(self) -> Vec<Cow<'a, str>> {
         match self {
-            Self::List(texts) => texts,
+            Self::List(texts) => texts.into_texts(),
             Self::Roles(roles) => roles.iter().map(|role| Cow::Borrowed(role_text(role))).collect(),
             single => single.into_text().into_iter().collect(),
         }
@@ -92,9 +92,7 @@ impl<'a> Value<'a> {
             Self::Boolean(flag) => Value::Boolean(*flag),
             Self::Number(number) => Value::Number(*number),
             Self::DateTime(instant) => Value::DateTime(*instant),
-            Self::List(texts) => {
-                Value::List(texts.iter().map(|text| Cow::Borrowed(text.as_ref())).collect())
-            }
+            Self::List(texts) => Value::List(texts.reborrow()),
             Self::Roles(roles) => Value::Roles(roles),
         }
     }
@@ -107,9 +105,9 @@ impl<'a> Value<'a> {
             Self::Boolean(flag) => Value::Boolean(flag),
             Self::Number(number) => Value::Number(number),
             Self::DateTime(instant) => Value::DateTime(instant),
-            list @ (Self::List(_) | Self::Roles(_)) => Value::List(
-                list.into_texts().into_iter().map(|t| Cow::Owned(t.into_owned())).collect(),
-            ),
+            list @ (Self::List(_) | Self::Roles(_)) => {
+                Value::List(List::from(list.into_texts()).into_owned())
+            }
         }
     }
 

@@ -15,7 +15,7 @@ pub fn to_json(value: &Value<'_>, kind: TargetType) -> Result<Option<Json>, Stri
             let texts: Vec<Json> = texts
                 .iter()
                 .filter(|text| !text.is_empty())
-                .map(|text| Json::String(text.clone().into_owned()))
+                .map(|text| Json::String(text.to_owned()))
                 .collect();
             Ok(if texts.is_empty() { None } else { Some(Json::Array(texts)) })
         }

@@ -64,6 +64,31 @@ pub(super) fn sound_text() -> impl Strategy<Value = String> {
     })
 }
 
+/// Text in which nothing depends on the person.
+pub(super) fn fixed_text() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        "[^\"\\\\]{0,8}".prop_map(|text| format!("\"{text}\"")),
+        "-?[0-9]{1,3}",
+        Just("\"a,b,,c\"".to_owned()),
+        Just("\"2024-01-31\"".to_owned()),
+        Just("\"yyyy-MM-dd\"".to_owned()),
+        Just("\"True\"".to_owned()),
+        Just("\"(a)\"".to_owned()),
+        Just("\"d\"".to_owned()),
+    ];
+    leaf.prop_recursive(4, 40, 7, |inner| {
+        let call = (
+            prop::sample::select(function::ALL),
+            prop::collection::vec(inner.clone(), 8),
+            0..3_usize,
+        )
+            .prop_map(|(function, arguments, groups)| call(function, &arguments, groups));
+        let condition = (inner.clone(), inner.clone(), inner)
+            .prop_map(|(left, right, value)| format!("IIF({left} >= {right}, {value}, 0)"));
+        prop_oneof![4 => call, 1 => condition]
+    })
+}
+
 fn call(function: &function::Function, arguments: &[String], groups: usize) -> String {
     let fixed = function.fixed();
     let repeated = (function.parameters.len() - fixed) * (groups + 1);

@@ -1,13 +1,13 @@
 //! Which Rust function behaves like which function of the language.
 
 use super::super::evaluate::Behaviour;
-use super::{chance, convert, date, letter, list, logic, replace, role, text};
+use super::{chance, convert, date, join, letter, list, logic, replace, role, text};
 
 /// The behaviour of a function, by its exact name.
 pub(in crate::expression) fn of(name: &str) -> Option<Behaviour> {
     Some(match name {
-        "Append" => text::append,
-        "Join" => text::join,
+        "Append" => join::append,
+        "Join" => join::join,
         "Split" => text::split,
         "Left" => text::left,
         "Mid" => text::mid,

@@ -1,6 +1,6 @@
 //! Functions over dates and times, all of them in UTC.
 
-use super::super::date_format::{self, DateFormat};
+use super::super::date_format;
 use super::super::evaluate::{Call, Outcome, Stop, excerpt};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::{DAY, DateTime, HOUR, MINUTE, Number, SECOND, Value};
@@ -192,7 +192,7 @@ pub(super) fn format_date_time<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
         let help = "leave its place empty";
         return Err(call.at(1, EvaluationFaultKind::NotEvaluated, message, Some(help)));
     }
-    let (input, output) = (format(call, input)?, format(call, output)?);
+    let (input, output) = (call.format(input)?, call.format(output)?);
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     match input.read(&source, call.scope.inputs.ambient.now) {
         Some(date) => Ok(output.write(date).into()),
@@ -201,15 +201,6 @@ pub(super) fn format_date_time<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
             Err(call.at(0, EvaluationFaultKind::DateFormat, message, None))
         }
     }
-}
-
-fn format(call: &Call<'_, '_>, place: usize) -> Result<DateFormat, Stop> {
-    let written = call.text(place)?.unwrap_or_default();
-    DateFormat::new(&written).filter(|_| !written.is_empty()).ok_or_else(|| {
-        let message = format!("`{}` is no date format", excerpt(&written));
-        let help = "write it as in `yyyy-MM-dd`";
-        call.at(place, EvaluationFaultKind::Argument, message, Some(help))
-    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -252,10 +243,10 @@ fn date(call: &Call<'_, '_>, place: usize) -> Result<DateTime, Stop> {
 
 /// The first argument as a date-time, read from its text where it is none yet.
 fn read_date(call: &Call<'_, '_>) -> Result<DateTime, Stop> {
-    if let Value::DateTime(date) = call.value(0)? {
-        return Ok(date);
-    }
-    let text = call.text(0)?.unwrap_or_default();
+    let text = match call.value(0)? {
+        Value::DateTime(date) => return Ok(date),
+        value => call.text_of(0, value)?.unwrap_or_default(),
+    };
     date_format::read_common(&text, call.scope.inputs.ambient.now).ok_or_else(|| {
         let message = match text.as_ref() {
             "" => "there is no date to read".to_owned(),

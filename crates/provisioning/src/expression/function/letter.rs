@@ -1,12 +1,13 @@
 //! Functions that change letters: case, and marks.
 
+mod diacritic;
+
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::Value;
 use super::{DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, required, stated};
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
 pub(super) const TO_LOWER: Function = Function {
     name: "ToLower",
@@ -78,20 +79,35 @@ fn change_case<'a>(call: &Call<'_, 'a>, change: impl Fn(char, bool) -> char) -> 
     let is_turkic = tags.next().is_some_and(|language| {
         language.eq_ignore_ascii_case("tr") || language.eq_ignore_ascii_case("az")
     });
-    if source.chars().all(|c| change(c, is_turkic) == c) {
+    let change = |c| change(c, is_turkic);
+    // What comes first and stays is copied as it is; often that is all of it.
+    let Some((first, _)) = source.char_indices().find(|(_, c)| change(*c) != *c) else {
         return Ok(source.into());
+    };
+    let (kept, rest) = source.split_at_checked(first).unwrap_or_default();
+    // A changed character may need a byte more.
+    let mut changed = String::with_capacity(source.len() + 8);
+    changed.push_str(kept);
+    for c in rest.chars() {
+        changed.push(change(c));
     }
-    Ok(source.chars().map(|c| change(c, is_turkic)).collect::<String>().into())
+    Ok(changed.into())
 }
 
 /// One character in lower case, as .NET does it: a character that would become several stays.
 pub(super) fn lower(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     let mut lowered = c.to_lowercase();
     lowered.next().filter(|_| lowered.next().is_none()).unwrap_or(c)
 }
 
 /// One character in upper case; `ß` stays `ß`.
 fn upper(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_uppercase();
+    }
     let mut raised = c.to_uppercase();
     raised.next().filter(|_| raised.next().is_none()).unwrap_or(c)
 }
@@ -174,48 +190,6 @@ pub(super) fn normalize_diacritics<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     Ok(match call.text(0)? {
         None => Value::Null,
         Some(text) if text.is_ascii() => text.into(),
-        Some(text) => without_diacritics(&text).into(),
+        Some(text) => diacritic::without(&text).into(),
     })
-}
-
-fn without_diacritics(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.nfc().peekable();
-    while let Some(c) = characters.next() {
-        // The published table has the ligature with a macron, which Unicode does not compose.
-        if matches!(c, 'œ' | 'Œ') && characters.next_if_eq(&'\u{304}').is_some() {
-            plain.push_str(if c == 'œ' { "oe" } else { "OE" });
-            continue;
-        }
-        let (mut has_marks, mut bases) = (false, String::new());
-        decompose_canonical(c, |part| {
-            if is_combining_mark(part) {
-                has_marks = true;
-            } else {
-                push_plain(&mut bases, part);
-            }
-        });
-        // What decomposes without marks, such as a Korean syllable, has none to lose.
-        if has_marks && !bases.is_empty() {
-            plain.push_str(&bases);
-        } else {
-            push_plain(&mut plain, c);
-        }
-    }
-    plain
-}
-
-/// The letters that the published table writes with others, though they do not decompose.
-fn push_plain(output: &mut String, c: char) {
-    match c {
-        'æ' => output.push_str("ae"),
-        'Æ' => output.push_str("AE"),
-        'ø' => output.push_str("oe"),
-        'Ø' => output.push_str("OE"),
-        'ß' => output.push_str("ss"),
-        'ł' => output.push('l'),
-        'Ł' => output.push('L'),
-        'ı' => output.push('i'),
-        _ => output.push(c),
-    }
 }

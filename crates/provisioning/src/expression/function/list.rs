@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
-use super::super::value::{Number, Value};
+use super::super::value::{List, Number, Value};
 use super::{CHOSEN, Example, Function, Kind, STATED, chosen, required};
 
 pub(super) const COUNT: Function = Function {
@@ -25,7 +25,10 @@ pub(super) const COUNT: Function = Function {
 };
 
 pub(super) fn count<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
-    let count = call.value(0)?.into_texts().len();
+    let count = match call.value(0)? {
+        Value::List(texts) => texts.iter().count(),
+        value => value.into_texts().len(),
+    };
     Ok(Value::Number(Number::Integer(i64::try_from(count).unwrap_or(i64::MAX))))
 }
 
@@ -48,16 +51,16 @@ pub(super) const ITEM: Function = Function {
 };
 
 pub(super) fn item<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
-    let mut texts = call.value(0)?.into_texts();
+    let texts = match call.value(0)? {
+        Value::List(texts) => texts,
+        value => List::from(value.into_texts()),
+    };
     let index = call.integer(1)?;
     let place = index.checked_sub(1).and_then(|place| usize::try_from(place).ok());
-    match place {
-        Some(place) if place < texts.len() => Ok(texts.swap_remove(place).into()),
-        _ => {
-            let message = format!("there is no value {index} among {}", texts.len());
-            Err(call.at(1, EvaluationFaultKind::Range, message, Some("values count from 1")))
-        }
-    }
+    texts.into_nth(place.unwrap_or(usize::MAX)).map(Value::from).map_err(|count| {
+        let message = format!("there is no value {index} among {count}");
+        call.at(1, EvaluationFaultKind::Range, message, Some("values count from 1"))
+    })
 }
 
 pub(super) const REMOVE_DUPLICATES: Function = Function {
@@ -85,5 +88,5 @@ pub(super) fn remove_duplicates<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     let mut seen = BTreeSet::new();
     let mut texts = value.into_texts();
     texts.retain(|text| seen.insert(text.clone()));
-    Ok(Value::List(texts))
+    Ok(Value::List(texts.into()))
 }

@@ -83,7 +83,7 @@ pub(super) fn switch<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     let source = call.text(0)?.unwrap_or_default();
     let mut place = 2;
     while call.has(place) {
-        if call.text(place)?.unwrap_or_default() == source {
+        if call.equals(place, &source)? {
             return call.value(place + 1);
         }
         place += 2;

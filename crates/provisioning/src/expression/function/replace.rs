@@ -131,14 +131,11 @@ fn replace_pattern<'a>(
     let Some(source) = source else { return Ok(Value::Null) };
     let new = call.text(REPLACEMENT)?.unwrap_or_default();
     let gave_up = |problem| stop(call, &problem);
-    if !pattern.is_found_in(&source).map_err(gave_up)? {
-        return Ok(source.into());
-    }
     let replaced = match group {
         Some(group) => pattern.replace_group(&source, &group, &new, LENGTH_LIMIT),
         None => pattern.replace(&source, &new, LENGTH_LIMIT),
     };
-    replaced.map(Value::from).map_err(gave_up)
+    Ok(replaced.map_err(gave_up)?.map_or_else(|| source.into(), Value::from))
 }
 
 /// The source where it has a value, else what a group captures in another attribute.
@@ -162,7 +159,9 @@ fn fall_back<'a>(
 fn stop(call: &Call<'_, '_>, problem: &PatternProblem) -> Stop {
     let kind = match problem {
         PatternProblem::TooLarge => EvaluationFaultKind::TooLarge,
-        PatternProblem::Syntax(_) | PatternProblem::GaveUp => EvaluationFaultKind::Regex,
+        PatternProblem::Syntax(_) | PatternProblem::GaveUp | PatternProblem::TextTooLong => {
+            EvaluationFaultKind::Regex
+        }
     };
     call.at(PATTERN, kind, problem.to_string(), None)
 }

@@ -68,7 +68,10 @@ pub(super) const ASSERTIVE_APP_ROLE_ASSIGNMENTS_COMPLEX: Function = Function {
 /// One JSON text per role. Both functions yield the same; they differ in how the result is written.
 pub(super) fn app_role_assignments_complex<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     Ok(match call.value(0)? {
-        Value::Roles(roles) => Value::List(roles.iter().map(role_json).map(Cow::Owned).collect()),
+        Value::Roles(roles) => {
+            let texts: Vec<_> = roles.iter().map(role_json).map(Cow::Owned).collect();
+            Value::List(texts.into())
+        }
         _ => Value::Null,
     })
 }

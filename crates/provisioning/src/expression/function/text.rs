@@ -1,79 +1,13 @@
-//! Functions that cut texts and put them together. Positions count UTF-16 units, as in .NET.
+//! Functions that cut texts and look into them. Positions count UTF-16 units, as in .NET.
 
 use std::borrow::Cow;
 
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
-use super::super::value::{Number, Value};
+use super::super::value::{List, Number, Value};
 use super::{
-    CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, repeated, required,
-    shown, stated,
+    CHOSEN, DOCUMENTED, Example, Function, Kind, STATED, chosen, optional, required, shown, stated,
 };
-
-pub(super) const APPEND: Function = Function {
-    name: "Append",
-    summary: "Puts a text behind another.",
-    parameters: &[
-        required("source", Kind::Text, "the text that comes first"),
-        required("suffix", Kind::Text, "the text behind it"),
-    ],
-    examples: &[Example {
-        expression: r#"Append([userPrincipalName], ".test")"#,
-        attributes: &[("userPrincipalName", "John.Doe@contoso.com")],
-        result: "John.Doe@contoso.com.test",
-    }],
-    evidence: DOCUMENTED,
-    notes: &[chosen("a null source yields null; a null suffix adds nothing")],
-};
-
-pub(super) fn append<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
-    let (source, suffix) = (call.text(0)?, call.text(1)?);
-    let Some(source) = source else { return Ok(Value::Null) };
-    match suffix {
-        None => Ok(source.into()),
-        Some(suffix) if suffix.is_empty() => Ok(source.into()),
-        Some(suffix) => Ok(Value::from(source.into_owned() + &suffix)),
-    }
-}
-
-pub(super) const JOIN: Function = Function {
-    name: "Join",
-    summary: "Puts texts together with a separator between them; empty ones vanish without one.",
-    parameters: &[
-        required("separator", Kind::Text, "what stands between the sources"),
-        repeated("source", Kind::Any, "a text, a number, or an attribute with several values"),
-    ],
-    examples: &[
-        Example {
-            expression: r#"Join(" ", [givenName], [surname])"#,
-            attributes: &[("givenName", "Ana"), ("surname", "Silva")],
-            result: "Ana Silva",
-        },
-        Example {
-            expression: r#"Join(", ", "", [surname], [givenName])"#,
-            attributes: &[("givenName", "John"), ("surname", "Doe")],
-            result: "Doe, John",
-        },
-    ],
-    evidence: DOCUMENTED,
-    notes: &[shown("null and empty sources vanish together with their separator")],
-};
-
-pub(super) fn join<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
-    let separator = call.text(0)?.unwrap_or_default();
-    let mut joined = String::new();
-    let mut is_first = true;
-    for place in 1..call.len() {
-        for text in call.value(place)?.into_texts().iter().filter(|text| !text.is_empty()) {
-            if !std::mem::take(&mut is_first) {
-                joined.push_str(&separator);
-            }
-            joined.push_str(text);
-            call.check_length(joined.len())?;
-        }
-    }
-    Ok(joined.into())
-}
 
 pub(super) const SPLIT: Function = Function {
     name: "Split",
@@ -97,18 +31,7 @@ pub(super) const SPLIT: Function = Function {
 pub(super) fn split<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
     let Some(source) = call.text(0)? else { return Ok(Value::Null) };
     let delimiter = call.text(1)?.unwrap_or_default();
-    Ok(Value::List(match source {
-        Cow::Borrowed(text) => parts(text, &delimiter).map(Cow::Borrowed).collect(),
-        Cow::Owned(text) => {
-            parts(&text, &delimiter).map(|part| Cow::Owned(part.to_owned())).collect()
-        }
-    }))
-}
-
-/// The trimmed, non-empty parts; an empty delimiter cuts nothing.
-fn parts<'t>(text: &'t str, delimiter: &str) -> impl Iterator<Item = &'t str> {
-    let parts = if delimiter.is_empty() { vec![text] } else { text.split(delimiter).collect() };
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty())
+    Ok(Value::List(List::of_parts(source, delimiter)))
 }
 
 pub(super) const LEFT: Function = Function {
@@ -341,12 +264,17 @@ pub(super) fn redact<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
 
 /// How many UTF-16 units a text has.
 fn units(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+    if text.is_ascii() { text.len() } else { text.chars().map(char::len_utf16).sum() }
 }
 
 /// Where the character begins before which this many UTF-16 units stand; a character of two
 /// units is never cut in half, it goes to the right.
 fn byte_at(text: &str, units: usize) -> usize {
+    // So many bytes are so many units where they are ASCII.
+    let within = units.min(text.len());
+    if text.as_bytes().get(..within).is_some_and(<[u8]>::is_ascii) {
+        return within;
+    }
     let mut left = units;
     for (at, c) in text.char_indices() {
         match left.checked_sub(c.len_utf16()) {

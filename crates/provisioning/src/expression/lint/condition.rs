@@ -120,13 +120,7 @@ pub(super) fn depends(node: &Node) -> bool {
     node.walk(&mut |part| {
         found |= match &part.kind {
             NodeKind::Attribute(_) | NodeKind::Missing => true,
-            NodeKind::Call(call) => {
-                call.function.is_none()
-                    || matches!(
-                        call.name.as_str(),
-                        "Now" | "Guid" | "RandomString" | "SelectUniqueValue" | "DefaultDomain"
-                    )
-            }
+            NodeKind::Call(call) => call.function.is_none_or(|function| !function.is_constant()),
             _ => false,
         };
     });

@@ -1,0 +1,112 @@
+//! A result that is a piece of the input is lent and not copied: every allocation is counted.
+
+#![expect(clippy::expect_used, reason = "clippy takes only the tests themselves for tests")]
+
+use allocation_counter::measure;
+use provisioning::ambient::Ambient;
+use provisioning::configuration::ObjectKind;
+use provisioning::expression::value::DateTime;
+use provisioning::expression::{Expression, Flow, Inputs, Program};
+use provisioning::source::{AppRole, SourceObject, SourceValue};
+
+/// Expressions with a result that stands in the attributes or in the expression.
+const LENT: [(&str, &str); 32] = [
+    ("[mail]", "ana.silva@contoso.com"),
+    ("\"fixed\"", "fixed"),
+    ("Left([mail], 3)", "ana"),
+    ("Mid([mail], 5, 5)", "silva"),
+    ("Mid([displayName], 6, 6)", "Müller"),
+    ("Word([mail], 2, \".@\")", "silva"),
+    ("Item(Split([mail], \"@\"), 2)", "contoso.com"),
+    ("Item([proxyAddresses], 2)", "smtp:a@contoso.com"),
+    ("Mid(Item(Split([dn], \",\"), 2), 4, 64)", "Sales"),
+    ("Append([mail], \"\")", "ana.silva@contoso.com"),
+    ("Join(\" \", [nobody], [surname], \"\")", "Silva"),
+    ("Coalesce([nobody], [mail])", "ana.silva@contoso.com"),
+    ("IIF([country] = \"DE\", [mail], [surname])", "ana.silva@contoso.com"),
+    ("IIF(Len([surname]) > 4, [mail], [surname])", "ana.silva@contoso.com"),
+    ("IIF(IsPresent([mail]), [mail], [surname])", "ana.silva@contoso.com"),
+    ("IIF(DateDiff(\"d\", CDate([hired]), Now()) > 9, [mail], 1)", "ana.silva@contoso.com"),
+    ("Switch([country], [country], \"US\", \"USA\", \"DE\", \"Germany\")", "Germany"),
+    ("Switch([country], [surname], \"US\", \"USA\")", "Silva"),
+    ("Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")", "True"),
+    ("Not([IsSoftDeleted])", "True"),
+    ("ToLower([mail])", "ana.silva@contoso.com"),
+    ("ToUpper([country])", "DE"),
+    ("StripSpaces([mail])", "ana.silva@contoso.com"),
+    ("NormalizeDiacritics([surname])", "Silva"),
+    ("Replace([mail], \"_\", , , \"-\", , )", "ana.silva@contoso.com"),
+    ("Replace([mail], , \"[0-9()]+\", , \"\", , )", "ana.silva@contoso.com"),
+    ("Redact([mail])", "ana.silva@contoso.com"),
+    ("CStr([mail])", "ana.silva@contoso.com"),
+    ("IgnoreFlowIfNullOrEmpty([mail])", "ana.silva@contoso.com"),
+    ("SingleAppRoleAssignment([appRoleAssignments])", "Auditor"),
+    ("DefaultDomain()", "contoso.com"),
+    ("Append(\"made \", \"when compiled\")", "made when compiled"),
+];
+
+fn person() -> SourceObject {
+    let texts = [
+        ("mail", "ana.silva@contoso.com"),
+        ("surname", "Silva"),
+        ("displayName", "Jörg Müller"),
+        ("country", "DE"),
+        ("hired", "2024-01-31T08:00:00Z"),
+        ("dn", "CN=Ana,OU=Sales,DC=contoso,DC=com"),
+    ];
+    let mut attributes: std::collections::BTreeMap<_, _> =
+        texts.map(|(name, text)| (name.to_owned(), SourceValue::Text(text.to_owned()))).into();
+    let addresses = ["SMTP:ana.silva@contoso.com", "smtp:a@contoso.com"].map(str::to_owned);
+    attributes.insert("proxyAddresses".to_owned(), SourceValue::List(addresses.to_vec()));
+    SourceObject {
+        id: "1".to_owned(),
+        kind: ObjectKind::User,
+        attributes,
+        members: Vec::new(),
+        soft_deleted: false,
+    }
+}
+
+/// How many allocations one evaluation makes, and its result.
+fn evaluated(text: &str) -> (u64, Option<String>) {
+    let (person, ambient) = (person(), Ambient { now: now(), seed: 0 });
+    let roles =
+        [AppRole { id: "1".to_owned(), value: "Auditor".to_owned(), display_name: String::new() }];
+    let inputs = Inputs {
+        object: &person,
+        roles: &roles,
+        is_soft_deleted: false,
+        default_domain: Some("contoso.com"),
+        ambient: &ambient,
+    };
+    let program = Expression::parse(text).compile().expect(text);
+    // A regular expression keeps the room that its first search needs.
+    let result = shown(&program, &inputs);
+    (measure(|| drop(std::hint::black_box(program.evaluate(&inputs)))).count_total, result)
+}
+
+fn shown(program: &Program, inputs: &Inputs<'_>) -> Option<String> {
+    match program.evaluate(inputs).expect("a value") {
+        Flow::Value(value) => value.as_text().map(|text| text.into_owned()),
+        Flow::Ignore => None,
+    }
+}
+
+fn now() -> DateTime {
+    DateTime::from_unix_milliseconds(1_753_855_200_000)
+}
+
+#[test]
+fn what_is_a_piece_of_the_input_is_lent() {
+    for (text, result) in LENT {
+        assert_eq!(evaluated(text), (0, Some(result.to_owned())), "{text}");
+    }
+}
+
+/// What would be counted if there were something.
+#[test]
+fn what_is_made_is_counted() {
+    for text in ["Append([mail], \"x\")", "ToUpper([mail])", "Join(\" \", [surname], [country])"] {
+        assert_eq!(evaluated(text).0, 1, "{text}");
+    }
+}
