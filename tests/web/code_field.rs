@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 use wizard::ui::{
-    CodeControl, CodeField, CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, CodeSignature,
-    Tone,
+    CodeControl, CodeField, CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, CodeReading,
+    CodeSignature, CodeSpot, Tone,
 };
 
 use crate::{run, stage, turn};
@@ -85,18 +85,20 @@ fn signature(text: &str) -> Option<CodeSignature> {
 async fn play(text: &str) -> Play {
     let (text, control) = (RwSignal::new(text.to_owned()), CodeControl::new());
     let stage = stage(move || {
-        let tokens =
-            move || text.with(|text| words(text).into_iter().map(|w| (w, "function")).collect());
+        let reading = |text: &String| {
+            let words = words(text).into_iter().map(|word| (word, "function")).collect();
+            CodeReading::new(words, problems(text), None)
+        };
+        let spot = |text: &String| CodeSpot { signature: signature(text), lit: Vec::new() };
         view! {
             <CodeField
                 label="Code"
                 value=text
                 on_input=move |new| text.set(new)
                 control
-                tokens=Signal::derive(tokens)
-                problems=Signal::derive(move || text.with(|text| problems(text)))
+                reading=Memo::new(move |_| text.with(reading))
+                spot=Memo::new(move |_| text.with(spot))
                 suggest=Callback::new(suggest)
-                signature=Signal::derive(move || text.with(|text| signature(text)))
             />
         }
     });

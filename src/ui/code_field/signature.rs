@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::reading::CodeSpot;
+
 /// How what is being called at the caret is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeSignature {
@@ -27,10 +29,10 @@ impl CodeSignature {
 
 /// The line, or the keys that help where nothing is called.
 #[component]
-pub(super) fn Signature(id: String, signature: Memo<Option<CodeSignature>>) -> impl IntoView {
+pub(super) fn Signature(id: String, spot: Memo<CodeSpot>) -> impl IntoView {
     view! {
         <div data-part="signature" id=id>
-            {move || match signature.get() {
+            {move || match spot.with(|spot| spot.signature.clone()) {
                 None => {
                     view! {
                         <p>
