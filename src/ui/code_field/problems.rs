@@ -47,19 +47,14 @@ pub struct CodeFix {
     pub edits: Vec<(Range<usize>, String)>,
 }
 
-/// The problems, the graver ones first; of equal ones, the first in the text.
-pub(super) fn sorted(mut problems: Vec<CodeProblem>) -> Vec<CodeProblem> {
-    problems.sort_by_key(|problem| (gravity(problem.tone), problem.span.start));
-    problems
-}
-
-fn gravity(tone: Tone) -> u8 {
-    match tone {
-        Tone::Bad => 0,
-        Tone::Warning => 1,
-        Tone::Info => 2,
-        Tone::Neutral | Tone::Good => 3,
-    }
+/// The problems, the graver ones first, and else in the order in which they came.
+pub(super) fn sorted(problems: Vec<CodeProblem>) -> Vec<CodeProblem> {
+    let (mut bad, rest): (Vec<_>, Vec<_>) = problems.into_iter().partition(CodeProblem::is_bad);
+    let (warnings, others): (Vec<_>, Vec<_>) =
+        rest.into_iter().partition(|problem| problem.tone == Tone::Warning);
+    bad.extend(warnings);
+    bad.extend(others);
+    bad
 }
 
 /// What can be repaired where the caret stands.
@@ -209,10 +204,10 @@ mod tests {
 
     #[test]
     fn what_does_not_work_comes_first() {
-        let found = [(5, Tone::Info), (1, Tone::Warning), (9, Tone::Bad), (3, Tone::Bad)];
+        let found = [(1, Tone::Info), (3, Tone::Bad), (5, Tone::Warning), (9, Tone::Bad)];
         let found = found.map(|(at, tone)| problem(at..at, tone, &[]));
         let starts: Vec<usize> = sorted(found.into()).iter().map(|p| p.span.start).collect();
-        assert_eq!(starts, [3, 9, 1, 5]);
+        assert_eq!(starts, [3, 9, 5, 1]);
     }
 
     #[test]

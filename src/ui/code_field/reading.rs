@@ -14,8 +14,8 @@ pub struct CodeReading {
 }
 
 impl CodeReading {
-    /// The words with their kinds (what has no kind is left out), what is wrong, and what the
-    /// text means in a sentence.
+    /// The words with their kinds (what has no kind is left out), what is wrong in the order of
+    /// the text, and what the text means in a sentence.
     pub fn new(
         words: Vec<(Range<usize>, &'static str)>,
         problems: Vec<CodeProblem>,
