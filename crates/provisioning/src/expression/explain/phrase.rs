@@ -82,6 +82,7 @@ impl Telling<'_> {
             "Append" => format!("{} followed by {}", a(), b()),
             "Join" => self.joined(),
             "Split" => format!("the parts of {}, cut at each {}", a(), b()),
+            "Left" if self.fixed(1).is_some_and(|count| count.starts_with('-')) => self.told(0),
             "Left" => format!("the first {} of {}", self.counted(1, "character"), a()),
             "Mid" => {
                 let length = self.counted(2, "character");
@@ -127,7 +128,8 @@ impl Telling<'_> {
             "NumFromDate" => format!("the Active Directory time of {}", a()),
             "FormatDateTime" => {
                 let (from, to) = if self.call.has(3) { (2, 3) } else { (1, 2) };
-                format!("the date {}, rewritten from {} to {}", a(), self.part(from), self.part(to))
+                let (from, to) = (self.part(from), self.part(to));
+                format!("{} rewritten from the date format {from} to {to}", a())
             }
             "SingleAppRoleAssignment" => "the person's role in the application".to_owned(),
             "AppRoleAssignmentsComplex" => {
@@ -197,6 +199,7 @@ impl Telling<'_> {
 
     fn switched(&self) -> String {
         let source = self.part(0);
+        let test = self.call.argument(0).filter(|source| is_test(source));
         let pairs = self.call.arguments.len().saturating_sub(2) / 2;
         let left = pairs.saturating_sub(NAMED);
         let named = if left == 1 { pairs } else { pairs.min(NAMED) };
@@ -204,11 +207,15 @@ impl Telling<'_> {
             .map(|pair| {
                 let subject = if pair == 0 { source.as_str() } else { "it" };
                 let (key, value) = (2 + 2 * pair, 3 + 2 * pair);
-                let is = match self.fixed(key) {
-                    Some("") => "is empty".to_owned(),
-                    _ => format!("is {}", self.part(key)),
+                let decides = match (test, self.fixed(key)) {
+                    (Some(test), Some("True")) => condition(test, self.depth),
+                    (Some(test), Some("False")) => {
+                        format!("it is not so that {}", condition(test, self.depth))
+                    }
+                    (_, Some("")) => format!("{subject} is empty"),
+                    _ => format!("{subject} is {}", self.part(key)),
                 };
-                format!("{} if {subject} {is}", self.part(value))
+                format!("{} if {decides}", self.part(value))
             })
             .collect();
         if named < pairs {
@@ -268,10 +275,31 @@ fn enumerated(told: &[String], last: &str) -> String {
     }
 }
 
+/// Whether a part yields True or False because it asks something.
+fn is_test(node: &Node) -> bool {
+    let NodeKind::Call(call) = &node.kind else { return false };
+    matches!(call.name.as_str(), "CBool" | "IsNull" | "IsNullOrEmpty" | "IsPresent" | "IsString")
+}
+
+/// Whether a text contains another, asked by its position.
+fn containing(left: &Node, comparison: Comparison, right: &Node, depth: usize) -> Option<String> {
+    let call = left.call_of("InStr").filter(|_| right.fixed() == Some("0"))?;
+    let contains = match comparison {
+        Comparison::Equal => "does not contain",
+        Comparison::NotEqual | Comparison::Greater => "contains",
+        _ => return None,
+    };
+    let (text, wanted) = (call.argument(0)?, call.argument(1)?);
+    Some(format!("{} {contains} {}", part(text, depth), part(wanted, depth)))
+}
+
 /// A condition, as it is said behind "if".
 fn condition(node: &Node, depth: usize) -> String {
     match &node.kind {
         NodeKind::Comparison(left, comparison, right) => {
+            if let Some(told) = containing(left, *comparison, right, depth) {
+                return told;
+            }
             let is = match comparison {
                 Comparison::Equal => "is",
                 Comparison::NotEqual => "is not",
@@ -295,7 +323,7 @@ fn call_condition(call: &Call, depth: usize) -> String {
     match call.name.as_str() {
         "IsNull" => format!("{tested} has no value"),
         "IsNullOrEmpty" => format!("{tested} is empty"),
-        "IsPresent" => format!("{tested} is not empty"),
+        "IsPresent" => format!("{tested} has a value"),
         "IsString" => format!("{tested} is a text"),
         "CBool" if matches!(argument.kind, NodeKind::Comparison(..)) => condition(argument, depth),
         "CBool" => format!("{tested} is not 0"),

@@ -54,7 +54,7 @@ fn expressions_are_told_in_plain_words() {
     );
     check(
         "IIF(Not(IsPresent([mail])), \"none\", Redact([mail]))",
-        "Sends \"none\" if it is not so that `mail` is not empty, otherwise `mail`, hidden in the \
+        "Sends \"none\" if it is not so that `mail` has a value, otherwise `mail`, hidden in the \
          log.",
     );
     check(
@@ -69,7 +69,28 @@ fn expressions_are_told_in_plain_words() {
         "SingleAppRoleAssignment([appRoleAssignments])",
         "Sends the person's role in the application.",
     );
+    check(
+        "Switch(IsPresent([jobTitle]), \"none\", \"True\", [jobTitle])",
+        "Sends `jobTitle` if `jobTitle` has a value, otherwise \"none\".",
+    );
+    check(
+        "IIF(InStr([mail], \"@contoso.com\") = 0, \"\", [mail])",
+        "Sends an empty text if `mail` does not contain \"@contoso.com\", otherwise `mail`.",
+    );
+    check(
+        "FormatDateTime([hired], , \"yyyyMMdd\", \"yyyy-MM-dd\")",
+        "Sends `hired` rewritten from the date format \"yyyyMMdd\" to \"yyyy-MM-dd\".",
+    );
+    check("Left([mail], -1)", "Sends `mail`.");
     check("Apend([a], \"x\")", "Sends the result of `Apend`.");
+}
+
+#[test]
+fn every_recipe_is_told_whole() {
+    for recipe in super::super::recipe::ALL {
+        let told = explain(&Expression::parse(recipe.expression));
+        assert!(!told.contains("the result of") && told.ends_with('.'), "{told}");
+    }
 }
 
 #[test]

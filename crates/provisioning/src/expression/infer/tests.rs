@@ -62,3 +62,13 @@ fn unknown_attributes_may_hold_anything() {
     assert_eq!(found.kinds, Kinds::OF_ATTRIBUTES);
     assert!(found.may_be_null && !found.kinds.has(ValueKind::Date));
 }
+
+#[test]
+fn every_function_is_known_to_yield_something() {
+    for function in super::super::function::ALL {
+        assert_ne!(yields(function), Kinds::OF_ATTRIBUTES, "{}", function.name);
+    }
+    let kinds = |name| yields(super::super::function::find(name).expect(name));
+    assert!(kinds("Now").is_only(ValueKind::Date));
+    assert!(kinds("Coalesce").has(ValueKind::Date) && kinds("Coalesce").has(ValueKind::List));
+}

@@ -1,6 +1,7 @@
 use super::*;
 use crate::ambient::Ambient;
 use crate::configuration::ObjectKind;
+use crate::expression::lint::{Lint, Rule, Severity, Situation, lint};
 use crate::expression::value::DateTime;
 use crate::expression::{Expression, Flow, Inputs};
 use crate::source::{AppRole, SourceObject, SourceValue};
@@ -73,5 +74,17 @@ fn every_recipe_is_sound_and_names_what_it_reads() {
 fn names_are_told_apart() {
     for (at, recipe) in ALL.iter().enumerate() {
         assert!(ALL.iter().skip(at + 1).all(|other| other.name != recipe.name));
+    }
+}
+
+#[test]
+fn no_recipe_does_what_is_advised_against() {
+    for recipe in ALL {
+        let found = lint(&Expression::parse(recipe.expression), &Situation::default());
+        let found = found.iter().filter(|lint| {
+            // Its own notes say so.
+            lint.severity < Severity::Hint && lint.rule != Rule::SwitchAppliedAlways
+        });
+        assert_eq!(found.collect::<Vec<_>>(), [] as [&Lint; 0], "{}", recipe.name);
     }
 }
