@@ -15,6 +15,7 @@ pub mod ambient;
 pub mod assignment;
 pub mod configuration;
 pub mod cycle;
+mod dotnet_regex;
 pub mod expression;
 pub mod graph;
 pub mod mapping;

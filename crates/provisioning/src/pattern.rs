@@ -2,8 +2,8 @@
 //!
 //! `fancy-regex` has what .NET patterns need (lookaround, named and lazy groups) and stops after a
 //! fixed amount of work. Where its syntax gives a piece of a .NET pattern another meaning,
-//! [`dialect::translate`] rewrites that piece. Known to remain: `$` does not match before a final line
-//! feed, and balancing groups and the option `n` are refused.
+//! [`dialect::translate`] rewrites that piece, and what .NET does not know, or is not evaluated here,
+//! [`dotnet_regex`] refuses. Known to remain: `$` does not match before a final line feed.
 
 mod dialect;
 
@@ -11,6 +11,8 @@ use std::fmt;
 use std::ops::Range;
 
 use fancy_regex::{Captures, Regex, RegexBuilder};
+
+use crate::dotnet_regex::{self, Objection};
 
 /// Steps after which a match is given up; a harmless pattern needs a few hundred.
 const BACKTRACK_LIMIT: usize = 200_000;
@@ -20,11 +22,11 @@ const SIZE_LIMIT: usize = 2 << 20;
 const PROGRAM_LIMIT: usize = 50_000;
 /// Bytes of the longest text that is searched with look-around: each step of it may look at all
 /// of the text. Everything else is searched in time that grows with the text alone.
-const TEXT_LIMIT: usize = 1 << 14;
+const TEXT_LIMIT: usize = 1 << 13;
 
 /// Bytes that may be searched for all matches in a text: thousands in the longest, and all in any
 /// that a directory holds.
-const SEARCH_LIMIT: usize = 1 << 30;
+const SEARCH_LIMIT: usize = 1 << 28;
 
 /// A regular expression, ready to search.
 #[derive(Clone, Debug)]
@@ -52,9 +54,12 @@ pub(crate) enum PatternProblem {
 impl Pattern {
     /// Builds a pattern from .NET's syntax.
     pub(crate) fn new(pattern: &str) -> Result<Self, PatternProblem> {
-        if dialect::has_balancing_group(pattern) {
-            let problem = "balancing groups, as in `(?<a-b>...)`, are not evaluated here";
-            return Err(PatternProblem::Syntax(problem.to_owned()));
+        if let Some(Objection { piece, repair, is_dotnet }) = dotnet_regex::objection(pattern) {
+            let problem = match is_dotnet {
+                true => "is not evaluated here",
+                false => "has no meaning in .NET",
+            };
+            return Err(PatternProblem::Syntax(format!("`{piece}` {problem}; {repair}")));
         }
         RegexBuilder::new(&dialect::translate(pattern))
             .backtrack_limit(BACKTRACK_LIMIT)
@@ -298,6 +303,7 @@ mod tests {
             assert!(matches!(Pattern::new(pattern), Err(PatternProblem::Syntax(_))), "{pattern}");
         }
         assert!(found("(?<n>a)-(?<m>b)", "a-b") && found("(?<=-)a", "-a"));
+        assert!(matches!(Pattern::new(r"a\g1112333333"), Err(PatternProblem::Syntax(_))));
     }
 
     #[test]
@@ -310,7 +316,7 @@ mod tests {
     #[test]
     fn long_texts_are_searched_where_the_time_does_not_grow_faster() {
         let long = "a".repeat(TEXT_LIMIT + 1);
-        for pattern in ["(?=a)a", r"(a)\1", "(?>a)", "a++", r"(?<n>a)\k<n>"] {
+        for pattern in ["(?=a)a", r"(a)\1", "(?>a)", r"(?<n>a)\k<n>"] {
             let pattern = Pattern::new(pattern).expect(pattern);
             assert_eq!(pattern.is_found_in(&long), Err(PatternProblem::TextTooLong));
             assert!(pattern.is_found_in("aa").is_ok());

@@ -6,26 +6,10 @@ use std::str::Chars;
 /// Whether a pattern has what only backtracking finds: look-around, atomic groups, conditions, and
 /// references to what was captured. Rather too often yes than too rarely.
 pub(super) fn looks_around(pattern: &str) -> bool {
-    const PIECES: [&str; 16] = [
-        "(?=", "(?!", "(?<=", "(?<!", "(?>", "(?(", "(?R", "(?P", "\\k", "\\g", "\\G", "\\K",
-        "\\Z", "\\R", "\\X", "\\O",
-    ];
+    const PIECES: [&str; 9] = ["(?=", "(?!", "(?<=", "(?<!", "(?>", "(?(", "\\k", "\\G", "\\Z"];
     let mut after_backslash = pattern.split('\\').skip(1);
     PIECES.iter().any(|piece| pattern.contains(piece))
         || after_backslash.any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        || ["++", "*+", "?+", "}+"].iter().any(|possessive| pattern.contains(possessive))
-}
-
-/// Whether a group takes a capture away from another; the engine would take its name for a name.
-pub(super) fn has_balancing_group(pattern: &str) -> bool {
-    let openings = [("(?<", '>'), ("(?'", '\'')];
-    openings.iter().any(|(opening, closing)| {
-        pattern.split(opening).skip(1).any(|rest| {
-            let name = rest.split(*closing).next().unwrap_or_default();
-            let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-            is_name && name.contains('-')
-        })
-    })
 }
 
 /// A .NET pattern in the engine's syntax.

@@ -3,6 +3,7 @@
 use super::super::function::Kind;
 use super::super::tree::{Node, NodeKind};
 use super::{Lint, Rule, View};
+use crate::dotnet_regex::{self, Objection};
 
 mod repetition;
 
@@ -26,63 +27,25 @@ pub(super) fn check(_: &View<'_>, node: &Node, found: &mut Vec<Lint>) {
                 ),
             );
         }
-        found.extend(first(pattern, &FOREIGN).map(|(piece, help)| {
-            let message = format!("`{piece}` is written for other engines, not for .NET's");
-            lint(Rule::RegexForeign, &message).helping(help)
-        }));
-        found.extend(first(pattern, &NOT_PREVIEWED).map(|(piece, help)| {
-            let message = format!("`{piece}` works in Entra, but everybody fails in a preview");
-            lint(Rule::RegexNotPreviewed, &message).helping(help)
+        if pattern.contains("[[:") {
+            let message =
+                "`[[:` begins a class of other engines; .NET reads its letters one by one";
+            let help = "write a class as in `[A-Za-z]` or `\\p{L}`";
+            found.push(lint(Rule::RegexForeign, message).helping(help));
+        }
+        found.extend(dotnet_regex::objection(pattern).map(|objection| {
+            let Objection { piece, repair, is_dotnet } = objection;
+            let (rule, message) = match is_dotnet {
+                true => (
+                    Rule::RegexNotPreviewed,
+                    format!("`{piece}` works in Entra, but everybody fails in a preview"),
+                ),
+                false => (
+                    Rule::RegexForeign,
+                    format!("`{piece}` is written for other engines; .NET refuses it"),
+                ),
+            };
+            lint(rule, &message).helping(repair)
         }));
     }
-}
-
-/// A piece of a pattern, and what to write for it.
-type Piece = (&'static str, &'static str);
-
-/// What .NET does not know.
-const FOREIGN: [Piece; 12] = [
-    ("(?P<", "name a group as in `(?<name>...)`"),
-    ("(?P=", "refer to a group as in `\\k<name>`"),
-    ("(?P>", "there is no recursion"),
-    ("(?R)", "there is no recursion"),
-    ("(?|", "there is no branch reset; name the groups alike"),
-    ("[[:", "write a class as in `[A-Za-z]` or `\\p{L}`"),
-    ("\\Q", "escape each character on its own"),
-    ("\\K", "use a look-behind: `(?<=...)`"),
-    ("\\h", "write a blank and `\\t`"),
-    ("*+", "write an atomic group: `(?>...*)`"),
-    ("++", "write an atomic group: `(?>...+)`"),
-    ("?+", "write an atomic group: `(?>...?)`"),
-];
-
-/// What .NET knows and a preview does not.
-const NOT_PREVIEWED: [Piece; 5] = [
-    ("(?<-", "do without a balancing group"),
-    ("(?n)", "name the groups that you need"),
-    ("(?n:", "name the groups that you need"),
-    ("\\p{Is", "write the range of characters, as in `[\\u0370-\\u03FF]`"),
-    ("\\c", "write the character by its number, as in `\\x09`"),
-];
-
-/// The first of some pieces that stands in a pattern, outside of classes and not escaped.
-fn first(pattern: &str, pieces: &[Piece]) -> Option<Piece> {
-    let mut characters = pattern.char_indices();
-    let mut is_class = false;
-    while let Some((at, c)) = characters.next() {
-        let rest = pattern.get(at..).unwrap_or_default();
-        let is_plain = !is_class || c == '\\';
-        if let Some(piece) = pieces.iter().find(|(piece, _)| is_plain && rest.starts_with(piece)) {
-            return Some(*piece);
-        }
-        match c {
-            '\\' => {
-                characters.next();
-            }
-            '[' => is_class = true,
-            ']' => is_class = false,
-            _ => {}
-        }
-    }
-    None
 }

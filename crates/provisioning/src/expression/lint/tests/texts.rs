@@ -40,6 +40,17 @@ fn patterns() {
 }
 
 #[test]
+fn what_dotnet_refuses_is_refused_in_a_preview() {
+    for pattern in ["(?P<n>a)", "a++", "\\g1", "(*FAIL)", "(?R)"] {
+        let quoted = crate::expression::lex::quote(pattern);
+        let text = format!("Replace([a], , {quoted}, , \"\", , )");
+        breaks(Rule::RegexForeign, &text, &quoted);
+        assert!(Expression::parse(&text).compile().is_err(), "{pattern}");
+    }
+    breaks(Rule::RegexForeign, &by_pattern("[[:alpha:]]"), "\"[[:alpha:]]\"");
+}
+
+#[test]
 fn what_a_preview_cannot_evaluate_is_refused_there() {
     for pattern in ["(?<-n>a)", "(?n)a", "(?n:a)", "\\p{IsBasicLatin}", "\\cA"] {
         let quoted = crate::expression::lex::quote(pattern);
