@@ -3,6 +3,7 @@
 use leptos::{ev, prelude::*};
 
 mod start;
+mod way_on;
 
 use crate::draft::Route;
 use crate::route::{Screen, Step};
@@ -14,7 +15,9 @@ use crate::ui::{
     RailStep, Tone, Urgency, provide_announcer,
 };
 use crate::wizard::{Saved, Wizard};
+use crate::workbench::Workbench;
 use start::Start;
+use way_on::WayOn;
 
 /// The whole page.
 #[component]
@@ -32,7 +35,7 @@ pub fn App() -> impl IntoView {
             status=move || view! { <Status wizard /> }
             actions=move || view! { <Actions wizard /> }
             rail=move || view! { <Steps wizard screen /> }
-            footer=move || view! { <WayOn screen /> }
+            footer=move || view! { <WayOn wizard screen /> }
         >
             <Troubles wizard />
             {move || show(screen.get())}
@@ -45,6 +48,7 @@ pub fn App() -> impl IntoView {
 fn show(screen: Screen) -> AnyView {
     match screen {
         Screen::Start => view! { <Start /> }.into_any(),
+        Screen::Workbench => view! { <Workbench /> }.into_any(),
         Screen::Step(Step::Application) => {
             view! { <steps::application::ApplicationStep /> }.into_any()
         }
@@ -67,10 +71,14 @@ fn follow_address(wizard: Wizard) {
         let screen = Screen::from_hash(&hash);
         let moved = wizard.screen.get_untracked() != screen;
         wizard.screen.set(screen);
-        let place = screen.step().map_or("SCIM Wizard", Step::title);
-        document().set_title(&match screen {
-            Screen::Start => place.to_owned(),
-            Screen::Step(_) => format!("{place} – SCIM Wizard"),
+        let place = match screen {
+            Screen::Start => None,
+            Screen::Workbench => Some("Workbench"),
+            Screen::Step(step) => Some(step.title()),
+        };
+        document().set_title(&match place {
+            None => "SCIM Wizard".to_owned(),
+            Some(place) => format!("{place} – SCIM Wizard"),
         });
         if let Some(step) = screen.step() {
             wizard.visit(step);
@@ -145,6 +153,12 @@ fn Actions(wizard: Wizard) -> impl IntoView {
     let redo_off =
         Signal::derive(move || off(wizard.can_undo_redo().1, "there is nothing to redo"));
     view! {
+        <ButtonLink
+            label="Workbench"
+            href=Screen::Workbench.href()
+            icon=Glyph::Flask
+            appearance=Appearance::Subtle
+        />
         <Button
             label="Undo"
             icon=Glyph::Undo
@@ -212,36 +226,8 @@ fn Steps(wizard: Wizard, screen: Memo<Screen>) -> impl IntoView {
     });
     let rail = StoredValue::new(steps.to_vec());
     move || {
-        let walking = screen.get() != Screen::Start;
+        let walking = screen.get().step().is_some();
         walking.then(|| view! { <Rail label="Steps" steps=rail.get_value() /> })
-    }
-}
-
-#[component]
-fn WayOn(screen: Memo<Screen>) -> impl IntoView {
-    move || {
-        let step = screen.get().step()?;
-        let back = step.previous().map_or_else(|| "#/".to_owned(), Step::href);
-        let back_to = step.previous().map_or("Start", Step::title);
-        let on = step.next().map(|next| {
-            view! {
-                <ButtonLink
-                    label=format!("Next: {next}")
-                    href=next.href()
-                    appearance=Appearance::Primary
-                    trailing_icon=Glyph::ArrowRight
-                />
-            }
-        });
-        Some(view! {
-            <ButtonLink
-                label=format!("Back: {back_to}")
-                href=back
-                appearance=Appearance::Subtle
-                icon=Glyph::ArrowLeft
-            />
-            {on}
-        })
     }
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub mod check;
 pub mod mapping;
 pub mod place;
+pub mod workpiece;
 
 use crate::gallery::Recipe;
 use crate::route::Step;
@@ -160,7 +161,8 @@ impl Draft {
     /// What stands in the draft and in which order, whatever it says: typing leaves it as it is.
     pub fn shape(&self) -> impl PartialEq + use<> {
         let of = |mapping: &MappingDraft| {
-            let rows: Vec<u32> = mapping.rows.iter().map(|row| row.id).collect();
+            let rows: Vec<(u32, usize)> =
+                mapping.rows.iter().map(|row| (row.id, row.tests.len())).collect();
             let clauses: Vec<usize> = mapping.filters.iter().map(|f| f.clauses.len()).collect();
             (rows, clauses)
         };
@@ -196,6 +198,7 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
+    use super::mapping::unit_test::{Expected, Literal, Subject, UnitTest};
     use super::*;
     use crate::gallery::tests::envoy;
 
@@ -227,5 +230,25 @@ mod tests {
         draft.people = PeopleSource::Invented { size: 50, seed: 7 };
         let text = serde_json::to_string(&draft).unwrap();
         assert_eq!(serde_json::from_str::<Draft>(&text).unwrap(), draft);
+        assert!(!text.contains("tests"), "a wizard that knows no tests can read it too");
+
+        draft.users.rows[0].tests = vec![UnitTest {
+            subject: Subject::Values([("mail".to_owned(), Literal::Null)].into()),
+            expected: Expected::Empty,
+        }];
+        let text = serde_json::to_string(&draft).unwrap();
+        assert_eq!(serde_json::from_str::<Draft>(&text).unwrap(), draft);
+    }
+
+    #[test]
+    fn a_test_added_to_a_row_is_a_step_of_undo_of_its_own() {
+        let mut draft = Draft::default();
+        draft.add_application("Envoy", envoy());
+        let before = draft.shape();
+        draft.users.rows[0].tests.push(UnitTest {
+            subject: Subject::Person("ada@contoso.com".to_owned()),
+            expected: Expected::Dropped,
+        });
+        assert!(draft.shape() != before);
     }
 }

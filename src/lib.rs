@@ -25,8 +25,10 @@ pub mod worker;
 
 pub mod wizard;
 
+pub mod expression_editor;
 pub mod outcomes;
 pub mod person_picker;
+pub mod workbench;
 
 pub mod app;
 pub mod steps;

@@ -100,19 +100,40 @@ pub enum Screen {
     Start,
     /// One of the eight steps.
     Step(Step),
+    /// Expressions tried out, beside the walk.
+    Workbench,
 }
+
+const WORKBENCH: &str = "/workbench";
 
 impl Screen {
     /// Reads the fragment of the page's address, with or without `#`.
     pub fn from_hash(hash: &str) -> Self {
         let path = hash.trim_start_matches('#').trim_end_matches('/');
+        if path == WORKBENCH {
+            return Self::Workbench;
+        }
         Step::ALL.into_iter().find(|step| step.path() == path).map_or(Self::Start, Self::Step)
+    }
+
+    /// The screen's address inside the page, without `#`.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Start => "/",
+            Self::Step(step) => step.path(),
+            Self::Workbench => WORKBENCH,
+        }
+    }
+
+    /// A link to the screen.
+    pub fn href(self) -> String {
+        format!("#{}", self.path())
     }
 
     /// The step on show, if one is.
     pub fn step(self) -> Option<Step> {
         match self {
-            Self::Start => None,
+            Self::Start | Self::Workbench => None,
             Self::Step(step) => Some(step),
         }
     }
@@ -137,6 +158,13 @@ mod tests {
         assert_eq!(forward, Step::ALL);
         let back: Vec<_> = std::iter::successors(Some(Step::Deliver), |s| s.previous()).collect();
         assert_eq!(back.len(), Step::ALL.len());
+    }
+
+    #[test]
+    fn the_workbench_has_its_own_address_beside_the_walk() {
+        assert_eq!(Screen::from_hash(&Screen::Workbench.href()), Screen::Workbench);
+        assert_eq!(Screen::Workbench.step(), None);
+        assert_eq!(Screen::from_hash(&Screen::Start.href()), Screen::Start);
     }
 
     #[test]

@@ -117,6 +117,26 @@ fn mapping(text: &mut String, kind: Kind, mapping: &MappingDraft) {
         let names: Vec<_> = open.iter().map(|row| format!("`{}`", code(&row.target))).collect();
         push(text, &format!("Without a source, so not mapped: {}.", names.join(", ")));
     }
+    tests(text, mapping);
+}
+
+/// What the expressions were tested with, for whoever changes one later.
+fn tests(text: &mut String, mapping: &MappingDraft) {
+    let tested = |row: &&Row| row.mapping_type == MappingType::Expression;
+    let rows = mapping.rows.iter().filter(tested).flat_map(|row| {
+        row.tests.iter().map(|test| {
+            vec![
+                format!("`{}`", code(&row.target)),
+                escape(&test.subject.in_words()),
+                escape(&test.expected.in_words()),
+            ]
+        })
+    });
+    let mut rows = rows.peekable();
+    if rows.peek().is_some() {
+        push(text, "Tests of the expressions:");
+        push(text, &table(&["Target", "For", "Expected"], rows));
+    }
 }
 
 fn cells(row: &Row) -> Vec<String> {
@@ -233,6 +253,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draft::mapping::unit_test::{Expected, Subject, UnitTest};
     use crate::gallery::tests::envoy;
 
     #[test]
@@ -246,6 +267,23 @@ mod tests {
         assert!(text.contains("`https://app.envoy.com/scim/v2`"));
         assert!(text.contains("Without a source, so not mapped: `locale`."));
         assert!(text.contains("(not in this file)"));
+    }
+
+    #[test]
+    fn tests_of_expressions_are_a_table() {
+        let mut draft = Draft::default();
+        draft.add_application("Envoy", envoy());
+        assert!(!write(&draft, &Findings::default()).contains("Tests of the expressions"));
+        let row = &mut draft.users.rows[0];
+        let target = row.target.clone();
+        row.mapping_type = MappingType::Expression;
+        row.tests = vec![UnitTest {
+            subject: Subject::Person("ada|x@contoso.com".to_owned()),
+            expected: Expected::Value("Ada".to_owned()),
+        }];
+        let text = write(&draft, &Findings::default());
+        let line = format!("| `{target}` | ada\\|x@contoso.com | Ada |");
+        assert!(text.contains(&line), "{text}");
     }
 
     #[test]

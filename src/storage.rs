@@ -1,13 +1,14 @@
 //! The browser's storage: the one door through which the draft is kept over a reload.
 //!
-//! Kept are the draft and the pasted people, each under its own key, because the people do not
-//! change with every keystroke. The secret token has no way in here.
+//! Kept are the draft, what lies on the workbench, and the pasted people, each under its own key,
+//! because the people do not change with every keystroke. The secret token has no way in here.
 
 use leptos::prelude::window;
 
 const DRAFT: &str = "scim-wizard/draft";
 const PEOPLE: &str = "scim-wizard/people";
 const THEME: &str = "scim-wizard/theme";
+const WORKPIECE: &str = "scim-wizard/workpiece";
 
 /// What can be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Key {
     People,
     /// Light, dark, or the system's choice.
     Theme,
+    /// What lies on the workbench.
+    Workpiece,
 }
 
 impl Key {
@@ -26,6 +29,7 @@ impl Key {
             Self::Draft => DRAFT,
             Self::People => PEOPLE,
             Self::Theme => THEME,
+            Self::Workpiece => WORKPIECE,
         }
     }
 }

@@ -20,6 +20,7 @@
 //! - [`Field`] `label=".." problem=.. let:wiring`: for a control that is not here
 //! - [`TextField`] `label="Tenant URL" value=.. on_input=.. problem=.. kind=TextKind::Url mono=true`
 //! - [`TextArea`] `label=".." value=.. on_input=.. rows=8 mono=true`
+//! - [`CodeField`] `label=".." value=.. on_input=.. tokens=.. problems=.. suggest=.. signature=..`
 //! - [`SecretField`] `label="Secret token" held=.. on_commit=.. on_forget=..`
 //! - [`SearchField`] `label="Search applications" value=.. on_input=.. found=..`
 //! - [`Choice`] `legend="Route" value=.. on_change=.. options=vec![ChoiceOption::new(..)]`
@@ -52,6 +53,7 @@ mod button;
 mod card;
 mod choice;
 mod code;
+mod code_field;
 mod copy_button;
 mod dialog;
 mod disclosure;
@@ -85,6 +87,9 @@ pub use button::{Appearance, Button, ButtonLink};
 pub use card::Card;
 pub use choice::{Choice, ChoiceOption};
 pub use code::Code;
+pub use code_field::{
+    CodeControl, CodeField, CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, CodeSignature,
+};
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use disclosure::Disclosure;

@@ -12,6 +12,7 @@ mod keeping;
 mod people;
 mod steps;
 mod tour;
+mod workbench;
 
 pub use connection::Test;
 pub use keeping::Saved;
@@ -20,6 +21,7 @@ pub use people::People;
 use crate::ambient;
 use crate::draft::check::Checked;
 use crate::draft::place::Place;
+use crate::draft::workpiece::Workpiece;
 use crate::draft::{Draft, PeopleSource};
 use crate::gallery::Recipe;
 use crate::history::History;
@@ -66,6 +68,8 @@ pub struct Wizard {
     pub saved: RwSignal<Saved>,
     /// Whether a file was saved in the last step.
     pub delivered: RwSignal<bool>,
+    /// What lies on the workbench.
+    pub workpiece: RwSignal<Workpiece>,
 }
 
 impl Wizard {
@@ -91,10 +95,13 @@ impl Wizard {
             run: Progressing::default(),
             saved: RwSignal::default(),
             delivered: RwSignal::new(false),
+            workpiece: RwSignal::default(),
         };
         provide_context(wizard);
         wizard.restore();
+        wizard.restore_workpiece();
         wizard.follow();
+        wizard.follow_workpiece();
         wizard
     }
 
@@ -129,8 +136,13 @@ impl Wizard {
 
     /// Goes to a step, as its link would.
     pub fn go(self, step: Step) {
+        self.show(Screen::Step(step));
+    }
+
+    /// Goes to a screen, as its link would.
+    pub fn show(self, screen: Screen) {
         // Setting the fragment fails only in a page that is being left.
-        let _ = window().location().set_hash(step.path());
+        let _ = window().location().set_hash(screen.path());
     }
 
     /// Notes that a step was opened; no step of undo.
@@ -175,6 +187,7 @@ impl Wizard {
         self.edit("start-over", |draft| *draft = Draft::default());
         storage::forget(Key::People);
         self.pasting.set(String::new());
+        self.workpiece.set(Workpiece::default());
         self.forget_token();
         self.load_people();
     }

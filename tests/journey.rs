@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::Value;
-use wizard::draft::mapping::{ClauseDraft, FilterDraft};
+use wizard::draft::mapping::unit_test::{Subject, UnitTest};
+use wizard::draft::mapping::{ClauseDraft, FilterDraft, MappingType, TargetTypeDraft};
 use wizard::draft::place::{Kind, Place};
 use wizard::draft::{Draft, PeopleSource, Route};
 use wizard::gallery;
@@ -20,8 +21,9 @@ use wizard::standing::{Facts, Standing};
 use wizard::verdict::{self, Outlook};
 use wizard::worker::desk::Desk;
 use wizard::worker::message::{
-    Answer, Ask, Errand, Format, Judgement, ListQuery, OutcomeQuery, OutcomeRow, PeopleSummary,
-    PeopleText, Person, Principal, Refusal, Report, Steps, Summary, WireRequest, WireResponse,
+    Answer, Ask, BenchAnswer, BenchAsk, Errand, Format, Formula, Found, GroupQuery, Judgement,
+    Lens, ListQuery, OutcomeQuery, OutcomeRow, PeopleSummary, PeopleText, Person, Principal,
+    Refusal, Report, Steps, Summary, SurveyQuery, WireRequest, WireResponse,
 };
 
 /// The first of September 2026, in milliseconds since 1970.
@@ -117,6 +119,13 @@ impl Walk {
     fn person(&mut self, id: &str) -> Person {
         match self.ask(Ask::Person(id.to_owned())) {
             Answer::Person(Some(person)) => person,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn bench(&mut self, ask: BenchAsk) -> BenchAnswer {
+        match self.ask(Ask::Bench(ask)) {
+            Answer::Bench(answer) => answer,
             other => panic!("{other:?}"),
         }
     }
@@ -564,4 +573,76 @@ fn requests_leave_the_worker_without_a_token_and_none_comes_back() {
     told.push(walk.export(&Errand::Preview, Format::Json));
     told.push(walk.export(&Errand::Preview, Format::Csv));
     assert!(told.iter().all(|text| !text.contains("Bearer")));
+}
+
+#[test]
+fn an_expression_is_tried_on_the_workbench_before_it_is_saved() {
+    let mut walk = Walk::prepared();
+    let row = walk.draft.users.rows.iter_mut().find(|row| row.target == "title").unwrap();
+    row.mapping_type = MappingType::Expression;
+    row.expression = "[department]".to_owned();
+    walk.configure();
+    let formula = Formula {
+        kind: Kind::User,
+        text: "ToUpper([department])".to_owned(),
+        target_type: TargetTypeDraft::String,
+    };
+
+    // For somebody, with how it comes about; that becomes a test.
+    let ada = walk.named(Kind::User, "");
+    let BenchAnswer::Look(Some(look)) = walk.bench(BenchAsk::Look(formula.clone(), ada.id.clone()))
+    else {
+        panic!("somebody is looked at")
+    };
+    let Found::Value(value) = &look.found else { panic!("{look:?}") };
+    assert_eq!(*value, value.to_uppercase());
+    assert_eq!(look.trace.unwrap().children[0].text, "[department]");
+    let subject = Subject::Person(ada.detail.clone());
+    let test = UnitTest { subject, expected: look.found.expectation() };
+
+    // For everybody, beside what is saved: nobody's result is lost, and all departments change.
+    let query = SurveyQuery {
+        formula: formula.clone(),
+        saved: Some("[department]".to_owned()),
+        only_in_scope: false,
+    };
+    let BenchAnswer::Survey(told) = walk.bench(BenchAsk::Survey(query.clone())) else { panic!() };
+    assert_eq!((told.done, told.counted, told.faults), (50, 50, 0));
+    assert_eq!(told.changed, 50 - told.empty);
+    let which = GroupQuery { lens: Lens::Changes, search: String::new(), from: 0, count: 100 };
+    let BenchAnswer::Groups(Some(groups)) = walk.bench(BenchAsk::Groups(query, which)) else {
+        panic!("the survey has ended")
+    };
+    assert_eq!(groups.rows.iter().map(|group| group.count).sum::<usize>(), told.changed);
+
+    // The test holds for the new expression and not for the saved one.
+    let saved = Formula { text: "[department]".to_owned(), ..formula.clone() };
+    for (formula, passes) in [(formula.clone(), true), (saved, false)] {
+        let BenchAnswer::Verify(told) = walk.bench(BenchAsk::Verify(formula, vec![test.clone()]))
+        else {
+            panic!("a test says something")
+        };
+        assert_eq!(told[0].passed, passes, "{told:?}");
+    }
+
+    // Saved, both are part of the project, of the runbook and of what is provisioned.
+    let row = walk.draft.users.rows.iter_mut().find(|row| row.target == "title").unwrap();
+    row.expression = formula.text;
+    row.tests.push(test);
+    let id = row.id;
+    walk.configure();
+    let live = walk.person(&ada.id).values.into_iter().find(|live| live.row == id).unwrap();
+    assert_eq!(live.value.as_deref(), Some(value.as_str()));
+    let file = Project::new(walk.draft.clone(), None).write();
+    assert_eq!(Project::read(&file).unwrap().draft, walk.draft);
+    let runbook = runbook::write(&walk.draft, &Findings::default());
+    assert!(runbook.contains(&format!("| `title` | {} | {value} |", ada.detail)), "{runbook}");
+}
+
+#[test]
+fn a_project_of_before_there_were_tests_still_opens() {
+    let walk = Walk::prepared();
+    let file = Project::new(walk.draft.clone(), None).write();
+    assert!(!file.contains("\"tests\""), "no row has a test");
+    assert_eq!(Project::read(&file).unwrap().draft, walk.draft);
 }

@@ -5,8 +5,11 @@ use provisioning::configuration::default::{ProposedRow, Provenance, propose, tar
 use scim::path::Path;
 use serde::{Deserialize, Serialize};
 
+pub mod unit_test;
+
 use super::place::Kind;
 use crate::gallery::Recipe;
+use unit_test::UnitTest;
 
 /// The users' or the groups' mapping as typed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -56,6 +59,9 @@ pub struct Row {
     pub only_during_creation: bool,
     /// Where the proposal for the source came from.
     pub origin: Origin,
+    /// Unit tests of the expression. A wizard that knows none reads a row that has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tests: Vec<UnitTest>,
 }
 
 /// The types of the portal's target attribute list.

@@ -45,6 +45,8 @@ pub enum Glyph {
     File,
     /// A narrower choice.
     Filter,
+    /// Try it out.
+    Flask,
     /// A success, in a ring.
     Good,
     /// A group of people.
@@ -104,6 +106,7 @@ impl Glyph {
             Self::Eye => "icons.svg#eye",
             Self::File => "icons.svg#file",
             Self::Filter => "icons.svg#filter",
+            Self::Flask => "icons.svg#flask",
             Self::Good => "icons.svg#good",
             Self::Group => "icons.svg#group",
             Self::Info => "icons.svg#info",

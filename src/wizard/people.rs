@@ -24,12 +24,11 @@ pub enum People {
 }
 
 impl People {
-    /// The attributes that anybody has a value for, with one such value.
-    pub fn attributes(&self) -> &[(String, String)] {
-        match self {
-            Self::Ready(summary) => &summary.attributes,
-            _ => &[],
-        }
+    /// The attributes that anybody has a value for, each with such a value.
+    pub fn samples(&self) -> Vec<(String, String)> {
+        let Self::Ready(summary) = self else { return Vec::new() };
+        let known = summary.attributes.iter();
+        known.map(|attribute| (attribute.name.clone(), attribute.sample.clone())).collect()
     }
 }
 

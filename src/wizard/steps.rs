@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::errand::Progressing;
 use super::{People, Test, Wizard};
 use crate::draft::Draft;
+use crate::draft::place::Kind;
 use crate::route::Step;
 use crate::standing::{Facts, Standing};
 use crate::verdict::{self, Outlook};
@@ -56,9 +57,35 @@ impl Wizard {
     }
 }
 
-/// Whether two drafts give the same preview: what was opened and switched on does not matter.
+/// Whether two drafts give the same preview: what was opened, switched on, and tested does not
+/// matter.
 fn same_work(a: &Draft, b: &Draft) -> bool {
-    let bare =
-        |draft: &Draft| Draft { visited: Vec::new(), provisioning_on: false, ..draft.clone() };
     bare(a) == bare(b)
+}
+
+fn bare(draft: &Draft) -> Draft {
+    let mut bare = Draft { visited: Vec::new(), provisioning_on: false, ..draft.clone() };
+    for kind in Kind::ALL {
+        bare.mapping_mut(kind).rows.iter_mut().for_each(|row| row.tests.clear());
+    }
+    bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::mapping::Row;
+    use crate::draft::mapping::unit_test::{Expected, Subject, UnitTest};
+
+    #[test]
+    fn a_test_of_an_expression_leaves_a_preview_as_it_is() {
+        let mut draft = Draft::default();
+        draft.users.rows.push(Row::default());
+        let mut tested = draft.clone();
+        let subject = Subject::Person("ada@contoso.com".to_owned());
+        tested.users.rows[0].tests.push(UnitTest { subject, expected: Expected::Empty });
+        assert!(same_work(&draft, &tested));
+        tested.users.rows[0].expression.push('x');
+        assert!(!same_work(&draft, &tested));
+    }
 }

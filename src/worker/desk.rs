@@ -17,12 +17,14 @@ mod export;
 mod judgement;
 mod seeding;
 mod telling;
+mod workbench;
 
 use super::message::{Answer, Ask, Errand, PeopleText, Refusal, Served, WireRequest, WireResponse};
 use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
+use workbench::Survey;
 
 /// Everything that the worker holds.
 #[derive(Default)]
@@ -31,6 +33,9 @@ pub struct Desk {
     people: Directory,
     draft: Draft,
     view: Option<View>,
+    /// What the workbench looks at where nobody is loaded.
+    stand_in: Option<View>,
+    survey: Option<Survey>,
     sandbox: Option<Sandbox>,
     quirks: Vec<String>,
     preview: Option<Running>,
@@ -47,6 +52,17 @@ struct View {
     directory: Arc<Directory>,
 }
 
+impl View {
+    fn new(draft: &Draft, mut people: Directory, ambient: Ambient) -> Self {
+        let checked = draft.check();
+        people::assign(&mut people, &draft.assignments);
+        let directory = Arc::new(people);
+        let configuration = checked.configuration.clone();
+        let population = Population::new(configuration, directory.clone(), ambient);
+        Self { checked, population, directory }
+    }
+}
+
 impl Desk {
     /// Answers one question; `now` is the time in milliseconds since 1970.
     pub fn answer(&mut self, ask: Ask, now: f64) -> Answer {
@@ -55,7 +71,7 @@ impl Desk {
             Ask::LoadPeople(text) => self.load_people(text),
             Ask::Configure(draft) => {
                 self.draft = draft;
-                self.view = None;
+                self.forget_view();
                 Answer::Judged(self.judge())
             }
             Ask::List(query) => Answer::List(self.list(&query)),
@@ -87,6 +103,7 @@ impl Desk {
             Ask::Export(errand, format) => Answer::Text(
                 self.running(&errand).map(|running| running.export(format)).unwrap_or_default(),
             ),
+            Ask::Bench(ask) => Answer::Bench(self.bench(ask)),
         }
     }
 
@@ -100,7 +117,7 @@ impl Desk {
         match read {
             Ok(directory) => {
                 self.people = directory;
-                self.view = None;
+                self.forget_view();
                 self.sandbox = None;
                 self.links = None;
                 self.preview = None;
@@ -126,16 +143,17 @@ impl Desk {
     /// The people under the draft in use, prepared when they are first asked for.
     fn view(&mut self) -> &View {
         if self.view.is_none() {
-            let checked = self.draft.check();
-            let mut directory = self.people.clone();
-            people::assign(&mut directory, &self.draft.assignments);
-            let directory = Arc::new(directory);
-            let configuration = checked.configuration.clone();
-            let population = Population::new(configuration, directory.clone(), self.ambient());
-            self.view = Some(View { checked, population, directory });
+            self.view = Some(View::new(&self.draft, self.people.clone(), self.ambient()));
         }
         #[expect(clippy::unwrap_used, reason = "it was put there above")]
         self.view.as_ref().unwrap()
+    }
+
+    /// What was prepared for another draft or other people.
+    fn forget_view(&mut self) {
+        self.view = None;
+        self.stand_in = None;
+        self.survey = None;
     }
 
     fn ambient(&self) -> Ambient {

@@ -8,16 +8,21 @@ use serde::{Deserialize, Serialize};
 mod cycle;
 mod people;
 mod wire;
+mod workbench;
 
 pub use cycle::{
     AttributeLine, Errand, Exchange, Format, OutcomeQuery, OutcomeRow, Progress, Report,
     ReportStep, Steps, Summary, shown,
 };
 pub use people::{
-    Advice, Gate, Judgement, ListQuery, LiveValue, PeopleSummary, PeopleText, Person, Principal,
-    Refusal, Role, Slice,
+    Advice, Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText,
+    Person, Principal, Refusal, Role, Shape, Slice,
 };
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
+pub use workbench::{
+    BenchAnswer, BenchAsk, Formula, Found, Gave, GroupQuery, Lens, Look, Member, MemberQuery,
+    Stressed, SurveyQuery, Surveyed, TraceNode, ValueGroup, Verified,
+};
 
 use crate::draft::Draft;
 
@@ -52,6 +57,8 @@ pub enum Ask {
     Report(Errand, String),
     /// All outcomes as a file.
     Export(Errand, Format),
+    /// An expression in the workbench.
+    Bench(BenchAsk),
 }
 
 /// One answer.
@@ -79,6 +86,8 @@ pub enum Answer {
     Report(Option<Report>),
     /// A file's text.
     Text(String),
+    /// An expression in the workbench.
+    Bench(BenchAnswer),
     /// Done, with nothing to say.
     Done,
 }

@@ -41,6 +41,8 @@ pub enum Role {
     Disclosure,
     /// A group with a name.
     Group,
+    /// A line of a list that opens at what is typed.
+    Option,
 }
 
 impl Role {
@@ -64,6 +66,7 @@ impl Role {
             Self::Row => &["row"],
             Self::Disclosure => &["DisclosureTriangle", "DisclosureTriangleGrouped"],
             Self::Group => &["group"],
+            Self::Option => &["option"],
         }
     }
 }

@@ -27,6 +27,13 @@ impl Page {
         pressed.expect("a key can be pressed");
     }
 
+    /// Presses a key while another is held, such as Control.
+    pub async fn press_with(&self, held: impl Into<char>, key: impl Into<char>) {
+        let (held, key) = (held.into(), key.into());
+        let keys = self.driver().action_chain().key_down(held).key_down(key).key_up(key);
+        keys.key_up(held).perform().await.expect("keys can be pressed");
+    }
+
     /// Types a text, wherever the focus is.
     pub async fn keys(&self, text: &str) {
         let typed = self.driver().action_chain().send_keys(text).perform().await;

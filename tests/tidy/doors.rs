@@ -4,7 +4,7 @@
 use crate::tree::{self, File, Finding, found_at, hold};
 
 /// Words that touch the world, the files that may hold them, and what the door is for.
-const DOORS: [(&[&str], &[&str], &str); 8] = [
+const DOORS: [(&[&str], &[&str], &str); 9] = [
     (
         &["gloo_net", "RequestBuilder", "fetch_with", "XmlHttpRequest", "WebSocket", "EventSource"],
         &["src/transport.rs"],
@@ -26,6 +26,11 @@ const DOORS: [(&[&str], &[&str], &str); 8] = [
         "the worker is spoken to through `worker`",
     ),
     (
+        &["Program", ".compile()", ".evaluate("],
+        &["src/worker/desk/workbench/prepared.rs", "src/worker/desk/judgement.rs"],
+        "the page reads expressions and patterns, and only the worker runs them",
+    ),
+    (
         &["Blob", "create_object_url", "FileReader", "set_download"],
         &["src/download.rs"],
         "files leave and enter through `download`",
@@ -36,14 +41,16 @@ const DOORS: [(&[&str], &[&str], &str); 8] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 13] = [
+const SERIALISED: [&str; 15] = [
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",
     "crates/scim/src/schema.rs",
     "src/draft.rs",
     "src/draft/check.rs",
     "src/draft/mapping.rs",
+    "src/draft/mapping/",
     "src/draft/place.rs",
+    "src/draft/workpiece.rs",
     "src/gallery.rs",
     "src/project.rs",
     "src/route.rs",

@@ -1,4 +1,4 @@
-//! Three ways in: the walk, the tour, a project file.
+//! Four ways in: the walk, the tour, a project file, the workbench.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;
@@ -7,7 +7,7 @@ use web_sys::File;
 use super::kept::name_of;
 use crate::download;
 use crate::project::Project;
-use crate::route::Step;
+use crate::route::{Screen, Step};
 use crate::ui::{
     Appearance, Button, ButtonLink, Card, Dialog, FileButton, Glyph, Icon, Message, Notice, Tone,
     Urgency,
@@ -21,7 +21,7 @@ enum Pending {
     Project(Project),
 }
 
-/// What the three ways share.
+/// What the ways share.
 #[derive(Clone, Copy)]
 struct Entrance {
     wizard: Wizard,
@@ -34,7 +34,7 @@ struct Entrance {
     fault: RwSignal<Option<(&'static str, String)>>,
 }
 
-/// The three ways.
+/// The four ways.
 #[component]
 pub(super) fn Ways(wizard: Wizard, begun: Memo<bool>) -> impl IntoView {
     let entrance = Entrance {
@@ -49,6 +49,7 @@ pub(super) fn Ways(wizard: Wizard, begun: Memo<bool>) -> impl IntoView {
             <Walk begun />
             <Tour entrance />
             <OpenProject entrance />
+            <TryOut />
         </div>
         {move || {
             entrance.fault.get().map(|(title, why)| {
@@ -105,6 +106,24 @@ fn Tour(entrance: Entrance) -> impl IntoView {
                 icon=Glyph::Play
                 off_because=off
                 on_click=move |()| entrance.want(Pending::Tour)
+            />
+        </Card>
+    }
+}
+
+#[component]
+fn TryOut() -> impl IntoView {
+    view! {
+        <Card title="Try an expression">
+            <p>
+                <Icon glyph=Glyph::Flask />
+                "Write one and see what it gives for everybody. Needs no application, and no people \
+                 of yours."
+            </p>
+            <ButtonLink
+                label="Open the workbench"
+                href=Screen::Workbench.href()
+                trailing_icon=Glyph::ArrowRight
             />
         </Card>
     }

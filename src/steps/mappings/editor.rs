@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::live::LiveResult;
 use super::row::RowHandle;
-use super::source::{FunctionHelp, SourceFields};
+use super::source::SourceFields;
 use crate::draft::mapping::{MappingType, Row, TargetTypeDraft};
 use crate::draft::place::{Kind, RowField};
 use crate::person_picker::Chosen;
@@ -13,6 +13,7 @@ use crate::ui::{
     ToggleKind,
 };
 use crate::wizard::Wizard;
+use crate::workbench::RowBench;
 
 /// The dialog that edits the row whose id `open` holds.
 #[component]
@@ -44,7 +45,7 @@ pub(super) fn RowEditor(
         >
             {move || {
                 row.get()
-                    .map(|id| view! { <Form handle=RowHandle::new(wizard, kind, id) wizard chosen /> })
+                    .map(|id| view! { <Form handle=RowHandle::new(wizard, kind, id) wizard kind chosen /> })
             }}
         </Dialog>
     }
@@ -59,23 +60,24 @@ fn drop_untouched(wizard: Wizard, kind: Kind, id: u32) {
 }
 
 #[component]
-fn Form(handle: RowHandle, wizard: Wizard, chosen: Chosen) -> impl IntoView {
+fn Form(handle: RowHandle, wizard: Wizard, kind: Kind, chosen: Chosen) -> impl IntoView {
     let live_for = move || match chosen.name() {
         Some(name) => format!("Live value for {name}"),
         None => "Live value".to_owned(),
     };
+    // What the result points to in the text.
+    let lit = RwSignal::default();
     let is_expression =
         Memo::new(move |_| handle.with(|row| row.mapping_type == MappingType::Expression));
     view! {
         <div class="row-editor">
             <Stack>
-                <SourceFields handle wizard />
-                <div data-part="live">
-                    <strong>{live_for}</strong>
-                    <LiveResult chosen row=handle.id />
-                </div>
-                <Show when=move || is_expression.get()>
-                    <FunctionHelp />
+                <SourceFields handle wizard lit />
+                <Show when=move || !is_expression.get()>
+                    <div data-part="live">
+                        <strong>{live_for}</strong>
+                        <LiveResult chosen row=handle.id />
+                    </div>
                 </Show>
                 <TextField
                     label="Default value if null"
@@ -85,6 +87,9 @@ fn Form(handle: RowHandle, wizard: Wizard, chosen: Chosen) -> impl IntoView {
                     hint="Sent when an account is created and the source has no value.".to_owned()
                 />
             </Stack>
+            <Show when=move || is_expression.get()>
+                <RowBench wizard kind id=handle.id chosen lit />
+            </Show>
             <Stack>
                 <TargetFields handle />
                 <Matching handle />

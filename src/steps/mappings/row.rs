@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::draft::mapping::{MappingType, Origin, Row};
 use crate::draft::place::{Kind, Place, RowField};
+use crate::expression_editor::Setting;
 use crate::ui::Tone;
 use crate::wizard::Wizard;
 
@@ -48,6 +49,16 @@ impl RowHandle {
             change(row);
             row.origin = Origin::Own;
         });
+    }
+
+    /// What is known around its expression.
+    pub(super) fn setting(self) -> Signal<Setting> {
+        let Self { wizard, kind, row, .. } = self;
+        let people = Memo::new(move |_| {
+            let sync_all = wizard.with(|draft| draft.sync_all);
+            wizard.people.with(|people| Setting::new(people, kind, sync_all))
+        });
+        Signal::derive(move || row.with(|row| people.get().of_row(row)))
     }
 
     pub(super) fn problem(self, field: RowField) -> Signal<Option<String>> {

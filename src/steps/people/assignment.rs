@@ -116,6 +116,7 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
             only_assigned: filter == ASSIGNED,
             from,
             count,
+            ..ListQuery::default()
         }
     };
     let asked = StoredValue::new(0_u32);

@@ -77,8 +77,7 @@ pub(super) fn ClauseFields(handle: FilterHandle, clause: usize) -> impl IntoView
 #[component]
 fn Attribute(clause: ClauseHandle) -> impl IntoView {
     let wizard = clause.filter.filtering.wizard;
-    let suggestions =
-        Signal::derive(move || wizard.people.with(|people| people.attributes().to_vec()));
+    let suggestions = Signal::derive(move || wizard.people.with(|people| people.samples()));
     view! {
         <TextField
             label="Attribute"

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use provisioning::assignment::{EffectiveAssignment, LostAssignment};
+use provisioning::configuration::ObjectKind;
 use provisioning::mapping::Live;
 use provisioning::population::Population;
 use provisioning::scoping::InScope;
@@ -12,7 +13,8 @@ use super::{Desk, View};
 use crate::draft::place::Kind;
 use crate::people;
 use crate::worker::message::{
-    Gate, ListQuery, LiveValue, PeopleSummary, Person, Principal, Role, Slice,
+    Gate, KnownAttribute, ListQuery, LiveValue, PeopleSummary, Person, Principal, Role, Shape,
+    Slice,
 };
 
 /// The largest slice that is handed out at once.
@@ -22,12 +24,6 @@ const MOST_ROWS: usize = 500;
 pub(super) fn summary(directory: &Directory) -> PeopleSummary {
     let users = &directory.users;
     let count = |test: fn(&SourceObject) -> bool| users.iter().filter(|user| test(user)).count();
-    let mut attributes = BTreeMap::new();
-    for object in users.iter().chain(&directory.groups) {
-        for (name, value) in &object.attributes {
-            attributes.entry(name.clone()).or_insert_with(|| sample(value));
-        }
-    }
     PeopleSummary {
         users: users.len(),
         groups: directory.groups.len(),
@@ -41,7 +37,37 @@ pub(super) fn summary(directory: &Directory) -> PeopleSummary {
             .iter()
             .map(|role| Role { id: role.id.clone(), name: role.display_name.clone() })
             .collect(),
-        attributes: attributes.into_iter().collect(),
+        attributes: attributes(directory),
+    }
+}
+
+/// Every attribute that anybody has a value for.
+fn attributes(directory: &Directory) -> Vec<KnownAttribute> {
+    let mut known = BTreeMap::new();
+    for object in directory.users.iter().chain(&directory.groups) {
+        for (name, value) in &object.attributes {
+            let attribute = known.entry(name).or_insert_with(|| KnownAttribute {
+                name: name.clone(),
+                sample: sample(value),
+                shape: shape(value),
+                users: 0,
+                groups: 0,
+            });
+            match object.kind {
+                ObjectKind::User => attribute.users += 1,
+                ObjectKind::Group => attribute.groups += 1,
+            }
+        }
+    }
+    known.into_values().collect()
+}
+
+fn shape(value: &SourceValue) -> Shape {
+    match value {
+        SourceValue::Text(_) => Shape::Text,
+        SourceValue::Boolean(_) => Shape::Boolean,
+        SourceValue::Number(_) => Shape::Number,
+        SourceValue::List(_) => Shape::List,
     }
 }
 
@@ -58,7 +84,8 @@ fn sample(value: &SourceValue) -> String {
 impl Desk {
     /// A slice of the users and groups that answer a query.
     pub(super) fn list(&mut self, query: &ListQuery) -> Slice<Principal> {
-        let View { population, directory, .. } = self.view();
+        let view = if query.or_invented { self.bench_view() } else { self.view() };
+        let View { population, directory, .. } = view;
         let words: Vec<String> =
             query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let found: Vec<&SourceObject> = directory
@@ -79,7 +106,7 @@ impl Desk {
 
     /// One object with its gates and the live value of every mapping row.
     pub(super) fn person(&mut self, id: &str) -> Option<Person> {
-        let View { checked, population, directory } = self.view();
+        let View { checked, population, directory } = self.bench_view();
         let object = population.object(population.position(id)?)?;
         let assignment = population.assignment(object);
         let kind = Kind::from(object.kind);

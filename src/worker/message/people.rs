@@ -41,8 +41,36 @@ pub struct PeopleSummary {
     pub assignments: Vec<Assignment>,
     /// The roles that the text names for the application.
     pub roles: Vec<Role>,
-    /// Names of all attributes that anybody has a value for, with one such value.
-    pub attributes: Vec<(String, String)>,
+    /// All attributes that anybody has a value for, in the order of their names.
+    pub attributes: Vec<KnownAttribute>,
+}
+
+/// An attribute of the directory, as the people in use show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownAttribute {
+    /// Its exact name.
+    pub name: String,
+    /// Somebody's value.
+    pub sample: String,
+    /// What that value is.
+    pub shape: Shape,
+    /// How many users have a value.
+    pub users: usize,
+    /// How many groups have one.
+    pub groups: usize,
+}
+
+/// What the value of an attribute is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shape {
+    /// Text.
+    Text,
+    /// True or False.
+    Boolean,
+    /// A number.
+    Number,
+    /// Several texts.
+    List,
 }
 
 /// An app role.
@@ -74,6 +102,8 @@ pub struct ListQuery {
     pub kind: Option<Kind>,
     /// Only those that are assigned themselves.
     pub only_assigned: bool,
+    /// An invented tenant stands in where nobody is loaded: the workbench needs no configuration.
+    pub or_invented: bool,
     /// Index of the first row.
     pub from: usize,
     /// How many rows.

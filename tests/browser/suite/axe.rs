@@ -45,13 +45,46 @@ async fn dialogs(page: &Page) -> Vec<String> {
     page.click_button("Edit title").await;
     page.wait_for(Role::Dialog, "Edit attribute").await;
     let mut wrong = findings(page, "Edit attribute").await;
-    page.within(Role::Dialog, "Edit attribute").click_button("Done").await;
+    let form = page.within(Role::Dialog, "Edit attribute");
+    form.choose("Mapping type", "Expression").await;
+    form.type_into("Expression", "Join(\" \", Tolower([mail]), 12 = vbTextCompare, ToU").await;
+    form.wait_for(Role::Option, "ToUpper…").await;
+    wrong.extend(findings(page, "an expression that is being written").await);
+    wrong.extend(overhang(page, "an expression that is being written").await);
+    form.type_into("Expression", "Join(\" \", [mail])").await;
+    form.expect_text("Sends ").await;
+    wrong.extend(findings(page, "an expression that is sound").await);
+    form.click_button("Done").await;
     page.open("#/preview").await;
     let rows = page.within(Role::Grid, "Outcomes").names_of(Role::Row).await;
     let person = rows.get(1).expect("somebody has a verdict");
     page.within(Role::Grid, "Outcomes").click(Role::Row, person).await;
     page.within(Role::Dialog, "…").expect_text("Perform action").await;
     wrong.extend(findings(page, "a person's story").await);
+    wrong
+}
+
+/// The workbench with each of its panels, as text and as a form.
+async fn workbench(page: &Page) -> Vec<String> {
+    page.open("#/workbench").await;
+    let mut wrong = findings(page, "an empty workbench").await;
+    page.type_into("Expression", "Left([department], IIF([city] = \"x\", 3, 4))").await;
+    page.expect_text("looked at").await;
+    page.click_button("Add as a test").await;
+    for panel in ["All people", "Tests", "Stress", "Compare", "Advice", "Reference", "Recipes"] {
+        page.click(Role::Tab, panel).await;
+        if panel == "Compare" {
+            page.click_button("Compare with what is typed now").await;
+        }
+        if panel == "Reference" {
+            page.click(Role::Disclosure, "Switch…").await;
+        }
+        wrong.extend(findings(page, panel).await);
+        wrong.extend(overhang(page, panel).await);
+    }
+    page.click(Role::Tab, "Form").await;
+    wrong.extend(findings(page, "the form of an expression").await);
+    wrong.extend(overhang(page, "the form of an expression").await);
     wrong
 }
 
@@ -73,6 +106,7 @@ async fn check(width: u32, colours: &str) {
                 wrong.extend(overhang(page, step).await);
             }
             wrong.extend(dialogs(page).await);
+            wrong.extend(workbench(page).await);
             page.open("#/connection").await;
             page.click(Role::Disclosure, "Misbehaviours…").await;
             page.wait_for(Role::Group, "Searching").await;

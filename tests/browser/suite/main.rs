@@ -2,6 +2,7 @@
 //! browser of its own.
 
 mod axe;
+mod expression;
 mod failure;
 mod journey;
 mod keyboard;
@@ -11,3 +12,4 @@ mod reload;
 mod secret;
 mod servers;
 mod timing;
+mod workbench;

@@ -1,10 +1,11 @@
-//! How long a preview of a thousand people takes. Prints seconds and is run by hand, on a release
-//! build of the page: `cargo xtask test browser` builds it, and
+//! How long a preview of a thousand people takes, and a keystroke in the longest expression. Prints
+//! what it measures and is run by hand, on a release build of the page: `cargo xtask test browser` builds it, and
 //! `cargo test -p browser --test suite -- --ignored --nocapture timing` measures.
 
 use std::time::Instant;
 
 use browser::{Directory, Page, Peer, PeerKind, Relay, Role, Seeded, TOKEN, Visit};
+use thirtyfour::Key;
 
 const PEOPLE: usize = 1_000;
 
@@ -61,4 +62,67 @@ async fn timing_against_node_scimmy() {
 #[ignore = "measures; run it by name"]
 async fn timing_against_python_scim2() {
     through_the_relay(PeerKind::PythonScim2, "against python-scim2").await;
+}
+
+/// Notes every task of the page that holds it for 50 milliseconds or longer.
+const WATCH: &str = "globalThis.held = [];
+    new PerformanceObserver(seen => held.push(...seen.getEntries().map(task => task.duration)))
+        .observe({ type: 'longtask' })";
+
+/// An expression of nearly as many characters as Entra takes, with thousands of words.
+fn longest() -> String {
+    let mut text = "Switch([department], \"other\"".to_owned();
+    for number in 0.. {
+        let case = format!(
+            ", \"Sales{number}\", Join(\" \", ToUpper(Mid([givenName], 1, 3)), [surname], \"é😀\")"
+        );
+        if text.chars().count() + case.chars().count() >= 9_999 {
+            break;
+        }
+        text.push_str(&case);
+    }
+    text + ")"
+}
+
+/// Does something, waits until it has had its consequences, and prints the tasks that were long.
+async fn hold(page: &Page, what: &str, act: impl AsyncFnOnce()) {
+    page.script("held.length = 0").await;
+    act().await;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let held = page.script("return held").await;
+    println!("{what}: tasks of 50 ms and longer, in ms: {held}");
+}
+
+#[tokio::test]
+#[ignore = "measures; run it by name"]
+async fn timing_of_the_longest_expression() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.invent("1,000 users").await;
+            page.open("#/mappings").await;
+            page.click_button("Edit title").await;
+            let form = page.within(Role::Dialog, "Edit attribute");
+            form.choose("Mapping type", "Expression").await;
+            page.script(WATCH).await;
+            let text = longest();
+            hold(page, "pasting", async || form.paste_into("Expression", &text).await).await;
+            for (place, key) in [("End", Key::End), ("Home", Key::Home)] {
+                page.press_with(Key::Control, key).await;
+                hold(page, &format!("ten letters at the {place}"), async || {
+                    for _ in 0..10 {
+                        page.keys("x").await;
+                    }
+                })
+                .await;
+                hold(page, &format!("ten quotes at the {place}"), async || {
+                    for _ in 0..10 {
+                        page.keys("\"").await;
+                    }
+                })
+                .await;
+            }
+        })
+        .await;
 }

@@ -1,6 +1,8 @@
 //! Widgets that have logic of their own, in a real document; `cargo xtask test wasm` runs them.
 #![cfg(target_arch = "wasm32")]
 
+mod code_field;
+
 use gloo_timers::future::TimeoutFuture;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
