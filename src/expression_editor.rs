@@ -1,16 +1,15 @@
 //! The control in which an expression is written: a code field that knows the language.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
-use provisioning::expression::Expression;
-use provisioning::expression::explain::explain;
-use provisioning::expression::lint::lint;
 
 mod setting;
 mod telling;
 
 pub use setting::Setting;
 
-use crate::ui::{CodeControl, CodeField, CodePlace, CodeProblem, Tone};
+use crate::ui::{CodeControl, CodeField, CodePlace, CodeReading};
 
 /// The field of an expression: coloured, with its faults and doubts marked and mended by a key,
 /// with functions and attributes suggested, and told in a sentence.
@@ -35,7 +34,7 @@ pub fn ExpressionEditor(
     control: CodeControl,
     /// Pieces to light up beside the brackets at the caret.
     #[prop(into, optional)]
-    lit: Signal<Vec<std::ops::Range<usize>>>,
+    lit: Signal<Vec<Range<usize>>>,
     /// What else is wrong with it, shown while its own text is sound.
     #[prop(into, optional)]
     problem: Signal<Option<String>>,
@@ -46,26 +45,21 @@ pub fn ExpressionEditor(
     #[prop(default = 6)]
     rows: u32,
 ) -> impl IntoView {
-    let setting = Memo::new(move |_| setting.get());
     let text = Memo::new(move |_| value.with(|value| plain(value)));
-    let expression = Memo::new(move |_| text.with(|text| Expression::parse(text)));
-    let is_empty = Memo::new(move |_| text.with(|text| text.trim().is_empty()));
-    let problems = Memo::new(move |_| {
-        if is_empty.get() {
-            return Vec::new();
-        }
-        let found = setting.with(|setting| expression.with(|e| lint(e, &setting.situation())));
-        found.into_iter().map(telling::problem).collect::<Vec<_>>()
+    let reading = Memo::new(move |_| {
+        text.with(|text| setting.with(|setting| telling::reading(text, setting)))
     });
-    let is_sound = Memo::new(move |_| expression.with(Expression::is_sound));
-    let is_bad = move || problems.with(|all| all.iter().any(|p: &CodeProblem| p.tone == Tone::Bad));
-    let meaning = Memo::new(move |_| {
-        let is_told = is_sound.get() && !is_empty.get();
-        is_told.then(|| expression.with(explain))
+    let spot = Memo::new(move |_| {
+        let mut spot = text.with(|text| telling::spot(text, control.caret()));
+        spot.lit.extend(lit.get());
+        spot
     });
-    let brackets = Memo::new(move |_| text.with(|text| telling::brackets(text, control.caret())));
     let suggest = move |place: CodePlace| {
         setting.with_untracked(|setting| telling::offers(&place, setting.attributes()))
+    };
+    let problem = move || {
+        let is_bad = reading.with(CodeReading::is_bad);
+        problem.get().filter(|_| !is_bad)
     };
     view! {
         <CodeField
@@ -73,16 +67,11 @@ pub fn ExpressionEditor(
             value=text
             on_input
             control
-            tokens=Memo::new(move |_| text.with(|text| telling::tokens(text)))
-            lit=Signal::derive(move || [brackets.get(), lit.get()].concat())
-            problems
+            reading
+            spot
             suggest=Callback::new(suggest)
-            signature=Signal::derive(move || {
-                text.with(|text| telling::signature(text, control.caret()))
-            })
-            meaning
             hint
-            problem=Signal::derive(move || if is_bad() { None } else { problem.get() })
+            problem=Signal::derive(problem)
             placeholder="Join(\" \", [givenName], [surname])"
             rows
         />

@@ -20,7 +20,7 @@
 //! - [`Field`] `label=".." problem=.. let:wiring`: for a control that is not here
 //! - [`TextField`] `label="Tenant URL" value=.. on_input=.. problem=.. kind=TextKind::Url mono=true`
 //! - [`TextArea`] `label=".." value=.. on_input=.. rows=8 mono=true`
-//! - [`CodeField`] `label=".." value=.. on_input=.. tokens=.. problems=.. suggest=.. signature=..`
+//! - [`CodeField`] `label=".." value=.. on_input=.. reading=.. spot=.. suggest=..`
 //! - [`SecretField`] `label="Secret token" held=.. on_commit=.. on_forget=..`
 //! - [`SearchField`] `label="Search applications" value=.. on_input=.. found=..`
 //! - [`Choice`] `legend="Route" value=.. on_change=.. options=vec![ChoiceOption::new(..)]`
@@ -88,7 +88,8 @@ pub use card::Card;
 pub use choice::{Choice, ChoiceOption};
 pub use code::Code;
 pub use code_field::{
-    CodeControl, CodeField, CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, CodeSignature,
+    CodeControl, CodeField, CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, CodeReading,
+    CodeSignature, CodeSpot,
 };
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;

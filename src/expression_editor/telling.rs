@@ -3,13 +3,18 @@
 use std::ops::Range;
 
 use provisioning::expression::complete::{self, Completion, CompletionKind, Signature};
+use provisioning::expression::explain::explain;
 use provisioning::expression::function::{Function, Parameter};
 use provisioning::expression::highlight::{self, Kind};
 use provisioning::expression::infer::AttributeHint;
-use provisioning::expression::lint::{Lint, Severity};
-use provisioning::expression::{Edit, Fix};
+use provisioning::expression::lint::{Lint, Severity, lint};
+use provisioning::expression::{Edit, Expression, Fix};
 
-use crate::ui::{CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, CodeSignature, Tone};
+use super::setting::Setting;
+use crate::ui::{
+    CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, CodeReading, CodeSignature, CodeSpot,
+    Tone,
+};
 
 /// The longest text that is coloured, in bytes. Entra takes 10,000 characters.
 const COLOURED: usize = 60_000;
@@ -17,9 +22,30 @@ const COLOURED: usize = 60_000;
 /// Microsoft's page on the functions, each under its own heading.
 const REFERENCE: &str = "https://learn.microsoft.com/entra/identity/app-provisioning/functions-for-customizing-application-data";
 
+/// All that is said of an expression; nothing of an empty one.
+pub(super) fn reading(text: &str, setting: &Setting) -> CodeReading {
+    if text.trim().is_empty() {
+        return CodeReading::default();
+    }
+    let expression = Expression::parse(text);
+    let problems = lint(&expression, &setting.situation()).into_iter().map(problem).collect();
+    let meaning = expression.is_sound().then(|| explain(&expression));
+    CodeReading::new(tokens(text), problems, meaning)
+}
+
+/// What is said of the place at the caret.
+pub(super) fn spot(text: &str, caret: usize) -> CodeSpot {
+    if text.len() > COLOURED {
+        return CodeSpot::default();
+    }
+    let pair = highlight::matching_bracket(text, caret);
+    let lit = pair.map_or_else(Vec::new, |(open, close)| vec![open, close]);
+    CodeSpot { lit, signature: signature(text, caret) }
+}
+
 /// The kind of every word, by the names of the sheet. Punctuation is left out, and so is drawn
 /// with the blanks around it: half as many runs to lay out at every keystroke.
-pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, &'static str)> {
+fn tokens(text: &str) -> Vec<(Range<usize>, &'static str)> {
     if text.len() > COLOURED {
         return Vec::new();
     }
@@ -41,17 +67,8 @@ fn kind(kind: Kind) -> Option<&'static str> {
     })
 }
 
-/// The two brackets of the pair at the caret.
-pub(super) fn brackets(text: &str, caret: usize) -> Vec<Range<usize>> {
-    if text.len() > COLOURED {
-        return Vec::new();
-    }
-    let pair = highlight::matching_bracket(text, caret);
-    pair.map_or_else(Vec::new, |(open, close)| vec![open, close])
-}
-
 /// Advice as a problem of the text.
-pub(super) fn problem(lint: Lint) -> CodeProblem {
+fn problem(lint: Lint) -> CodeProblem {
     let Lint { severity, span, message, help, fixes, .. } = lint;
     let tone = match severity {
         Severity::Error => Tone::Bad,
@@ -96,10 +113,7 @@ fn offer(completion: Completion) -> CodeOffer {
 }
 
 /// The call at the caret, with the parameter that is typed there.
-pub(super) fn signature(text: &str, caret: usize) -> Option<CodeSignature> {
-    if text.len() > COLOURED {
-        return None;
-    }
+fn signature(text: &str, caret: usize) -> Option<CodeSignature> {
     let Signature { function, parameter, .. } = complete::signature_at(text, caret)?;
     let whole = function.signature();
     let current = span_of(function, parameter);

@@ -6,13 +6,10 @@
 //! one. Who uses the widget says what is a word of which kind, what is wrong, and what could
 //! follow; the widget itself knows no language.
 
-use std::ops::Range;
-
 use leptos::prelude::*;
 
 use super::field::{Field, Wiring};
 use super::message::Message;
-use super::tone::Tone;
 
 mod control;
 mod drawing;
@@ -22,6 +19,7 @@ mod menu;
 mod offer;
 mod offset;
 mod problems;
+mod reading;
 mod run;
 mod signature;
 mod splice;
@@ -29,12 +27,14 @@ mod splice;
 pub use control::CodeControl;
 pub use offer::{CodeOffer, CodeOffers, CodePlace};
 pub use problems::{CodeFix, CodeProblem};
+pub use reading::{CodeReading, CodeSpot};
 pub use signature::CodeSignature;
 
 use hands::Hands;
 use layer::Layer;
 use menu::{Menu, MenuAnchor, MenuIds, MenuList};
-use problems::{ProblemList, Voice, sorted};
+use problems::{ProblemList, Voice};
+use run::Run;
 use signature::Signature;
 
 /// How many problems are marked in the text: of more, nobody sees the single one.
@@ -43,7 +43,8 @@ const MARKED: usize = 200;
 /// Several lines of code. The lines of its text end with `\n` alone, as those of any text area.
 ///
 /// Keyboard: Ctrl+Space opens suggestions, the arrows choose, Enter or Tab takes one, Escape
-/// closes them; Alt+Enter repairs what is wrong at the caret. Tab leaves while nothing is open.
+/// closes them; Alt+Enter repairs what is wrong at the caret; Ctrl+Shift+Space reads the signature
+/// out. Tab leaves while nothing is open.
 #[component]
 pub fn CodeField(
     /// The question.
@@ -58,24 +59,12 @@ pub fn CodeField(
     /// A handle on its caret and its text.
     #[prop(optional)]
     control: CodeControl,
-    /// What each piece is, by kind; pieces without a kind are left out.
-    #[prop(into, optional)]
-    tokens: Signal<Vec<(Range<usize>, &'static str)>>,
-    /// Pieces to light up, such as a pair of brackets.
-    #[prop(into, optional)]
-    lit: Signal<Vec<Range<usize>>>,
-    /// What is wrong with the text.
-    #[prop(into, optional)]
-    problems: Signal<Vec<CodeProblem>>,
+    /// What is known of the text. As with the next one, it is read in many places: a memo.
+    reading: Memo<CodeReading>,
+    /// What is known of the place at the caret.
+    spot: Memo<CodeSpot>,
     /// What could follow at a place.
-    #[prop(into, optional)]
-    suggest: Option<Callback<CodePlace, CodeOffers>>,
-    /// What is being called at the caret.
-    #[prop(into, optional)]
-    signature: Signal<Option<CodeSignature>>,
-    /// What the text means, in a sentence.
-    #[prop(into, optional)]
-    meaning: Signal<Option<String>>,
+    suggest: Callback<CodePlace, CodeOffers>,
     /// How to answer.
     #[prop(into, optional)]
     hint: Signal<Option<String>>,
@@ -90,25 +79,21 @@ pub fn CodeField(
     rows: u32,
 ) -> impl IntoView {
     let text = Memo::new(move |_| value.get());
-    let problems = Memo::new(move |_| sorted(problems.get()));
     let runs = Memo::new(move |_| {
-        let marks = problems.with(|problems| {
-            let marked = problems.iter().take(MARKED);
-            marked.map(|p| (p.span.clone(), p.tone.name())).collect::<Vec<_>>()
-        });
-        text.with(|text| tokens.with(|tokens| lit.with(|lit| run::runs(text, tokens, &marks, lit))))
+        text.with(|text| reading.with(|reading| spot.with(|spot| cut(text, reading, spot))))
     });
-    let voice = Voice::of(text, problems);
+    let voice = Voice::of(text, reading);
     let menu = Menu::new(control);
-    let layer = Layer::following(runs, control, menu.hangs_at());
-    let hands = Hands { control, menu, voice, problems, suggest };
+    let layer = Layer::following(runs, control, menu);
+    let hands = Hands { control, menu, voice, reading, spot, suggest };
+    let meaning = Signal::derive(move || reading.with(|reading| reading.meaning.clone()));
     view! {
         <div class="code-field">
             <Field label hint problem let:wiring>
                 <Editor hands layer wiring=wiring.clone() text on_input placeholder rows />
-                <Signature signature />
+                <Signature id=signature_id(&wiring) spot />
                 <div data-part="verdict" id=verdict_id(&wiring)>
-                    <ProblemList text problems control />
+                    <ProblemList text reading control />
                     <p data-part="meaning"><Message text=meaning /></p>
                 </div>
                 {voice.view()}
@@ -117,7 +102,17 @@ pub fn CodeField(
     }
 }
 
-/// The id of what is said below the box.
+fn cut(text: &str, reading: &CodeReading, spot: &CodeSpot) -> Vec<Run> {
+    let marked = reading.problems.iter().take(MARKED);
+    let marks: Vec<_> = marked.map(|p| (p.span.clone(), p.tone.name())).collect();
+    run::runs(text, &reading.words, &marks, &spot.lit)
+}
+
+/// The ids of what is said below the box.
+fn signature_id(wiring: &Wiring) -> String {
+    format!("{}-signature", wiring.id)
+}
+
 fn verdict_id(wiring: &Wiring) -> String {
     format!("{}-verdict", wiring.id)
 }
@@ -132,11 +127,12 @@ fn Editor(
     placeholder: Signal<String>,
     rows: u32,
 ) -> impl IntoView {
-    let Hands { control, menu, problems, .. } = hands;
-    let described_by = format!("{} {}", wiring.described_by, verdict_id(&wiring));
+    let Hands { control, menu, reading, .. } = hands;
+    let described_by =
+        [wiring.described_by.clone(), signature_id(&wiring), verdict_id(&wiring)].join(" ");
     let Wiring { id, invalid, .. } = wiring;
     let ids = MenuIds::new(&id);
-    let is_bad = move || problems.with(|all| all.iter().any(|p| p.tone == Tone::Bad));
+    let is_bad = move || reading.with(CodeReading::is_bad);
     view! {
         <div data-part="frame">
             <div data-part="box" style=("--rows", rows.to_string())>

@@ -60,7 +60,11 @@ fn summary(told: &Surveyed) -> String {
     if told.total == 0 {
         return String::new();
     }
-    let mut parts = vec![format!("{counted} looked at, {distinct} different results")];
+    let results = match distinct {
+        1 => "all with the same result".to_owned(),
+        distinct => format!("{distinct} different results"),
+    };
+    let mut parts = vec![format!("{counted} looked at, {results}")];
     let say = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
     parts.extend(say(faults, "fail"));
     parts.extend(say(empty, "without a value"));
@@ -76,6 +80,8 @@ mod tests {
     fn what_needs_a_look_is_counted_and_nothing_else() {
         let told = Surveyed { total: 9, counted: 9, distinct: 4, faults: 1, ..Surveyed::default() };
         assert_eq!(summary(&told), "9 looked at, 4 different results, 1 fail.");
+        let told = Surveyed { distinct: 1, faults: 0, ..told };
+        assert_eq!(summary(&told), "9 looked at, all with the same result.");
         assert_eq!(summary(&Surveyed::default()), "");
     }
 }

@@ -73,6 +73,7 @@ pub(super) fn TraceTree(bench: Bench, #[prop(into)] look: Signal<Option<Look>>) 
 
 fn branch(drawing: Drawing, way: Vec<usize>, node: TraceNode) -> AnyView {
     let Drawing { turned, .. } = drawing;
+    let span = node.span;
     let line = line(drawing, &node);
     if node.children.is_empty() {
         return view! { <li>{line}</li> }.into_any();
@@ -89,7 +90,13 @@ fn branch(drawing: Drawing, way: Vec<usize>, node: TraceNode) -> AnyView {
     view! {
         <li>
             <details open=open on:toggle=toggled>
-                <summary>{line}</summary>
+                // With the keyboard, too, one sees where a part stands in the text.
+                <summary
+                    on:focus=move |_| drawing.light(Some(span))
+                    on:blur=move |_| drawing.light(None)
+                >
+                    {line}
+                </summary>
                 <ul>{children}</ul>
             </details>
         </li>

@@ -9,7 +9,8 @@ use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 use wizard::ui::{
-    CodeControl, CodeField, CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, Tone,
+    CodeControl, CodeField, CodeFix, CodeOffer, CodeOffers, CodePlace, CodeProblem, CodeReading,
+    CodeSignature, CodeSpot, Tone,
 };
 
 use crate::{run, stage, turn};
@@ -69,19 +70,34 @@ fn suggest(place: CodePlace) -> CodeOffers {
     CodeOffers { replaces, offers }
 }
 
+/// Whatever has a bracket is a call.
+fn signature(text: &str) -> Option<CodeSignature> {
+    let (name, _) = text.split_once('(')?;
+    Some(CodeSignature {
+        before: format!("{name}("),
+        current: "fruit".to_owned(),
+        after: ")".to_owned(),
+        about: "fruit: what is eaten.".to_owned(),
+        link: None,
+    })
+}
+
 async fn play(text: &str) -> Play {
     let (text, control) = (RwSignal::new(text.to_owned()), CodeControl::new());
     let stage = stage(move || {
-        let tokens =
-            move || text.with(|text| words(text).into_iter().map(|w| (w, "function")).collect());
+        let reading = |text: &String| {
+            let words = words(text).into_iter().map(|word| (word, "function")).collect();
+            CodeReading::new(words, problems(text), None)
+        };
+        let spot = |text: &String| CodeSpot { signature: signature(text), lit: Vec::new() };
         view! {
             <CodeField
                 label="Code"
                 value=text
                 on_input=move |new| text.set(new)
                 control
-                tokens=Signal::derive(tokens)
-                problems=Signal::derive(move || text.with(|text| problems(text)))
+                reading=Memo::new(move |_| text.with(reading))
+                spot=Memo::new(move |_| text.with(spot))
                 suggest=Callback::new(suggest)
             />
         }
@@ -116,6 +132,10 @@ impl Play {
             Some((modifier, key)) => (key, format!("{modifier}Key: true")),
             None => (key, String::new()),
         };
+        self.press_all(&modifiers, key).await
+    }
+
+    async fn press_all(&self, modifiers: &str, key: &str) -> bool {
         let left = self.area(&format!(
             "return element.dispatchEvent(new KeyboardEvent('keydown',
                 {{ key: '{key}', bubbles: true, cancelable: true, {modifiers} }}))"
@@ -310,6 +330,24 @@ async fn problems_are_said_once_the_hands_rest() {
     assert_eq!(said(&play), "", "not at each keystroke");
     gloo_timers::future::TimeoutFuture::new(1_400).await;
     assert_eq!(said(&play), "One problem. Character 1: teh is no word – write the.");
+}
+
+#[wasm_bindgen_test]
+async fn the_signature_is_seen_described_and_read_out_when_asked_for() {
+    let play = play("eat(").await;
+    let described = "return element.getAttribute('aria-describedby').split(' ').map(id =>
+        document.getElementById(id).textContent).join('|')";
+    let told = play.area(described).as_string().unwrap();
+    assert!(told.contains("|eat(fruit)fruit: what is eaten.|"), "{told}");
+    let said = |play: &Play| run(&play.stage, "[role=status]", "return element.textContent");
+    assert!(!play.press_all("ctrlKey: true, shiftKey: true", " ").await);
+    assert_eq!(said(&play), "eat(fruit). fruit: what is eaten.");
+    play.text.set("eat".to_owned());
+    turn().await;
+    let told = play.area(described).as_string().unwrap();
+    assert!(told.contains("Ctrl+Shift+Space"), "{told}");
+    play.press_all("ctrlKey: true, shiftKey: true", " ").await;
+    assert_eq!(said(&play), "Nothing is called here.");
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,5 @@
-use provisioning::expression::Expression;
 use provisioning::expression::infer::ValueKind;
-use provisioning::expression::lint::{Situation, lint};
+use provisioning::expression::lint::Situation;
 
 use super::*;
 
@@ -37,8 +36,8 @@ fn every_piece_has_the_sheets_name_for_its_kind() {
 #[test]
 fn a_text_that_no_expression_has_is_not_coloured() {
     let endless = "(".repeat(COLOURED + 1);
-    assert!(tokens(&endless).is_empty() && brackets(&endless, 1).is_empty());
-    assert_eq!(signature(&endless, 1), None);
+    assert!(tokens(&endless).is_empty());
+    assert_eq!(spot(&endless, 1), CodeSpot::default());
     assert_eq!(tokens("Not(").len(), 1);
 }
 
@@ -103,4 +102,24 @@ fn the_link_leads_to_the_heading_of_the_function() {
     let (words, href) = signature("IIF(", 4).unwrap().link.unwrap();
     assert_eq!(words, "IIF in Microsoft's reference");
     assert!(href.starts_with("https://learn.microsoft.com/") && href.ends_with("#iif"), "{href}");
+}
+
+#[test]
+fn only_a_sound_expression_is_told_and_of_an_empty_one_nothing_is_said() {
+    let setting = Setting::default();
+    assert_eq!(reading(" \n", &setting), CodeReading::default());
+    assert!(reading("ToLower([mail]", &setting).is_bad());
+    let problems = problems("ToLower([mail])");
+    let expected = CodeReading::new(
+        tokens("ToLower([mail])"),
+        problems,
+        Some("Sends `mail` in lower case.".to_owned()),
+    );
+    assert_eq!(reading("ToLower([mail])", &setting), expected);
+}
+
+#[test]
+fn the_pair_at_the_caret_is_lit() {
+    assert_eq!(spot("Not([a])", 8).lit, [3..4, 7..8]);
+    assert_eq!(spot("Not([a])", 1).lit, Vec::<Range<usize>>::new());
 }

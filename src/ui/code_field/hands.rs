@@ -6,7 +6,8 @@ use leptos::{ev, prelude::*};
 use super::control::CodeControl;
 use super::menu::{Choice, Menu, Open};
 use super::offer::{CodeOffers, CodePlace};
-use super::problems::{CodeProblem, Voice, fixes_at};
+use super::problems::{Voice, fixes_at};
+use super::reading::{CodeReading, CodeSpot};
 
 /// What the hands do in one field, and what they do it with.
 #[derive(Clone, Copy)]
@@ -14,8 +15,9 @@ pub(super) struct Hands {
     pub(super) control: CodeControl,
     pub(super) menu: Menu,
     pub(super) voice: Voice,
-    pub(super) problems: Memo<Vec<CodeProblem>>,
-    pub(super) suggest: Option<Callback<CodePlace, CodeOffers>>,
+    pub(super) reading: Memo<CodeReading>,
+    pub(super) spot: Memo<CodeSpot>,
+    pub(super) suggest: Callback<CodePlace, CodeOffers>,
 }
 
 impl Hands {
@@ -33,9 +35,8 @@ impl Hands {
     }
 
     fn offer(self, text: String, asked: bool) {
-        let Some(suggest) = self.suggest else { return };
         let caret = self.control.caret_now();
-        let CodeOffers { replaces, offers } = suggest.run(CodePlace { text, caret, asked });
+        let CodeOffers { replaces, offers } = self.suggest.run(CodePlace { text, caret, asked });
         let count = offers.len();
         match count {
             0 if asked => self.voice.say("Nothing to suggest here."),
@@ -48,10 +49,15 @@ impl Hands {
         self.open("Suggestions", replaces.start, choices.collect());
     }
 
+    fn say_signature(self) {
+        let told = self.spot.with_untracked(|spot| Some(spot.signature.as_ref()?.spoken()));
+        self.voice.say(told.unwrap_or_else(|| "Nothing is called here.".to_owned()));
+    }
+
     /// One repair is made at once; of several, one is chosen.
     fn repair(self) {
         let caret = self.control.caret_now();
-        let fixes = self.problems.with_untracked(|problems| fixes_at(problems, caret));
+        let fixes = self.reading.with_untracked(|reading| fixes_at(&reading.problems, caret));
         let mut choices: Vec<Choice> = fixes.iter().map(Choice::of_fix).collect();
         match (choices.len(), choices.pop()) {
             (1, Some(only)) => only.take(self.control),
@@ -80,9 +86,11 @@ impl Hands {
             }
             return;
         }
-        match (event.key().as_str(), event.ctrl_key(), event.alt_key()) {
-            (" ", true, false) => self.offer(event_target_value(event), true),
-            ("Enter", false, true) => self.repair(),
+        let (control, shift, alt) = (event.ctrl_key(), event.shift_key(), event.alt_key());
+        match (event.key().as_str(), control, shift, alt) {
+            (" ", true, false, false) => self.offer(event_target_value(event), true),
+            (" ", true, true, false) => self.say_signature(),
+            ("Enter", false, false, true) => self.repair(),
             _ => return,
         }
         event.prevent_default();

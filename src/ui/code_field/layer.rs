@@ -7,6 +7,7 @@ use leptos::{html, prelude::*};
 
 use super::control::CodeControl;
 use super::drawing::Drawing;
+use super::menu::Menu;
 use super::run::Run;
 
 /// Where something stands on the layer, in pixels from its upper left corner.
@@ -24,8 +25,7 @@ pub(super) struct Layer {
     drawing: StoredValue<Drawing, LocalStorage>,
     runs: Memo<Vec<Run>>,
     control: CodeControl,
-    /// The place in the text that a list hangs at, in bytes.
-    hangs_at: Memo<Option<usize>>,
+    menu: Menu,
     /// Where that place is drawn.
     pub(super) hook: RwSignal<Point>,
     is_due: StoredValue<bool>,
@@ -33,24 +33,20 @@ pub(super) struct Layer {
 
 impl Layer {
     /// A layer that follows the runs, the caret that is sought, and the list, as they change.
-    pub(super) fn following(
-        runs: Memo<Vec<Run>>,
-        control: CodeControl,
-        hangs_at: Memo<Option<usize>>,
-    ) -> Self {
+    pub(super) fn following(runs: Memo<Vec<Run>>, control: CodeControl, menu: Menu) -> Self {
         let layer = Self {
             element: NodeRef::new(),
             drawing: StoredValue::new_local(Drawing::default()),
             runs,
             control,
-            hangs_at,
+            menu,
             hook: RwSignal::default(),
             is_due: StoredValue::new(false),
         };
         Effect::new(move |_| {
             runs.track();
             control.is_sought.track();
-            hangs_at.track();
+            menu.hangs_at();
             layer.element.track();
             layer.plan();
         });
@@ -82,7 +78,7 @@ impl Layer {
             self.control.is_sought.update_untracked(|is_sought| *is_sought = false);
             self.bring_into_sight(self.control.caret_now());
         }
-        if let Some(point) = self.hangs_at.get_untracked().and_then(|place| self.point(place)) {
+        if let Some(point) = untrack(|| self.menu.hangs_at()).and_then(|place| self.point(place)) {
             self.hook.set(point);
         }
     }

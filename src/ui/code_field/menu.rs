@@ -90,8 +90,8 @@ impl Menu {
     }
 
     /// The place in the text that the open list hangs at.
-    pub(super) fn hangs_at(self) -> Memo<Option<usize>> {
-        Memo::new(move |_| self.open.with(|open| open.as_ref().map(|open| open.hangs_at)))
+    pub(super) fn hangs_at(self) -> Option<usize> {
+        self.open.with(|open| open.as_ref().map(|open| open.hangs_at))
     }
 
     pub(super) fn show(self, open: Open) {

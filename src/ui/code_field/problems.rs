@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::control::CodeControl;
 use super::offset::in_words;
+use super::reading::CodeReading;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::message::Message;
 use crate::ui::tone::Tone;
@@ -30,6 +31,13 @@ pub struct CodeProblem {
     pub fixes: Vec<CodeFix>,
 }
 
+impl CodeProblem {
+    /// Whether it keeps the text from working.
+    pub(super) fn is_bad(&self) -> bool {
+        self.tone == Tone::Bad
+    }
+}
+
 /// A change that mends something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeFix {
@@ -39,19 +47,14 @@ pub struct CodeFix {
     pub edits: Vec<(Range<usize>, String)>,
 }
 
-/// The problems, the graver ones first; of equal ones, the first in the text.
-pub(super) fn sorted(mut problems: Vec<CodeProblem>) -> Vec<CodeProblem> {
-    problems.sort_by_key(|problem| (gravity(problem.tone), problem.span.start));
-    problems
-}
-
-fn gravity(tone: Tone) -> u8 {
-    match tone {
-        Tone::Bad => 0,
-        Tone::Warning => 1,
-        Tone::Info => 2,
-        Tone::Neutral | Tone::Good => 3,
-    }
+/// The problems, the graver ones first, and else in the order in which they came.
+pub(super) fn sorted(problems: Vec<CodeProblem>) -> Vec<CodeProblem> {
+    let (mut bad, rest): (Vec<_>, Vec<_>) = problems.into_iter().partition(CodeProblem::is_bad);
+    let (warnings, others): (Vec<_>, Vec<_>) =
+        rest.into_iter().partition(|problem| problem.tone == Tone::Warning);
+    bad.extend(warnings);
+    bad.extend(others);
+    bad
 }
 
 /// What can be repaired where the caret stands.
@@ -64,30 +67,27 @@ pub(super) fn fixes_at(problems: &[CodeProblem], caret: usize) -> Vec<CodeFix> {
 #[component]
 pub(super) fn ProblemList(
     text: Memo<String>,
-    problems: Memo<Vec<CodeProblem>>,
+    reading: Memo<CodeReading>,
     control: CodeControl,
 ) -> impl IntoView {
-    // The places in words change with the text before a problem, too.
-    let told = Memo::new(move |_| {
-        let first = problems.with(|all| all.iter().take(TOLD).cloned().collect::<Vec<_>>());
-        let place =
-            |problem: CodeProblem| (text.with(|text| in_words(text, problem.span.start)), problem);
-        first.into_iter().map(place).collect::<Vec<_>>()
-    });
-    let more = move || remainder(problems.with(Vec::len).saturating_sub(TOLD));
     view! {
         <ul data-part="problems">
             {move || {
-                let told = told.get().into_iter();
-                told.map(|(place, problem)| line(control, place, problem)).collect_view()
+                let (told, all) = reading.with(|reading| {
+                    let told = reading.problems.iter().take(TOLD).cloned();
+                    (told.collect::<Vec<_>>(), reading.problems.len())
+                });
+                let more = remainder(all - told.len()).map(|more| view! { <li>{more}</li> });
+                let lines = told.into_iter().map(|problem| line(control, text, problem));
+                (lines.collect_view(), more)
             }}
-            {move || more().map(|more| view! { <li>{more}</li> })}
         </ul>
     }
 }
 
-fn line(control: CodeControl, place: String, problem: CodeProblem) -> impl IntoView {
+fn line(control: CodeControl, text: Memo<String>, problem: CodeProblem) -> impl IntoView {
     let CodeProblem { span, tone, message, fixes } = problem;
+    let start = span.start;
     let glyph = match tone {
         Tone::Bad => Glyph::Bad,
         Tone::Warning => Glyph::Warning,
@@ -98,7 +98,8 @@ fn line(control: CodeControl, place: String, problem: CodeProblem) -> impl IntoV
             <Icon glyph />
             <p>
                 <button type="button" on:click=move |_| control.select(span.clone())>
-                    {place}
+                    // Moves with the text before the problem, too.
+                    {move || text.with(|text| in_words(text, start))}
                 </button>
                 ": "
                 <Message text=Some(message) />
@@ -144,15 +145,17 @@ pub(super) struct Voice(RwSignal<String>);
 impl Voice {
     /// A voice that tells the problems when nothing was typed for a while, and only if they are
     /// not those that were there before.
-    pub(super) fn of(text: Memo<String>, problems: Memo<Vec<CodeProblem>>) -> Self {
+    pub(super) fn of(text: Memo<String>, reading: Memo<CodeReading>) -> Self {
         let voice = Self(RwSignal::new(String::new()));
-        let told = StoredValue::new(problems.with_untracked(Vec::clone));
+        let told = StoredValue::new(reading.with_untracked(|reading| messages(&reading.problems)));
         let timer = StoredValue::new_local(None::<TimeoutHandle>);
         let rested = move || {
-            let now = problems.try_get_untracked().unwrap_or_default();
-            if told.try_get_value().is_some_and(|told| !is_same(&told, &now)) {
-                text.with_untracked(|text| voice.say(spoken(text, &now)));
-                told.set_value(now);
+            // The field may have left the page meanwhile.
+            let Some(now) = reading.try_get_untracked() else { return };
+            let heard = messages(&now.problems);
+            if told.with_value(|told| *told != heard) {
+                text.with_untracked(|text| voice.say(spoken(text, &now.problems)));
+                told.set_value(heard);
             }
         };
         let stop = move || {
@@ -184,12 +187,9 @@ impl Voice {
     }
 }
 
-/// Whether the same is wrong, wherever it stands now.
-fn is_same(before: &[CodeProblem], now: &[CodeProblem]) -> bool {
-    let said = |problems: &[CodeProblem]| -> Vec<String> {
-        problems.iter().map(|problem| problem.message.clone()).collect()
-    };
-    said(before) == said(now)
+/// What is wrong, wherever it stands.
+fn messages(problems: &[CodeProblem]) -> Vec<String> {
+    problems.iter().map(|problem| problem.message.clone()).collect()
 }
 
 #[cfg(test)]
@@ -204,10 +204,10 @@ mod tests {
 
     #[test]
     fn what_does_not_work_comes_first() {
-        let found = [(5, Tone::Info), (1, Tone::Warning), (9, Tone::Bad), (3, Tone::Bad)];
+        let found = [(1, Tone::Info), (3, Tone::Bad), (5, Tone::Warning), (9, Tone::Bad)];
         let found = found.map(|(at, tone)| problem(at..at, tone, &[]));
         let starts: Vec<usize> = sorted(found.into()).iter().map(|p| p.span.start).collect();
-        assert_eq!(starts, [3, 9, 1, 5]);
+        assert_eq!(starts, [3, 9, 5, 1]);
     }
 
     #[test]
@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn a_problem_that_only_moved_is_not_said_again() {
         let (here, there) = (problem(1..2, Tone::Bad, &[]), problem(7..8, Tone::Bad, &[]));
-        assert!(is_same(std::slice::from_ref(&here), &[there]));
-        assert!(!is_same(&[here], &[problem(1..2, Tone::Info, &[])]));
+        assert_eq!(messages(std::slice::from_ref(&here)), messages(&[there]));
+        assert_ne!(messages(&[here]), messages(&[problem(1..2, Tone::Info, &[])]));
     }
 }

@@ -104,10 +104,12 @@ const WIDTHS: &str = "
     box.style.width = area.style.height = '';
     return wrong.join(', ')";
 
-/// Whether the box is scrolled once the next frame is drawn, and whether the text is by itself.
+/// Whether the box is scrolled by a line or more once the next frame is drawn, and whether the text
+/// is by itself.
 const SCROLLED: &str = "return new Promise(done => requestAnimationFrame(() => setTimeout(() => {
     const box = document.querySelector('dialog .code-field [data-part=box]');
-    done([box.scrollTop, box.querySelector('textarea').scrollTop].map(Math.sign).join());
+    const lines = [box.scrollTop, box.querySelector('textarea').scrollTop];
+    done(lines.map(pixels => Math.sign(Math.round(pixels / 20))).join());
 }, 50)))";
 
 #[tokio::test]

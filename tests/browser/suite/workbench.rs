@@ -65,6 +65,10 @@ async fn a_fault_is_mended_and_everybody_is_grouped_by_value() {
             let name = page.value_of("Result for this user").await;
             assert!(first.starts_with(&name), "{first} is looked at, not {name}");
             result(page).expect_text("SALES").await;
+
+            page.choose("For", "Groups").await;
+            page.expect_text("8 looked at, all with the same result, 8 without a value.").await;
+            assert_eq!(page.value_of("Expression").await, "ToUpper([department])");
         })
         .await;
 }
