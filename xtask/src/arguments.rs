@@ -162,7 +162,11 @@ serve   build the release page and serve it, with the relay, until Ctrl-C
           --no-build               serve the page in dist as it is
 dist    build the release page into dist, with .br and .gz beside each file
 fuzz    let a fuzzer look for what the libraries do not bear; one target, or all one after the other
-          TARGET                   filter, path, patch or answer
+          TARGET                   one of ",
+    );
+    help.push_str(&TARGETS.join(", "));
+    help.push_str(
+        "
           --seconds 600            how long each of them runs
 test    run all checks, or those that you name:
 ",
