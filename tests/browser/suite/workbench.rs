@@ -41,6 +41,9 @@ async fn a_fault_is_mended_and_everybody_is_grouped_by_value() {
             page.heading("Workbench").await;
             page.expect_text("invented people stand in").await;
             result(page).expect_text("Type an expression").await;
+            page.click_button("Try an example").await;
+            result(page).expect_text("country = \"").await;
+            page.expect_text("200 looked at").await;
             page.type_into("Expression", "Toupper([department])").await;
             result(page).expect_text("not evaluated").await;
             page.click_button("Write ToUpper").await;
