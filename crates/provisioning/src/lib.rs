@@ -17,6 +17,7 @@ pub mod assignment;
 pub mod census;
 pub mod configuration;
 pub mod cycle;
+pub mod difference;
 mod dotnet_regex;
 pub mod expression;
 pub mod graph;
