@@ -1,7 +1,7 @@
 //! Everybody of a population looked at once: who is in scope, what their rows yield, who shares a
 //! matching value. Counts and the first few of each, so that a large directory takes little room.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::configuration::ObjectKind;
 use crate::mapping::value::as_text;
@@ -59,8 +59,9 @@ pub struct KindCensus {
     pub rows: Vec<RowCensus>,
     /// In scope, but without a value for any matching attribute.
     pub without_matching_value: Crowd,
-    /// In scope, and sure to fail while being created: a row fails, or a required one is empty.
-    pub failing: Crowd,
+    /// Positions of those in scope who are sure to fail while being created: a row fails, or a
+    /// required one is empty.
+    pub failing: Vec<usize>,
     /// Matching row and value, made comparable, with the positions of those in scope who have it.
     holders: BTreeMap<(usize, String), Vec<usize>>,
 }
@@ -70,11 +71,6 @@ impl KindCensus {
     pub fn shared(&self) -> impl Iterator<Item = (usize, &[usize])> {
         let shared = self.holders.iter().filter(|(_, positions)| positions.len() > 1);
         shared.map(|((row, _), positions)| (*row, positions.as_slice()))
-    }
-
-    /// The matching rows with every position that has a value for them.
-    pub fn held(&self) -> impl Iterator<Item = (usize, &[usize])> {
-        self.holders.iter().map(|((row, _), positions)| (*row, positions.as_slice()))
     }
 }
 
@@ -142,6 +138,26 @@ impl<'a> Census<'a> {
         self.objects(kind).filter(|(position, _)| self.is_in_scope(*position))
     }
 
+    /// The objects that the job manages and that have left the scope: they would be disabled or
+    /// deleted. Users and groups count together; `managed` are directory ids.
+    pub fn leavers(&self, managed: &BTreeSet<String>) -> Crowd {
+        let mut leavers = Crowd::default();
+        if self.population.configuration().skip_out_of_scope_deletions {
+            return leavers;
+        }
+        for kind in ObjectKind::ALL {
+            if !self.population.configuration().mapping(kind).enabled {
+                continue;
+            }
+            for (position, object) in self.objects(kind) {
+                if managed.contains(&object.id) && !self.is_in_scope(position) {
+                    leavers.add(position, String::new);
+                }
+            }
+        }
+        leavers
+    }
+
     fn of_kind(&self, kind: ObjectKind) -> KindCensus {
         let mapper = self.population.mapper(kind);
         let rows = vec![RowCensus::default(); mapper.mapping().attributes.len()];
@@ -178,13 +194,9 @@ impl KindCensus {
                 _ => {}
             }
         }
-        let fault = desired.rows.iter().find_map(|yielded| match yielded {
-            Yield::Fault(text) => Some(text.clone()),
-            _ => None,
-        });
-        let missing = mapper.missing_required(&desired);
-        if let Some(why) = fault.or_else(|| Some(format!("`{}` is empty", missing?.target.path))) {
-            self.failing.add(position, || why);
+        let fails = desired.rows.iter().any(|yielded| matches!(yielded, Yield::Fault(_)));
+        if fails || mapper.missing_required(&desired).is_some() {
+            self.failing.push(position);
         }
         let mut asks = false;
         for row in mapper.matching() {

@@ -20,6 +20,7 @@ pub mod cycle;
 pub mod difference;
 mod dotnet_regex;
 pub mod expression;
+pub mod forecast;
 pub mod graph;
 pub mod mapping;
 pub mod matching;

@@ -4,7 +4,6 @@ use scim::path::Path;
 
 use super::matching::is_top_level;
 use super::{Fix, Found, Place, View, whole};
-use crate::census::Crowd;
 use crate::configuration::default::target_attribute;
 use crate::configuration::{Apply, AttributeMapping, ObjectKind, Source, TargetActions};
 use crate::expression::Expression;
@@ -160,20 +159,8 @@ pub(super) fn without_threshold(view: &View<'_>) -> Vec<Found> {
 
 /// One finding for users and groups together, because Entra counts them together.
 fn leavers(view: &View<'_>, least: usize, say: impl Fn(usize) -> String) -> Vec<Found> {
-    let Some(seen) = view.seen else { return Vec::new() };
-    if !view.is_users() || view.configuration.skip_out_of_scope_deletions {
-        return Vec::new();
-    }
-    let mut people = Crowd::default();
-    for kind in ObjectKind::ALL {
-        let leaves = |(position, object): &(usize, &crate::source::SourceObject)| {
-            seen.managed.contains(&object.id) && !seen.census.is_in_scope(*position)
-        };
-        if view.configuration.mapping(kind).enabled {
-            let leavers = seen.census.objects(kind).filter(leaves);
-            leavers.for_each(|(position, _)| people.add(position, String::new));
-        }
-    }
+    let Some(seen) = view.seen.filter(|_| view.is_users()) else { return Vec::new() };
+    let people = seen.census.leavers(seen.managed);
     if people.count < least {
         return Vec::new();
     }
