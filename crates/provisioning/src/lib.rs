@@ -27,6 +27,7 @@ pub mod matching;
 mod pattern;
 pub mod planning;
 pub mod population;
+pub mod provisioning_log;
 pub mod report;
 pub mod review;
 pub mod scoping;
