@@ -5,7 +5,6 @@
 //! Nothing here is half-typed: the wizard's draft is checked before it becomes a [`Configuration`].
 
 pub mod default;
-pub mod review;
 mod situation;
 
 use std::fmt;
@@ -39,6 +38,14 @@ impl Configuration {
         match kind {
             ObjectKind::User => &self.users,
             ObjectKind::Group => &self.groups,
+        }
+    }
+
+    /// The mapping for one kind of object, to be changed.
+    pub fn mapping_mut(&mut self, kind: ObjectKind) -> &mut ObjectMapping {
+        match kind {
+            ObjectKind::User => &mut self.users,
+            ObjectKind::Group => &mut self.groups,
         }
     }
 }

@@ -17,6 +17,7 @@
 //! without one no write can be put in line.
 
 mod connection;
+mod log;
 mod object;
 mod performing;
 mod reading;

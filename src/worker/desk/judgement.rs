@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use provisioning::configuration::review;
 use provisioning::configuration::{ObjectKind, ObjectMapping};
+use provisioning::review;
 
 use super::Desk;
 use crate::draft::check::Problem;
@@ -74,7 +74,7 @@ fn told(advice: review::Advice, row_id: impl Fn(Kind, usize) -> Option<u32>) -> 
     Advice {
         id: advice.id.to_owned(),
         kind,
-        row: advice.row.and_then(|row| row_id(kind, row)),
+        row: advice.place.row().and_then(|row| row_id(kind, row)),
         text: advice.text,
         repair: advice.repair.to_owned(),
         source: format!("{} ({})", advice.source, advice.date),
