@@ -23,7 +23,7 @@ use wizard::worker::desk::Desk;
 use wizard::worker::message::{
     Answer, Ask, BenchAnswer, BenchAsk, Errand, Format, Formula, Found, GroupQuery, Judgement,
     Lens, ListQuery, OutcomeQuery, OutcomeRow, PeopleSummary, PeopleText, Person, Principal,
-    Refusal, Report, Steps, Summary, SurveyQuery, WireRequest, WireResponse,
+    Refusal, Report, Reviewed, Spot, Steps, Summary, SurveyQuery, WireRequest, WireResponse,
 };
 
 /// The first of September 2026, in milliseconds since 1970.
@@ -93,6 +93,13 @@ impl Walk {
         };
         self.judgement = Some(judgement.clone());
         judgement
+    }
+
+    fn review(&mut self) -> Reviewed {
+        match self.ask(Ask::Review) {
+            Answer::Reviewed(Some(review)) => review,
+            other => panic!("{other:?}"),
+        }
     }
 
     fn list(&mut self, query: ListQuery) -> Vec<Principal> {
@@ -383,14 +390,48 @@ fn deliver(walk: &mut Walk) {
         assert_eq!(told["outcome"]["action"], outcome.action.as_str());
     }
 
+    let log: Value = serde_json::from_str(&walk.export(&Errand::Preview, Format::Log)).unwrap();
+    let entries = log["value"].as_array().unwrap();
+    assert_eq!(entries.len(), outcomes.len());
+    for (entry, outcome) in entries.iter().zip(&outcomes) {
+        assert_eq!(entry["sourceIdentity"]["id"], outcome.id.as_str());
+    }
+
     let saved = Project::new(walk.draft.clone(), None).write();
     assert_eq!(Project::read(&saved).unwrap().draft, walk.draft);
 
     let written = "2026-09-01T00:00:00Z".to_owned();
-    let findings = Findings { written, judgement: walk.judgement.clone(), preview: None };
+    let review = walk.review();
+    let findings = Findings { written, review: Some(review), preview: None };
     let runbook = runbook::write(&walk.draft, &findings);
     assert!(runbook.starts_with("# Provisioning of Envoy"), "{runbook}");
     assert!(runbook.contains("https://app.envoy.com/scim/v2"));
+    assert!(runbook.contains("calls to the application"), "{runbook}");
+}
+
+#[test]
+fn a_remark_is_mended_and_the_forecast_holds() {
+    let mut walk = Walk::prepared();
+    let has = |review: &Reviewed, id: &str| review.advice.iter().any(|a| a.id == id);
+    assert!(!has(&walk.review(), "update-off"));
+    walk.draft.users.update = false;
+    walk.configure();
+    let review = walk.review();
+    let remark = review.advice.iter().find(|a| a.id == "update-off").expect("a remark");
+    assert_eq!((remark.spot, remark.kind), (Spot::Actions, Kind::User));
+    remark.fix.clone().expect("a repair").apply(&mut walk.draft);
+    walk.configure();
+    let review = walk.review();
+    assert!(walk.draft.users.update && !has(&review, "update-off"));
+
+    let (least, most) = review.forecast.all_calls;
+    let calls = walk.drive(&Errand::Initial).sent.len();
+    assert!(least <= calls && calls <= most, "{least} to {most}, and not {calls}");
+    // Whoever has been provisioned and leaves would be disabled by the next cycle.
+    assert_eq!(walk.review().forecast.leaving, 0);
+    walk.draft.assignments.clear();
+    walk.configure();
+    assert!(walk.review().forecast.leaving > 20, "{:?}", walk.review().forecast);
 }
 
 #[test]

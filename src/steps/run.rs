@@ -10,13 +10,13 @@ use crate::wizard::Wizard;
 use crate::worker::message::Errand;
 
 mod about;
-mod estimate;
+mod afterwards;
 mod initial;
 mod on_demand;
 mod status;
 
 use about::About;
-use estimate::Afterwards;
+use afterwards::Afterwards;
 use initial::Initial;
 use on_demand::OnDemand;
 use status::Status;

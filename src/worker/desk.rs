@@ -15,6 +15,7 @@ mod census;
 mod errand;
 mod export;
 mod judgement;
+mod review;
 mod seeding;
 mod telling;
 mod workbench;
@@ -74,6 +75,7 @@ impl Desk {
                 self.forget_view();
                 Answer::Judged(self.judge())
             }
+            Ask::Review => Answer::Reviewed(self.review()),
             Ask::List(query) => Answer::List(self.list(&query)),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {

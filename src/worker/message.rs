@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod cycle;
 mod people;
+mod review;
 mod wire;
 mod workbench;
 
@@ -15,9 +16,10 @@ pub use cycle::{
     ReportStep, Steps, Summary, shown,
 };
 pub use people::{
-    Advice, Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText,
-    Person, Principal, Refusal, Role, Shape, Slice,
+    Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
+    Principal, Refusal, Role, Shape, Slice,
 };
+pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
 pub use workbench::{
     BenchAnswer, BenchAsk, Formula, Found, Gave, GroupQuery, Lens, Look, Member, MemberQuery,
@@ -33,6 +35,8 @@ pub enum Ask {
     LoadPeople(PeopleText),
     /// Use this draft from now on.
     Configure(Draft),
+    /// What there is to remark on the draft over all people, and to foretell.
+    Review,
     /// A slice of the users and groups.
     List(ListQuery),
     /// One object: its assignment, its scope, and the live value of every mapping row.
@@ -70,6 +74,8 @@ pub enum Answer {
     Refused(Vec<Refusal>),
     /// The draft was taken.
     Judged(Judgement),
+    /// What there is to remark and to foretell; nothing while there is no application.
+    Reviewed(Option<Reviewed>),
     /// A slice of the users and groups.
     List(Slice<Principal>),
     /// One object, or nothing where the id is unknown.

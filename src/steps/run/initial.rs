@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
-use super::estimate::Estimate;
 use super::off_because;
+use crate::forecast::ForecastLength;
 use crate::route::Step;
 use crate::ui::{Appearance, Button, Card, Cluster, Glyph, Notice, Tone, Urgency, use_announcer};
 use crate::wizard::Wizard;
@@ -27,7 +27,7 @@ pub(super) fn Initial() -> impl IntoView {
             note="Provisions everybody in scope: users first, then groups, then managers and \
                   memberships."
         >
-            <Estimate />
+            <ForecastLength wizard />
             <Cluster>
                 <Button
                     label="Start the initial cycle"

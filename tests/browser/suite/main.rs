@@ -9,6 +9,7 @@ mod keyboard;
 mod pictures;
 mod places;
 mod reload;
+mod review;
 mod secret;
 mod servers;
 mod timing;
