@@ -255,6 +255,21 @@ pub enum ErrorCode {
     SystemForCrossDomainIdentityManagementCredentialValidationFailure,
 }
 
+impl ErrorCode {
+    /// Whether the service tries again in the next cycle, about 40 minutes later; all other failures
+    /// wait longer, because somebody has to mend something.
+    pub fn is_transient(self) -> bool {
+        matches!(
+            self,
+            Self::TooManyRequests
+                | Self::InternalServerError
+                | Self::WebExceptionProtocolError
+                | Self::InternalError
+                | Self::Timeout
+        )
+    }
+}
+
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)

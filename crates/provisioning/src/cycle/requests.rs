@@ -79,8 +79,11 @@ impl Cycle {
         };
         let Some(id) = action.target_id() else { return Vec::new() };
         let rows = action.changes().iter().filter(|c| self.is_reference_row(object.kind, c.row));
-        rows.flat_map(|change| {
-            self.reference_requests(object.kind, id, change.row, &ids(&change.after), wire)
+        rows.flat_map(|change| match &change.before {
+            Some(left) if change.after.is_null() => {
+                self.writer.patch(object.kind, id, &dialect::members_removed(&ids(left), wire))
+            }
+            _ => self.reference_requests(object.kind, id, change.row, &ids(&change.after), wire),
         })
         .collect()
     }

@@ -163,7 +163,7 @@ impl Cycle {
             return Vec::new();
         }
         let mut sentences = Vec::new();
-        if self.subject.is_some() && object.members.len() > MEMBERS_ON_DEMAND {
+        if self.agenda.is_on_demand() && object.members.len() > MEMBERS_ON_DEMAND {
             sentences.push(format!(
                 "Provision on demand takes {MEMBERS_ON_DEMAND} of the {} members; a cycle takes all.",
                 object.members.len()

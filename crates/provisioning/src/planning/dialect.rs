@@ -61,3 +61,8 @@ fn added_roles(change: &Change, roles: &[AppRole]) -> Value {
 pub fn members_added<S: AsRef<str>>(target_ids: &[S], wire: WireForm) -> Vec<PatchRequest> {
     target_ids.chunks(MEMBERS_PER_REQUEST).map(|batch| wire.members_added(batch)).collect()
 }
+
+/// Takes members out of a group, [`MEMBERS_PER_REQUEST`] at a time.
+pub fn members_removed<S: AsRef<str>>(target_ids: &[S], wire: WireForm) -> Vec<PatchRequest> {
+    target_ids.chunks(MEMBERS_PER_REQUEST).map(|batch| wire.members_removed(batch)).collect()
+}

@@ -99,6 +99,18 @@ pub fn leaving(
     }
 }
 
+/// Deleted for good in the directory, 30 days after the soft delete or by an administrator, while
+/// the job still managed it.
+pub fn purged(mapper: &Mapper, target_id: &str) -> Action {
+    match mapper.mapping().actions.delete {
+        true => Action::Delete { target_id: target_id.to_owned() },
+        false => skip(
+            "Deleted for good in Microsoft Entra ID, but Delete is switched off under Target \
+             object actions: nothing is sent, and the job forgets the account.",
+        ),
+    }
+}
+
 /// Groups have no `active`; an unassigned group is expected to be gone (a choice: the
 /// documentation speaks of a disable for users and groups alike).
 fn leaving_group(mapper: &Mapper, target_id: &str) -> Action {

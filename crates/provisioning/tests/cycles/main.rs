@@ -8,6 +8,8 @@
     reason = "clippy takes only the functions marked as tests for tests, not their world"
 )]
 
+mod office;
+mod over_time;
 mod properties;
 mod stories;
 mod world;

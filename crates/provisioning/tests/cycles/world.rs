@@ -166,7 +166,7 @@ impl World {
         }
     }
 
-    fn answer(
+    pub(crate) fn answer(
         &mut self,
         mut request: Request<Vec<u8>>,
     ) -> Result<Response<Vec<u8>>, TransportFault> {
