@@ -251,6 +251,8 @@ pub enum ErrorCode {
     SystemForCrossDomainIdentityManagementMultipleEntriesInResponse,
     /// The answer could not be read as SCIM.
     SystemForCrossDomainIdentityManagementServiceIncompatible,
+    /// Several values for a target that holds one.
+    SchemaPropertyCanOnlyAcceptValue,
     /// The credentials were rejected.
     SystemForCrossDomainIdentityManagementCredentialValidationFailure,
 }

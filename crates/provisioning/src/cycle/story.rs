@@ -29,7 +29,7 @@ impl Cycle {
         if let Some(outcome) = record.outcome.and_then(|at| self.outcomes.get(at)) {
             let scope = self.population.scope(object)?;
             steps.push(self.import_step(object, record, &scope));
-            steps.push(scope_step(&scope));
+            steps.push(self.scope_step(object, &scope));
             steps.push(self.match_step(object, record, outcome, &scope));
             steps.push(self.action_step(position, object, record, outcome, &scope));
         } else if self.failure.is_none() {
@@ -80,6 +80,28 @@ impl Cycle {
         }
         sentences.extend(plan::without_matching_value(mapper).text().map(str::to_owned));
         step(StepKind::Import, StepStatus::Skipped, sentences)
+    }
+
+    /// The gates one by one, through what the object is assigned, and the clauses that decided.
+    fn scope_step(&self, object: &SourceObject, scope: &InScope) -> ReportStep {
+        let says = |gate: bool| if gate { "true" } else { "false" };
+        let mut sentences = vec![
+            format!("IsActive: {}.", says(scope.active)),
+            format!("Assigned to the application: {}.", says(scope.assigned)),
+            format!("IsEffectivelyEntitledForProvisioning: {}.", says(scope.entitled)),
+            format!("IsInProvisioningScope: {}.", says(scope.filter.satisfied)),
+        ];
+        let assigned = self.population.because_assigned(object).into_iter();
+        sentences.extend(assigned.map(|reason| format!("{}: {reason}.", object.label())));
+        let decided = scope.filter.because().into_iter();
+        sentences.extend(decided.map(|reason| format!("Scoping filter {reason}.")));
+        let clauses = scope.filter.groups.iter().flat_map(|group| &group.clauses);
+        sentences.extend(clauses.filter_map(|clause| clause.note.clone()));
+        if scope.in_scope {
+            return step(StepKind::Scope, StepStatus::Success, sentences);
+        }
+        sentences.push(plan::reasons(scope));
+        step(StepKind::Scope, StepStatus::Skipped, sentences)
     }
 
     fn match_step(
@@ -242,26 +264,6 @@ impl Cycle {
 
 fn step(kind: StepKind, status: StepStatus, sentences: Vec<String>) -> ReportStep {
     ReportStep { step: kind, status, sentences, attributes: Vec::new() }
-}
-
-/// The gates one by one, and every clause of every filter.
-fn scope_step(scope: &InScope) -> ReportStep {
-    let says = |gate: bool| if gate { "true" } else { "false" };
-    let mut sentences = vec![
-        format!("IsActive: {}.", says(scope.active)),
-        format!("Assigned to the application: {}.", says(scope.assigned)),
-        format!("IsInProvisioningScope: {}.", says(scope.filter.satisfied)),
-    ];
-    for group in &scope.filter.groups {
-        sentences.push(format!("Scoping filter `{}`: {}.", group.name, says(group.satisfied)));
-        let notes = group.clauses.iter().filter_map(|clause| clause.note.clone());
-        sentences.extend(notes);
-    }
-    if scope.in_scope {
-        return step(StepKind::Scope, StepStatus::Success, sentences);
-    }
-    sentences.push(plan::reasons(scope));
-    step(StepKind::Scope, StepStatus::Skipped, sentences)
 }
 
 fn tense(state: OutcomeState) -> &'static str {

@@ -2,7 +2,9 @@
 
 use libtest_mimic::Failed;
 use provisioning::assignment::{self, EffectiveAssignment};
-use provisioning::configuration::{Configuration, ObjectKind, ObjectMapping, Scope, TargetActions};
+use provisioning::configuration::{
+    Configuration, Connector, ObjectKind, ObjectMapping, Scope, TargetActions,
+};
 use provisioning::scoping::{self, Clause, FilterGroup, Operator, ScopingFilter};
 use provisioning::source::{
     AppRoleAssignment, DEFAULT_ACCESS, Directory, SourceObject, SourceValue,
@@ -112,5 +114,6 @@ fn configuration(scope: Scope, filter: ScopingFilter) -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: None,
+        connector: Connector::default(),
     }
 }

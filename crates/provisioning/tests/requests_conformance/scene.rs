@@ -7,7 +7,8 @@ use http::{Request, Response, StatusCode};
 use provisioning::ambient::Ambient;
 use provisioning::configuration::default::target_attribute;
 use provisioning::configuration::{
-    Apply, AttributeMapping, Configuration, ObjectKind, ObjectMapping, Scope, Source, TargetActions,
+    Apply, AttributeMapping, Configuration, Connector, ObjectKind, ObjectMapping, Scope, Source,
+    TargetActions,
 };
 use provisioning::cycle::{Cycle, Known, Step, TransportFault, TransportFaultKind};
 use provisioning::expression::Expression;
@@ -54,6 +55,7 @@ impl Scene {
                 skip_out_of_scope_deletions: false,
                 accidental_deletions_threshold: None,
                 default_domain: None,
+                connector: Connector::default(),
             },
             links: BTreeMap::new(),
             holds: BTreeMap::new(),

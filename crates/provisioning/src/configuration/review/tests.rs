@@ -5,7 +5,7 @@ use scim::path::Path;
 
 use super::*;
 use crate::configuration::default::{groups, propose, target_attribute, users};
-use crate::configuration::{TargetActions, TargetType};
+use crate::configuration::{Connector, TargetActions, TargetType};
 use crate::expression::Expression;
 use crate::scoping::ScopingFilter;
 
@@ -42,6 +42,7 @@ fn usual() -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: None,
+        connector: Connector::default(),
     }
 }
 
