@@ -106,6 +106,12 @@ impl Job {
         }
     }
 
+    /// The same job with links that are known from elsewhere: directory id to the application's id.
+    #[must_use]
+    pub fn linked(self, links: BTreeMap<String, String>) -> Self {
+        Self { links, ..self }
+    }
+
     /// Its state.
     pub fn status(&self) -> Status {
         match (self.halt, &self.quarantine, self.last) {

@@ -39,18 +39,12 @@ pub(crate) fn check(id: &str, vector: &Value) -> Result<(), String> {
     Ok(())
 }
 
-/// Forms that a cycle does not write by itself: the documented form of a manager, and removals,
-/// which incremental cycles write.
+/// The form that a cycle does not write: a manager as the documentation prints it.
 fn written_alone(id: &str, vector: &Value) -> Option<Value> {
     let value = &vector["body"]["Operations"][0]["value"][0];
     let request = match id {
         "rq-manager-01" => WireForm::Legacy
             .reference_as_documented(value["$ref"].as_str()?, value["value"].as_str()?),
-        "rq-group-08" => WireForm::Legacy.member_removed(value["value"].as_str()?),
-        "rq-group-10" => {
-            let path = vector["body"]["Operations"][0]["path"].as_str()?;
-            WireForm::Compliant.member_removed(path.split('"').nth(1)?)
-        }
         _ => return None,
     };
     serde_json::to_value(request).ok()
@@ -71,6 +65,7 @@ fn set(scene: &mut Scene, id: &str, vector: &Value) -> &'static str {
         "update" => set_update(scene, id, vector),
         "manager" => set_manager(scene, id),
         "disable" => set_disable(scene, id),
+        "delete" => set_delete(scene, id),
         "group" => return set_group(scene, id, vector),
         other => panic!("no scene for {other}"),
     }
@@ -152,6 +147,11 @@ fn set_update(scene: &mut Scene, id: &str, vector: &Value) {
             scene.row(constant("displayName", &json!("ANA")));
             held.as_map_mut().insert("displayName".to_owned(), json!("ana"));
         }
+        "rq-update-17" => {
+            held.as_map_mut().insert("displayName".to_owned(), json!("changed in the app"));
+            scene.row(constant("displayName", &json!("Ana")));
+            scene.later = Some(scene.directory.clone());
+        }
         "rq-update-18" => {
             scene.has_roles(&[("06b07648-ecfe-589f-9d2f-6325724a46ee", "25", "Role1234")]);
             scene.row(expression("roles[primary eq \"True\"].value", SINGLE_ROLE));
@@ -197,11 +197,21 @@ fn set_disable(scene: &mut Scene, id: &str) {
         _ => scene.directory.assignments.clear(),
     }
     scene.configuration.skip_out_of_scope_deletions = id == "rq-disable-07";
+    scene.configuration.connector.soft_delete = id != "rq-disable-10";
     if id == "rq-disable-11" {
         scene.add("bo", ObjectKind::User, &[]);
         scene.link("bo", "u9", json!({ "active": true }));
         scene.configuration.accidental_deletions_threshold = NonZeroU32::new(1);
     }
+}
+
+/// The person was deleted some time ago, and is purged now.
+fn set_delete(scene: &mut Scene, id: &str) {
+    scene.link("ana", "u8", json!({ "active": false }));
+    scene.row(expression("active", ACTIVE));
+    scene.directory.users[0].soft_deleted = true;
+    scene.configuration.users.actions.delete = id != "rq-delete-02";
+    scene.later = Some(provisioning::source::Directory::default());
 }
 
 fn set_group(scene: &mut Scene, id: &str, vector: &Value) -> &'static str {
@@ -210,7 +220,7 @@ fn set_group(scene: &mut Scene, id: &str, vector: &Value) -> &'static str {
     let target = path.and_then(|path| path.split('/').nth(2));
     scene.directory.assignments.clear();
     let members: &[&str] = match id {
-        "rq-group-07" => &["ana"],
+        "rq-group-07" | "rq-group-08" | "rq-group-10" => &["ana"],
         "rq-group-12" => &["ana", "bo"],
         "rq-group-14" => &["ana"],
         "rq-group-15" => &["inner"],
@@ -229,6 +239,15 @@ fn set_group(scene: &mut Scene, id: &str, vector: &Value) -> &'static str {
             let blocked = SourceValue::Boolean(false);
             let attributes = &mut scene.directory.users[1].attributes;
             attributes.insert("accountEnabled".to_owned(), blocked);
+        }
+        "rq-group-08" | "rq-group-10" => {
+            let removed = &vector["body"]["Operations"][0];
+            let listed = removed["value"][0]["value"].as_str();
+            let filtered = removed["path"].as_str().and_then(|path| path.split('"').nth(1));
+            scene.link("ana", listed.or(filtered).expect("a member"), json!({}));
+            let mut later = scene.directory.clone();
+            later.groups[0].members.clear();
+            scene.later = Some(later);
         }
         "rq-group-14" => scene.configuration.groups.enabled = false,
         "rq-group-15" => scene.add("inner", ObjectKind::Group, &["ana"]),
@@ -265,9 +284,12 @@ fn expected(id: &str) -> &'static str {
         "rq-group-11" => "Delete Written",
         "rq-group-15" => "Skip (NotEffectivelyEntitled)",
         "rq-disable-11" => "Disable HeldBack",
+        "rq-disable-10" | "rq-delete-01" => "Delete Written",
+        "rq-delete-02" => "Skip (EntrySynchronizationSkipped)",
+        "rq-update-17" => "no verdict",
         id if id.starts_with("rq-disable-") => "Disable Written",
         id if id.starts_with("rq-update-") || id.starts_with("rq-manager-") => "Update Written",
-        "rq-group-07" | "rq-group-12" => "Update Written",
+        "rq-group-07" | "rq-group-08" | "rq-group-10" | "rq-group-12" => "Update Written",
         _ => "Create Written",
     }
 }
