@@ -6,6 +6,7 @@
 pub mod compare;
 pub mod dialect;
 pub mod plan;
+pub mod prediction;
 
 use std::fmt;
 

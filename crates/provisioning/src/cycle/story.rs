@@ -275,7 +275,7 @@ fn tense(state: OutcomeState) -> &'static str {
 }
 
 /// What the application returned for the object, as its exchanges hold it.
-fn current(record: &Record) -> Option<Resource> {
+pub(super) fn current(record: &Record) -> Option<Resource> {
     let is_reading = |each: &&Exchanged| matches!(each.purpose, Purpose::Match | Purpose::Read);
     let exchanged = record.exchanges.iter().rev().find(is_reading)?;
     let Answered::Response { status: 200, body } = &exchanged.answer else { return None };
@@ -289,8 +289,25 @@ fn current(record: &Record) -> Option<Resource> {
     }
 }
 
+/// The same with the members of a group, which are read apart.
+pub(super) fn current_with_members(record: &Record) -> Option<Resource> {
+    let mut resource = current(record)?;
+    let mut read = record.exchanges.iter().filter(|each| each.purpose == Purpose::CheckReference);
+    let members = read.find_map(|each| match &each.answer {
+        Answered::Response { status: 200, body } => {
+            let found = answer::resource(&http::Response::new(body.clone())).ok()?;
+            found.get("members").cloned()
+        }
+        _ => None,
+    });
+    if let Some(members) = members {
+        resource.as_map_mut().insert("members".to_owned(), members);
+    }
+    Some(resource)
+}
+
 /// The references of a row as they would be written.
-fn reference_value(kind: ObjectKind, pointers: &[Pointer]) -> Option<Value> {
+pub(super) fn reference_value(kind: ObjectKind, pointers: &[Pointer]) -> Option<Value> {
     let mut ids = pointers.iter().filter_map(Pointer::id);
     match kind {
         ObjectKind::User => ids.next().map(|id| json!(id)),

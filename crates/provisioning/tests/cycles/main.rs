@@ -10,6 +10,7 @@
 
 mod office;
 mod over_time;
+mod prediction;
 mod properties;
 mod stories;
 mod world;
