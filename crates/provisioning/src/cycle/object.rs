@@ -177,6 +177,13 @@ impl Cycle {
                 );
                 filter_ignored(question, returned, example.as_deref())
             }
+            Match::ComparedLoosely { example } => {
+                self.find(
+                    "compared-loosely",
+                    "The application answers a search by `eq` with values that differ.".to_owned(),
+                );
+                compared_loosely(question, &example)
+            }
             Match::MembersReturned => members_returned(),
             Match::Unreadable(text) => Action::Error {
                 code: ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible,
@@ -289,6 +296,17 @@ fn filter_ignored(question: &Query, returned: usize, example: Option<&str>) -> A
     let text = format!(
         "The application was asked for `{}` in `{}` and returned {returned} object(s){example}: it \
          does not honour the filter, so nobody can be matched safely.",
+        question.value, question.path
+    );
+    let code = ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible;
+    Action::Error { code, text }
+}
+
+fn compared_loosely(question: &Query, example: &str) -> Action {
+    let text = format!(
+        "The application was asked for `{}` in `{}` and returned an object with `{example}`: it \
+         compares more loosely than `eq` does, so Entra would link an account that is not meant. \
+         Match by another attribute, or clear \"exact case\" where letter case alone differs.",
         question.value, question.path
     );
     let code = ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible;

@@ -20,7 +20,7 @@ pub struct ClauseProblem {
 /// Attributes that no filter can compare: they are references, lists, or dates.
 const UNSUPPORTED: [(&str, &str); 12] = [
     ("appRoleAssignments", "assign the application to the group that has the role"),
-    ("userType", "compare `userPrincipalName` with `#EXT#` to find guests"),
+    ("userType", "look for `#EXT#` in `originalUserPrincipalName` to find guests"),
     ("manager", "filter on `department` or another text instead"),
     ("members", "a filter sees no memberships; assign the group instead"),
     ("employeeHireDate", "copy the date to an extension attribute as text"),
