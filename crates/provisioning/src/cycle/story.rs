@@ -9,6 +9,7 @@ use super::object::Record;
 use super::reference::{MEMBERS_ON_DEMAND, Pointer};
 use super::step::{Outcome, OutcomeState};
 use crate::configuration::ObjectKind;
+use crate::mapping::empty::{EmptyValue, Target};
 use crate::mapping::{Yield, flows_on_update, is_reference, source_text, takes_first_of_several};
 use crate::matching;
 use crate::planning::compare::current_value;
@@ -232,29 +233,39 @@ impl Cycle {
         let rows = mapper.places().zip(&desired.rows);
         rows.map(|((row, mapping, place), yielded)| {
             let change = outcome.action.changes().iter().find(|change| change.row == row);
-            let reference = is_reference(&mapping.target)
+            let is_reference = is_reference(&mapping.target);
+            let reference = is_reference
                 .then(|| reference_value(object.kind, &self.pointers(position, row)))
                 .flatten();
             let source = reference.or_else(|| yielded.on_create().cloned());
+            let held = current.as_ref().and_then(|current| current_value(current, place));
+            let original = change.and_then(|change| change.before.clone()).or(held);
+            let target = match (is_create, &original) {
+                (true, _) => Target::New,
+                (false, Some(_)) => Target::Filled,
+                (false, None) => Target::Empty,
+            };
+            let empty = EmptyValue::of(mapping, yielded, target).filter(|_| !is_reference);
             AttributeRow {
                 row,
                 target: mapping.target.path.to_string(),
                 expression: source_text(&mapping.source),
-                original: change
-                    .and_then(|change| change.before.clone())
-                    .or_else(|| current.as_ref().and_then(|current| current_value(current, place))),
                 modified: match (change, is_create) {
                     (Some(change), _) => Some(change.after.clone()),
                     (None, true) => source.clone(),
                     (None, false) => None,
                 },
-                note: note(
-                    yielded,
-                    is_reference(&mapping.target),
-                    is_create,
-                    flows_on_update(mapping),
-                )
-                .or_else(|| takes_first_of_several(object, mapping).then(|| FIRST.to_owned())),
+                note: match (empty, yielded) {
+                    _ if is_reference => Some(SECOND_PASS.to_owned()),
+                    (Some(empty), _) => Some(empty.to_string()),
+                    (None, Yield::Fault(text)) => Some(text.clone()),
+                    _ if !is_create && !flows_on_update(mapping) => {
+                        Some(EmptyValue::CreationIsOver.to_string())
+                    }
+                    _ => takes_first_of_several(object, mapping).then(|| FIRST.to_owned()),
+                },
+                empty,
+                original,
                 source,
             }
         })
@@ -318,24 +329,9 @@ pub(super) fn reference_value(kind: ObjectKind, pointers: &[Pointer]) -> Option<
     }
 }
 
+/// What is said of every reference.
+const SECOND_PASS: &str = "A reference: written in the second pass.";
+
 /// What is said of a list that feeds a target for one value.
 const FIRST: &str = "The source holds several values; the first is taken, because Microsoft does \
                      not say which one Entra sends.";
-
-/// Why a row is not written, or what is special about it.
-fn note(yielded: &Yield, is_reference: bool, is_create: bool, on_update: bool) -> Option<String> {
-    let note = match yielded {
-        _ if is_reference => "A reference: written in the second pass.",
-        _ if !is_create && !on_update => "Only during creation: left alone on existing objects.",
-        Yield::Default(_) if is_create => "The source is empty: the default value is sent.",
-        Yield::Default(_) => "The source is empty; the default value is for creation only.",
-        Yield::Null if is_create => "The source is empty: nothing is sent.",
-        Yield::Null => {
-            "The source is empty: nothing is sent, and what the application holds stays."
-        }
-        Yield::Ignored => "IgnoreFlowIfNullOrEmpty: the attribute is left out.",
-        Yield::Fault(text) => return Some(text.clone()),
-        Yield::Value(_) => return None,
-    };
-    Some(note.to_owned())
-}

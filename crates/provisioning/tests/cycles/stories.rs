@@ -483,6 +483,40 @@ fn a_list_for_a_target_that_holds_one_value_fails_the_person() {
 }
 
 #[test]
+fn what_becomes_of_an_empty_value_is_told_row_by_row() {
+    let mut world = World::new();
+    let rows = &mut world.configuration.users.attributes;
+    let title = rows.iter_mut().find(|row| row.target.path.attribute == "title").unwrap();
+    title.default_value = Some("Staff".to_owned());
+    let language =
+        rows.iter_mut().find(|row| row.target.path.attribute == "preferredLanguage").unwrap();
+    (language.source, language.default_value) = (Source::None, Some("en".to_owned()));
+    world.joins("ana").attributes.remove("jobTitle");
+    world.person("ana").attributes.remove("department");
+    let told = |world: &mut World| {
+        let report = world.preview().report("ana").unwrap();
+        let rows = &report.steps.last().unwrap().attributes;
+        [
+            "title",
+            "preferredLanguage",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
+        ]
+        .map(|target| rows.iter().find(|row| row.target == target).unwrap().empty.unwrap())
+    };
+    use provisioning::mapping::empty::EmptyValue::{
+        DefaultFills, DefaultSent, LeftAlone, LeftOut, Stays, StaysWithoutDefault,
+    };
+    assert_eq!(told(&mut world), [DefaultSent, DefaultSent, LeftOut]);
+
+    world.has_account(json!({ "userName": "ana@contoso.example", "active": true }));
+    assert_eq!(told(&mut world), [StaysWithoutDefault, DefaultFills, Stays]);
+    world.provision();
+    assert_eq!(world.account("ana").unwrap()["preferredLanguage"], "en");
+    assert_eq!(world.account("ana").unwrap().get("title"), None);
+    assert_eq!(told(&mut world), [StaysWithoutDefault, LeftAlone, Stays]);
+}
+
+#[test]
 fn a_connector_that_cannot_disable_deletes_leavers() {
     let mut world = World::new();
     for name in ["ana", "bo"] {
