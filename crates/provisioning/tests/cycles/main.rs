@@ -9,6 +9,7 @@
 )]
 
 mod histories;
+mod hostile;
 mod office;
 mod over_time;
 mod prediction;
