@@ -82,6 +82,7 @@ pub struct Cycle {
     records: Vec<Record>,
     outcomes: Vec<Outcome>,
     claimed: BTreeMap<(ObjectKind, String), usize>,
+    linked: BTreeMap<(ObjectKind, String), usize>,
     shared: BTreeMap<(usize, String), Vec<usize>>,
     leavers: Vec<usize>,
     tasks: VecDeque<Task>,
@@ -168,6 +169,7 @@ impl Cycle {
             done: 0,
             outcomes: Vec::new(),
             claimed: BTreeMap::new(),
+            linked: BTreeMap::new(),
             shared: BTreeMap::new(),
             leavers: Vec::new(),
             tasks: VecDeque::new(),
@@ -178,6 +180,7 @@ impl Cycle {
             failure: None,
             findings: Vec::new(),
         };
+        cycle.index_links();
         cycle.connect();
         cycle
     }
@@ -281,6 +284,7 @@ impl Cycle {
                 _ => {}
             }
         }
+        self.drop_handed_on(&mut links);
         links
     }
 

@@ -291,6 +291,51 @@ fn a_rehired_person_gets_the_old_account_back() {
 }
 
 #[test]
+fn a_rehired_person_with_a_new_id_takes_the_account_over() {
+    let mut office = Office::with_people(&["ana"]);
+    let id = office.job.links()["ana"].clone();
+    office.world.person("ana").soft_deleted = true;
+    office.cycle();
+    office.world.joins("ana again");
+    office.set("ana again", "userPrincipalName", "ana@contoso.example");
+    assert_eq!(verdicts(&office.cycle())["ana again"], "Enable");
+    assert_eq!(office.job.links().clone(), [("ana again".to_owned(), id)].into());
+    office.hours_pass(30 * 24);
+    office.is_purged("ana");
+    assert!(verdicts(&office.cycle()).is_empty(), "the account is no longer hers");
+    assert_eq!(office.world.account("ana").unwrap()["active"], true);
+}
+
+#[test]
+fn whoever_is_linked_keeps_the_account_that_a_newcomer_matches() {
+    let mut by_title = usual_configuration();
+    let rows = by_title.users.attributes.iter_mut();
+    for row in rows.filter(|row| row.target.path.attribute == "title") {
+        row.matching_precedence = NonZeroU32::new(2);
+    }
+    let mut office = Office::with(by_title, WireForm::Legacy);
+    office.world.joins("ana");
+    office.cycle();
+    let (links, account) = (office.job.links().clone(), office.world.account("ana"));
+    office.world.joins("bo");
+    assert_eq!(verdicts(&office.preview())["bo"], "Conflict (DuplicateSourceEntries)");
+    let cycle = office.cycle();
+    let Action::Conflict { candidates, .. } = &outcome(&cycle, "bo").action else { panic!() };
+    assert_eq!(candidates, &["ana", "bo"]);
+    assert_eq!(verdicts(&cycle).len(), 1, "ana is not even looked at");
+    assert_eq!((office.job.links(), office.world.account("ana")), (&links, account));
+
+    office.set("ana", "department", "Sales");
+    office.hours_pass(6);
+    for backwards in [false, true] {
+        office.world.answers_backwards = backwards;
+        let preview = verdicts(&office.preview());
+        assert_eq!(preview["ana"], "Update", "{preview:?}");
+        assert_eq!(preview["bo"], "Conflict (DuplicateSourceEntries)");
+    }
+}
+
+#[test]
 fn leavers_above_the_threshold_wait_for_an_administrator() {
     let mut configuration = usual_configuration();
     configuration.accidental_deletions_threshold = NonZeroU32::new(1);
