@@ -38,6 +38,7 @@ impl Population {
     ///
     /// A scoping filter that cannot be used is told by [`Population::faults`].
     pub fn new(configuration: Configuration, directory: Arc<Directory>, ambient: Ambient) -> Self {
+        let directory = directory.with_home_addresses();
         let mut faults = Vec::new();
         let mut side = |kind: ObjectKind| {
             let mapping = configuration.mapping(kind);
