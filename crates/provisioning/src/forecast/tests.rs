@@ -6,7 +6,7 @@ use super::*;
 use crate::ambient::Ambient;
 use crate::configuration::default::{groups, users};
 use crate::configuration::{
-    AttributeMapping, Configuration, ObjectKind, ObjectMapping, Scope, TargetActions,
+    AttributeMapping, Configuration, Connector, ObjectKind, ObjectMapping, Scope, TargetActions,
 };
 use crate::expression::value::DateTime;
 use crate::report::Purpose;
@@ -28,6 +28,7 @@ fn configuration(scope: Scope) -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: NonZeroU32::new(1),
         default_domain: None,
+        connector: Connector::default(),
     }
 }
 

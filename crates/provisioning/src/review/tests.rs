@@ -8,7 +8,7 @@ use scim::path::Path;
 
 use super::*;
 use crate::configuration::default::{groups, propose, target_attribute, users};
-use crate::configuration::{Apply, Scope, Source, TargetActions, TargetType};
+use crate::configuration::{Apply, Connector, Scope, Source, TargetActions, TargetType};
 use crate::expression::Expression;
 use crate::scoping::{Clause, FilterGroup, Operator, ScopingFilter};
 use crate::source::{AppRole, AppRoleAssignment, DEFAULT_ACCESS, Directory, SourceValue};
@@ -46,6 +46,7 @@ fn usual() -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: None,
+        connector: Connector::default(),
     }
 }
 

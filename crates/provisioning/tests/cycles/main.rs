@@ -8,7 +8,12 @@
     reason = "clippy takes only the functions marked as tests for tests, not their world"
 )]
 
+mod histories;
+mod hostile;
 mod log;
+mod office;
+mod over_time;
+mod prediction;
 mod properties;
 mod stories;
 mod world;
