@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 mod cycle;
+mod job;
 mod people;
 mod review;
 mod wire;
@@ -15,6 +16,7 @@ pub use cycle::{
     AttributeLine, Errand, Exchange, Format, OutcomeQuery, OutcomeRow, Progress, Report,
     ReportStep, Steps, Summary, shown,
 };
+pub use job::{JobOrder, JobState};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
     Principal, Refusal, Role, Shape, Slice,
@@ -61,6 +63,10 @@ pub enum Ask {
     Report(Errand, String),
     /// All outcomes as a file.
     Export(Errand, Format),
+    /// The job of the sandbox, between its cycles.
+    Job(JobOrder),
+    /// Let a month pass among the people in use.
+    PassMonth,
     /// An expression in the workbench.
     Bench(BenchAsk),
 }
@@ -92,6 +98,10 @@ pub enum Answer {
     Report(Option<Report>),
     /// A file's text.
     Text(String),
+    /// A month has passed: who there is now, and what has happened.
+    Passed(PeopleSummary, Vec<String>),
+    /// How the job stands; nothing while there is none.
+    Job(Option<JobState>),
     /// An expression in the workbench.
     Bench(BenchAnswer),
     /// Done, with nothing to say.

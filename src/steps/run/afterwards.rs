@@ -10,7 +10,7 @@ pub(super) fn Afterwards() -> impl IntoView {
     view! {
         <Card
             title="What happens afterwards in Entra"
-            note="This wizard runs no later cycles; these are the rules that they follow."
+            note="The cycles above follow these rules too, as far as the sandbox shows them."
         >
             <ul>
                 <li>

@@ -11,8 +11,8 @@ use crate::draft::place::Kind;
 pub enum Errand {
     /// Look, and change nothing.
     Preview,
-    /// Provision everybody.
-    Initial,
+    /// The job's next cycle: the initial one, or what has changed since.
+    Cycle,
     /// Provision one object.
     OnDemand(String),
 }

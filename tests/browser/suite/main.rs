@@ -2,6 +2,7 @@
 //! browser of its own.
 
 mod axe;
+mod cycles;
 mod expression;
 mod failure;
 mod journey;
