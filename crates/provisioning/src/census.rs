@@ -59,9 +59,11 @@ pub struct KindCensus {
     pub rows: Vec<RowCensus>,
     /// In scope, but without a value for any matching attribute.
     pub without_matching_value: Crowd,
-    /// Positions of those in scope who are sure to fail while being created: a row fails, or a
-    /// required one is empty.
-    pub failing: Vec<usize>,
+    /// Positions of those in scope of whom a row fails.
+    pub faulty: Vec<usize>,
+    /// Positions of those in scope who cannot be created, because a required value is missing. An
+    /// account that exists is not held to that.
+    pub incomplete: Vec<usize>,
     /// Matching row and value, made comparable, with the positions of those in scope who have it.
     holders: BTreeMap<(usize, String), Vec<usize>>,
 }
@@ -195,8 +197,11 @@ impl KindCensus {
             }
         }
         let fails = desired.rows.iter().any(|yielded| matches!(yielded, Yield::Fault(_)));
-        if fails || mapper.missing_required(&desired).is_some() {
-            self.failing.push(position);
+        if fails {
+            self.faulty.push(position);
+        }
+        if mapper.missing_required(&desired).is_some() {
+            self.incomplete.push(position);
         }
         let mut asks = false;
         for row in mapper.matching() {

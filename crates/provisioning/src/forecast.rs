@@ -26,7 +26,7 @@ pub struct Forecast {
     pub length: Length,
     /// The calls of the first cycle.
     pub calls: Calls,
-    /// What is sure to fail; the application may refuse more.
+    /// What fails where the application knows nobody yet.
     pub failures: Failures,
     /// What the next cycle would disable or delete.
     pub deletions: Deletions,

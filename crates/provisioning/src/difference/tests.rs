@@ -254,3 +254,16 @@ fn the_whole_tenant_enters() {
     assert_eq!(moves(&difference), [("dea", Movement::Enters)]);
     assert!(difference.moves[0].reasons.contains("not assigned"));
 }
+
+#[test]
+fn a_group_inside_a_group_is_no_member() {
+    let mut nested = directory();
+    nested.groups.push(object("team", ObjectKind::Group));
+    nested.groups[0].members.push("team".to_owned());
+    let ambient = Ambient { now: DateTime::from_unix_milliseconds(0), seed: 0 };
+    let population =
+        |configuration| Population::new(configuration, Arc::new(nested.clone()), ambient);
+    let all = Configuration { scope: Scope::All, ..usual() };
+    let difference = between(&population(usual()), &population(all));
+    assert_eq!(moves(&difference), [("dea", Movement::Enters), ("team", Movement::Enters)]);
+}

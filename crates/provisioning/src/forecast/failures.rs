@@ -38,14 +38,16 @@ pub enum QuarantineReason {
 }
 
 impl Failures {
-    /// What is sure to fail, whatever the application answers: rows that cannot be evaluated,
-    /// required values that are missing, and matching values that several people share.
+    /// What fails where the application knows nobody yet: rows that cannot be evaluated, required
+    /// values that are missing, and matching values that several people share. The application may
+    /// refuse more.
     pub fn expected(census: &Census<'_>) -> Self {
         let mut failures = Self::default();
         for kind in ObjectKind::ALL {
             let counted = census.kind(kind);
             let shared = counted.shared().flat_map(|(_, positions)| positions);
-            let failed: BTreeSet<usize> = counted.failing.iter().chain(shared).copied().collect();
+            let failing = counted.faulty.iter().chain(&counted.incomplete).chain(shared);
+            let failed: BTreeSet<usize> = failing.copied().collect();
             failures.events += counted.in_scope;
             failures.failed += failed.len();
         }

@@ -8,6 +8,7 @@
     reason = "clippy takes only the functions marked as tests for tests, not their world"
 )]
 
+mod foretold;
 mod log;
 mod properties;
 mod stories;
