@@ -52,6 +52,7 @@ fn Remark(advice: Advice, target: Option<String>) -> impl IntoView {
                 {target.map(|target| view! { <code>{target}</code> ": " })}
                 <Message text=Some(advice.text) />
             </p>
+            {(!advice.people.is_empty()).then(|| view! { <p><Message text=Some(advice.people) /></p> })}
             <p>
                 <Message text=Some(advice.repair) />
             </p>

@@ -1,6 +1,6 @@
 //! What the worker says of a draft: who is in and out, why, and what to remark.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use provisioning::configuration::{ObjectKind, ObjectMapping};
 use provisioning::review;
@@ -9,6 +9,10 @@ use super::Desk;
 use crate::draft::check::Problem;
 use crate::draft::place::{Kind, Place};
 use crate::worker::message::{Advice, Judgement};
+
+/// So many people are reviewed at every edit; of more, the configuration alone, because a review of
+/// 100,000 takes seconds.
+const MOST_REVIEWED: usize = 5_000;
 
 impl Desk {
     /// Judges the draft over the people in use.
@@ -42,7 +46,11 @@ impl Desk {
             }
         }
         if has_application {
-            judgement.advice = review::review(configuration)
+            let advice = match view.population.len() {
+                ..=MOST_REVIEWED => review::review_population(&view.population, &BTreeSet::new()),
+                _ => review::review(configuration),
+            };
+            judgement.advice = advice
                 .into_iter()
                 .map(|advice| told(advice, |kind, row| view.checked.row_id(kind, row)))
                 .collect();
@@ -76,7 +84,40 @@ fn told(advice: review::Advice, row_id: impl Fn(Kind, usize) -> Option<u32>) -> 
         kind,
         row: advice.place.row().and_then(|row| row_id(kind, row)),
         text: advice.text,
+        people: named(&advice.people),
         repair: advice.repair.to_owned(),
         source: format!("{} ({})", advice.source, advice.date),
+    }
+}
+
+/// The first few people, with what is the matter with each, and how many more there are.
+fn named(people: &review::People) -> String {
+    let name = |person: &review::Concerned| match person.detail.as_str() {
+        "" => person.label.clone(),
+        detail => format!("{} ({detail})", person.label),
+    };
+    let mut names: Vec<String> = people.first.iter().map(name).collect();
+    let more = people.count.saturating_sub(names.len());
+    if more > 0 {
+        names.push(format!("{more} more"));
+    }
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_named_as_far_as_they_are_few() {
+        let person = |label: &str, detail: &str| review::Concerned {
+            source_id: String::new(),
+            label: label.to_owned(),
+            detail: detail.to_owned(),
+        };
+        let first = vec![person("Ana", ""), person("Bo", "`o'bo`")];
+        assert_eq!(named(&review::People { count: 2, first: first.clone() }), "Ana, Bo (`o'bo`)");
+        assert_eq!(named(&review::People { count: 9, first }), "Ana, Bo (`o'bo`), 7 more");
+        assert_eq!(named(&review::People::default()), "");
     }
 }

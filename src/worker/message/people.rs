@@ -178,6 +178,8 @@ pub struct Advice {
     pub row: Option<u32>,
     /// What is the matter.
     pub text: String,
+    /// The first few people whom it concerns; empty where the configuration alone is meant.
+    pub people: String,
     /// What to do.
     pub repair: String,
     /// Where the rule comes from, with its date.
