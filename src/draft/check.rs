@@ -5,7 +5,7 @@
 
 use std::num::NonZeroU32;
 
-use provisioning::configuration::{Configuration, ObjectMapping, Scope, TargetActions};
+use provisioning::configuration::{Configuration, Connector, ObjectMapping, Scope, TargetActions};
 use scim::tenant_url::TenantUrl;
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +101,7 @@ impl Draft {
             skip_out_of_scope_deletions: self.skip_out_of_scope_deletions,
             accidental_deletions_threshold: threshold,
             default_domain: None,
+            connector: Connector::default(),
         };
         let row_ids = [user_rows, group_rows];
         Checked { configuration, is_sound, row_ids, tenant_url, problems }

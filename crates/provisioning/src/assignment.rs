@@ -20,12 +20,22 @@ pub struct EffectiveAssignment {
     pub roles: Vec<AppRole>,
     /// Assignments that do not reach the object, and why.
     pub lost: Vec<LostAssignment>,
+    /// The application defines roles, so that Default Access is not all there is.
+    application_has_roles: bool,
 }
 
 impl EffectiveAssignment {
     /// Whether the assignment gate lets the object pass.
     pub fn is_assigned(&self) -> bool {
         self.direct || !self.groups.is_empty()
+    }
+
+    /// Whether the object is assigned with Default Access alone although the application defines
+    /// roles. Jobs made before 16 April 2020 take that for no entitlement; to all jobs it says that
+    /// mappings of roles have nothing but Default Access to send.
+    pub fn has_default_access_alone(&self) -> bool {
+        let is_default = |role: &AppRole| role.id == DEFAULT_ACCESS;
+        self.application_has_roles && !self.roles.is_empty() && self.roles.iter().all(is_default)
     }
 
     fn add_role(&mut self, role: &AppRole) {
@@ -63,7 +73,8 @@ impl Assignments {
 pub fn effective(directory: &Directory) -> Assignments {
     let groups: BTreeMap<&str, &SourceObject> =
         directory.groups.iter().map(|group| (group.id.as_str(), group)).collect();
-    let mut index = Index { groups, by_id: BTreeMap::new() };
+    let has_roles = !directory.app_roles.is_empty();
+    let mut index = Index { groups, has_roles, by_id: BTreeMap::new() };
     for assignment in &directory.assignments {
         let role = role(directory, &assignment.app_role_id);
         index.assign(&assignment.principal_id, &role);
@@ -96,12 +107,16 @@ fn is_security_enabled(group: &SourceObject) -> bool {
 
 struct Index<'a> {
     groups: BTreeMap<&'a str, &'a SourceObject>,
+    has_roles: bool,
     by_id: BTreeMap<String, EffectiveAssignment>,
 }
 
 impl<'a> Index<'a> {
     fn entry(&mut self, id: &str) -> &mut EffectiveAssignment {
-        self.by_id.entry(id.to_owned()).or_default()
+        let application_has_roles = self.has_roles;
+        let new =
+            || EffectiveAssignment { application_has_roles, ..EffectiveAssignment::default() };
+        self.by_id.entry(id.to_owned()).or_insert_with(new)
     }
 
     /// One line under "Users and groups".
@@ -207,6 +222,16 @@ mod tests {
         assert!(!assignments.of("bob").direct && assignments.of("bob").is_assigned());
         assert!(assignments.of("staff").direct, "the group itself is in scope");
         assert!(!assignments.of("nobody").is_assigned());
+    }
+
+    #[test]
+    fn default_access_alone_is_told_where_the_application_has_roles() {
+        let assigned = [("ada", DEFAULT_ACCESS), ("bob", DEFAULT_ACCESS), ("bob", "user")];
+        let mut all = directory(Vec::new(), &assigned);
+        let alone = |all: &Directory, id: &str| effective(all).of(id).has_default_access_alone();
+        assert!(alone(&all, "ada") && !alone(&all, "bob") && !alone(&all, "nobody"));
+        all.app_roles.clear();
+        assert!(!alone(&all, "ada"), "Default Access is all there is");
     }
 
     #[test]

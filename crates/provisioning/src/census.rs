@@ -7,6 +7,7 @@ use crate::configuration::ObjectKind;
 use crate::mapping::value::as_text;
 use crate::mapping::{Mapper, Yield, is_reference, takes_first_of_several};
 use crate::planning::compare::fold;
+use crate::planning::plan;
 use crate::population::Population;
 use crate::source::SourceObject;
 
@@ -190,14 +191,16 @@ impl KindCensus {
                     census.nothing.add(position, String::new);
                 }
                 Yield::Fault(text) => census.fault.add(position, || text.clone()),
+                yielded if plan::has_too_many(row, yielded) => {
+                    census.fault.add(position, || "several values for one".to_owned());
+                }
                 Yield::Value(_) if takes_first_of_several(object, row) => {
                     census.first_of_several.add(position, String::new);
                 }
                 _ => {}
             }
         }
-        let fails = desired.rows.iter().any(|yielded| matches!(yielded, Yield::Fault(_)));
-        if fails {
+        if plan::fault(mapper, &desired).is_some() {
             self.faulty.push(position);
         }
         if mapper.missing_required(&desired).is_some() {

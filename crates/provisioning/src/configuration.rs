@@ -30,6 +30,24 @@ pub struct Configuration {
     pub accidental_deletions_threshold: Option<NonZeroU32>,
     /// Name of the tenant's default verified domain, for `DefaultDomain()`.
     pub default_domain: Option<String>,
+    /// What the job's template fixes.
+    pub connector: Connector,
+}
+
+/// What holds for a job without anybody deciding it: its connector, and its age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Connector {
+    /// `IsSoftDeletionSupported`: leavers are disabled. Without it they are deleted.
+    pub soft_delete: bool,
+    /// Default Access entitles even where the application defines roles: so for every job made
+    /// after 16 April 2020.
+    pub counts_default_access: bool,
+}
+
+impl Default for Connector {
+    fn default() -> Self {
+        Self { soft_delete: true, counts_default_access: true }
+    }
 }
 
 impl Configuration {
@@ -181,6 +199,10 @@ pub struct TargetAttribute {
     pub required: bool,
     /// Whether a difference in letter case alone is a difference.
     pub case_exact: bool,
+    /// Whether it takes a list; several values for another target fail the object.
+    pub multi_valued: bool,
+    /// For a reference, the kinds of object that it may point to.
+    pub referenced: Vec<ObjectKind>,
 }
 
 /// The types of the portal's target attribute list.

@@ -16,13 +16,18 @@
 //! A preview asks the questions that Entra asks and plans the rest; it has no write permit, and
 //! without one no write can be put in line.
 
+mod agenda;
+mod collision;
 mod connection;
+pub mod job;
 mod log;
+mod membership;
 mod object;
 mod performing;
 mod reading;
 mod reference;
 mod requests;
+mod since;
 mod step;
 mod story;
 mod summary;
@@ -42,9 +47,11 @@ pub use self::step::{
 };
 pub use self::summary::{Counts, Summary};
 
+use self::agenda::Agenda;
 use self::object::Record;
 use self::reading::Reader;
 use self::reference::{Check, Task};
+use self::since::Since;
 use self::traffic::{Answer, Errand, Traffic};
 use self::trouble::Trouble;
 use self::writing::{WritePermit, Writer};
@@ -61,13 +68,14 @@ const MOST_SILENCE: usize = 10;
 /// One run over the population, or over one object of it.
 #[derive(Debug)]
 pub struct Cycle {
-    population: Population,
+    population: Arc<Population>,
     known: Known,
     wire: WireForm,
     reader: Reader,
     writer: Writer,
     permit: Option<WritePermit>,
-    subject: Option<usize>,
+    agenda: Agenda,
+    since: Since,
     traffic: Traffic,
     phase: Phase,
     next: usize,
@@ -75,6 +83,7 @@ pub struct Cycle {
     records: Vec<Record>,
     outcomes: Vec<Outcome>,
     claimed: BTreeMap<(ObjectKind, String), usize>,
+    linked: BTreeMap<(ObjectKind, String), usize>,
     shared: BTreeMap<(usize, String), Vec<usize>>,
     leavers: Vec<usize>,
     tasks: VecDeque<Task>,
@@ -135,7 +144,7 @@ impl Cycle {
         let subject = population.position(source_id)?;
         let cycle = Self::new(population, endpoint, WireForm::Legacy, known, 1);
         let permit = write.then(WritePermit::granted);
-        Some(Self { permit, subject: Some(subject), ..cycle })
+        Some(Self { permit, agenda: Agenda::Subject(subject), ..cycle })
     }
 
     fn new(
@@ -147,19 +156,21 @@ impl Cycle {
     ) -> Self {
         let mut cycle = Self {
             records: (0..population.len()).map(|_| Record::default()).collect(),
-            population,
+            population: Arc::new(population),
             known,
             wire,
             reader: Reader::new(endpoint.clone()),
             writer: Writer::new(endpoint),
             permit: None,
-            subject: None,
+            agenda: Agenda::Everyone,
+            since: Since::default(),
             traffic: Traffic::new(pace),
             phase: Phase::Connecting,
             next: 0,
             done: 0,
             outcomes: Vec::new(),
             claimed: BTreeMap::new(),
+            linked: BTreeMap::new(),
             shared: BTreeMap::new(),
             leavers: Vec::new(),
             tasks: VecDeque::new(),
@@ -170,6 +181,7 @@ impl Cycle {
             failure: None,
             findings: Vec::new(),
         };
+        cycle.index_links();
         cycle.connect();
         cycle
     }
@@ -227,19 +239,6 @@ impl Cycle {
         }
     }
 
-    /// How far the cycle is.
-    pub fn progress(&self) -> Progress {
-        let (done, total) = match self.phase {
-            Phase::Connecting => (0, 1),
-            Phase::Users | Phase::Groups if self.subject.is_some() => (self.done.min(1), 1),
-            Phase::Users => (self.done, self.population.directory().users.len()),
-            Phase::Groups => (self.done, self.population.directory().groups.len()),
-            Phase::References => (self.done, self.done + self.tasks.len() + self.checks.len()),
-            Phase::Finished => (self.outcomes.len(), self.outcomes.len()),
-        };
-        Progress { phase: self.phase, done, total, requests: self.traffic.sent() }
-    }
-
     /// The people that the cycle runs over, under its configuration.
     pub fn population(&self) -> &Population {
         &self.population
@@ -270,17 +269,33 @@ impl Cycle {
         };
         for (position, record) in self.records.iter().enumerate() {
             let Some(object) = self.population.object(position) else { continue };
-            match (&record.target_id, record.is_managed) {
-                (Some(id), true) => {
+            let Some(outcome) = record.outcome.and_then(|at| self.outcomes.get(at)) else {
+                continue;
+            };
+            // What was not carried out is still to be done, and needs its link.
+            let is_pending = outcome.state == OutcomeState::HeldBack
+                || matches!(outcome.action, Action::Conflict { .. } | Action::Error { .. });
+            match &record.target_id {
+                Some(id) if record.is_managed => {
                     links.insert(object.id.clone(), id.clone());
                 }
-                (_, false) if record.outcome.is_some() => {
+                _ if !is_pending => {
                     links.remove(&object.id);
                 }
                 _ => {}
             }
         }
+        self.drop_handed_on(&mut links);
         links
+    }
+
+    /// The objects of which a reference could not be written, by directory id, and why.
+    fn failed_references(&self) -> Vec<(String, ErrorCode)> {
+        let failed = self.records.iter().enumerate().filter_map(|(position, record)| {
+            let object = self.population.object(position)?;
+            Some((object.id.clone(), record.reference_failure?))
+        });
+        failed.collect()
     }
 
     fn answered(&mut self, errand: Errand, response: &http::Response<Vec<u8>>) {
@@ -309,7 +324,7 @@ impl Cycle {
                 Errand::CheckReference { owner, row, at } => {
                     self.reference_checked(*owner, *row, *at, false);
                 }
-                Errand::WriteReference(_) => self.reference_failed(position, &text),
+                Errand::WriteReference(_) => self.reference_failed(position, code, &text),
                 _ => self.conclude(position, Action::Error { code, text }),
             },
         }
@@ -325,61 +340,6 @@ impl Cycle {
         match self.findings.iter_mut().find(|finding| finding.id == id) {
             Some(finding) => finding.objects += 1,
             None => self.findings.push(Finding { id, text, objects: 1 }),
-        }
-    }
-
-    /// Starts the next object or task of the phase; false where there is none left.
-    fn begin_next(&mut self) -> bool {
-        match self.phase {
-            Phase::Connecting | Phase::Finished => false,
-            Phase::Users | Phase::Groups => {
-                let Some(position) = self.next_position() else { return false };
-                self.next = position + 1;
-                self.begin(position);
-                true
-            }
-            Phase::References => match self.tasks.pop_front() {
-                Some(task) => {
-                    self.done += 1;
-                    self.begin_task(task);
-                    true
-                }
-                None => false,
-            },
-        }
-    }
-
-    /// The position that is to be begun next: of everyone of the kind, or of the subject alone.
-    fn next_position(&self) -> Option<usize> {
-        let users = self.population.directory().users.len();
-        let range = match self.phase {
-            Phase::Users => 0..users,
-            _ => users..self.population.len(),
-        };
-        let next = match self.subject {
-            Some(subject) if self.next <= subject => subject,
-            Some(_) => return None,
-            None => self.next.max(range.start),
-        };
-        range.contains(&next).then_some(next)
-    }
-
-    fn advance(&mut self) {
-        let configuration = self.population.configuration();
-        let is_enabled = |kind: ObjectKind| configuration.mapping(kind).enabled;
-        self.phase = match self.phase {
-            Phase::Connecting if is_enabled(ObjectKind::User) => Phase::Users,
-            Phase::Connecting | Phase::Users if is_enabled(ObjectKind::Group) => Phase::Groups,
-            Phase::Connecting | Phase::Users | Phase::Groups => Phase::References,
-            Phase::References | Phase::Finished => Phase::Finished,
-        };
-        self.done = 0;
-        match self.phase {
-            Phase::Users => self.index_shared_values(ObjectKind::User),
-            Phase::Groups => self.index_shared_values(ObjectKind::Group),
-            Phase::References => self.list_tasks(),
-            Phase::Finished => self.sort_outcomes(),
-            Phase::Connecting => {}
         }
     }
 

@@ -12,9 +12,9 @@ use std::num::NonZeroU32;
 
 use crate::census::Census;
 use crate::population::Population;
+use crate::quarantine::Failures;
 
 pub use self::calls::{Bounds, Calls, RATE_LIMIT};
-pub use self::failures::{Failures, QuarantineReason};
 pub use self::length::{Extent, Historical, Length, Minutes};
 
 /// Everything that is foretold of one population.

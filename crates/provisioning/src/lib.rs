@@ -28,6 +28,7 @@ mod pattern;
 pub mod planning;
 pub mod population;
 pub mod provisioning_log;
+pub mod quarantine;
 pub mod report;
 pub mod review;
 pub mod scoping;

@@ -13,7 +13,7 @@ use scim::resource::Resource;
 use crate::configuration::ObjectKind;
 use crate::mapping::value::as_text;
 use crate::mapping::{Desired, Mapper, Yield};
-use crate::planning::compare::is_same_text;
+use crate::planning::compare::{fold, is_same_text};
 
 /// One question to the application: who has this value?
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,12 @@ pub enum Match {
         returned: usize,
         /// The value of the first one that does not fit, as far as it has one.
         example: Option<String>,
+    },
+    /// Objects came whose value is the one that was asked for in another case, with blanks, or as a
+    /// part of it: the server compares more loosely than `eq` on this attribute does.
+    ComparedLoosely {
+        /// The first value that is not the one that was asked for.
+        example: String,
     },
     /// A group came with its members although they were excluded.
     MembersReturned,
@@ -95,7 +101,14 @@ pub fn judge(kind: ObjectKind, query: &Query, list: ListResponse, is_trusted: bo
     let is_stranger = |found: &&Resource| !has_value(found, query).unwrap_or(is_trusted);
     if let Some(stranger) = list.resources.iter().find(is_stranger) {
         let returned = list.resources.len();
-        return Match::FilterIgnored { returned, example: stranger.text(&query.path) };
+        let example = stranger.text(&query.path);
+        let mut strangers = list.resources.iter().filter(is_stranger);
+        return match example {
+            Some(example) if strangers.all(|found| is_similar(found, query)) => {
+                Match::ComparedLoosely { example }
+            }
+            example => Match::FilterIgnored { returned, example },
+        };
     }
     let returned = list.resources.len();
     let mut found = list.resources.into_iter();
@@ -136,8 +149,18 @@ fn has_value(found: &Resource, query: &Query) -> Option<bool> {
     (!texts.is_empty()).then(|| texts.iter().any(is_asked))
 }
 
+/// Whether an object has a value that somebody who compares loosely takes for the one asked for.
+fn is_similar(found: &Resource, query: &Query) -> bool {
+    let wanted = fold(query.value.trim());
+    let texts = found.values(&query.path).into_iter().filter_map(as_text);
+    texts.into_iter().any(|text| fold(&text).contains(&wanted))
+}
+
 /// The first character of a matching value that is known to break filters in some applications
 /// (known issue: users with special characters in the matching value, September 2026).
 pub fn special_character(value: &str) -> Option<char> {
     value.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '@' | '.' | '-' | '_' | ' '))
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 pub mod compare;
 pub mod dialect;
 pub mod plan;
+pub mod prediction;
 
 use std::fmt;
 
@@ -251,8 +252,25 @@ pub enum ErrorCode {
     SystemForCrossDomainIdentityManagementMultipleEntriesInResponse,
     /// The answer could not be read as SCIM.
     SystemForCrossDomainIdentityManagementServiceIncompatible,
+    /// Several values for a target that holds one.
+    SchemaPropertyCanOnlyAcceptValue,
     /// The credentials were rejected.
     SystemForCrossDomainIdentityManagementCredentialValidationFailure,
+}
+
+impl ErrorCode {
+    /// Whether the service tries again in the next cycle, about 40 minutes later; all other failures
+    /// wait longer, because somebody has to mend something.
+    pub fn is_transient(self) -> bool {
+        matches!(
+            self,
+            Self::TooManyRequests
+                | Self::InternalServerError
+                | Self::WebExceptionProtocolError
+                | Self::InternalError
+                | Self::Timeout
+        )
+    }
 }
 
 impl fmt::Display for ErrorCode {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ambient::Ambient;
-use crate::assignment::{self, Assignments, EffectiveAssignment};
+use crate::assignment::{self, Assignments, EffectiveAssignment, LostAssignment};
 use crate::configuration::{AttributeMapping, Configuration, ObjectKind};
 use crate::expression::Inputs;
 use crate::mapping::{self, Desired, Live, Mapper};
@@ -41,12 +41,20 @@ impl Population {
         let mut faults = Vec::new();
         let mut side = |kind: ObjectKind| {
             let mapping = configuration.mapping(kind);
-            let filter = mapping.filter.compile().map_err(|problems| {
-                faults.extend(problems.into_iter().map(|problem| {
-                    format!("the scoping filter of the {kind} mapping: {}", problem.message)
-                }));
-            });
-            Side { mapper: Mapper::new(mapping.clone()), filter: filter.ok() }
+            let objects = match kind {
+                ObjectKind::User => &directory.users,
+                ObjectKind::Group => &directory.groups,
+            };
+            let problems = mapping.filter.problems_over(objects);
+            let (filter, problems) = match mapping.filter.compile() {
+                Ok(filter) if problems.is_empty() => (Some(filter), problems),
+                Ok(_) => (None, problems),
+                Err(problems) => (None, problems),
+            };
+            faults.extend(problems.iter().map(|problem| {
+                format!("{} of the {kind} mapping: {}", problem.place(), problem.message)
+            }));
+            Side { mapper: Mapper::new(mapping.clone()), filter }
         };
         let (users, groups) = (side(ObjectKind::User), side(ObjectKind::Group));
         let objects = directory.users.iter().chain(&directory.groups);
@@ -101,6 +109,33 @@ impl Population {
     /// How an object is assigned to the application.
     pub fn assignment(&self, object: &SourceObject) -> &EffectiveAssignment {
         self.assignments.of(&object.id)
+    }
+
+    /// Through what an object is assigned, and which assignments do not reach it, in sentences
+    /// without a full stop.
+    pub fn because_assigned(&self, object: &SourceObject) -> Vec<String> {
+        let name = |id: &String| {
+            let found = self.position(id).and_then(|position| self.object(position));
+            found.map_or_else(|| id.clone(), |object| object.label().to_owned())
+        };
+        let assignment = self.assignment(object);
+        let itself = assignment.direct.then(|| "assigned itself".to_owned());
+        let groups = assignment.groups.iter();
+        let through = groups.map(|group| format!("assigned through the group {}", name(group)));
+        let lost = assignment.lost.iter().map(|lost| match lost {
+            LostAssignment::Nested(path) => format!(
+                "not reached by an assigned group, because groups inside groups are not expanded: {}",
+                path.iter().map(name).collect::<Vec<_>>().join(" in ")
+            ),
+            LostAssignment::NotSecurityEnabled(group) => {
+                format!("not reached by the group {}, which is not security-enabled", name(group))
+            }
+        });
+        let alone = assignment.has_default_access_alone().then(|| {
+            "assigned with Default Access alone, so mappings of roles have no other role to send"
+                .to_owned()
+        });
+        itself.into_iter().chain(through).chain(lost).chain(alone).collect()
     }
 
     /// The three gates for an object; nothing where the filter cannot be used.

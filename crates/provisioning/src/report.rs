@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::configuration::ObjectKind;
+use crate::mapping::empty::EmptyValue;
 
 /// Everything that is known about one object of the directory.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +91,8 @@ pub struct AttributeRow {
     pub original: Option<Value>,
     /// The value that is written; nothing where the attribute stays as it is.
     pub modified: Option<Value>,
+    /// What becomes of the row where its source has no value.
+    pub empty: Option<EmptyValue>,
     /// Why a row is not written, or what is special about it.
     pub note: Option<String>,
 }

@@ -9,10 +9,12 @@ use crate::configuration::{Configuration, Scope};
 use crate::source::SourceObject;
 
 mod compiled;
+mod decision;
 mod operator;
 mod problem;
 
 pub use compiled::{ClauseVerdict, CompiledFilter, FilterVerdict, GroupVerdict};
+pub use decision::Decision;
 pub use operator::{Arity, Operator};
 pub use problem::ClauseProblem;
 
@@ -68,6 +70,12 @@ impl ScopingFilter {
         problem::problems(self)
     }
 
+    /// Comparisons that the attributes of these objects cannot have, such as `Includes` on a Boolean
+    /// or anything on a list.
+    pub fn problems_over(&self, objects: &[SourceObject]) -> Vec<ClauseProblem> {
+        problem::problems_over(self, objects)
+    }
+
     /// Prepares the filter for any number of objects.
     ///
     /// # Errors
@@ -87,6 +95,8 @@ pub struct InScope {
     pub active: bool,
     /// Passes the assignment gate: assigned, or everyone is synchronised.
     pub assigned: bool,
+    /// Effectively entitled: one of its roles counts, or everyone is synchronised.
+    pub entitled: bool,
     /// What the attribute gate said.
     pub filter: FilterVerdict,
     /// Why not, in the order in which Entra's message numbers them.
@@ -101,14 +111,13 @@ impl InScope {
     }
 
     /// The skip reason that the provisioning log shows for an object that was never provisioned:
-    /// `NotEffectivelyEntitled` where assignment or an enabled account is missing, whatever else
-    /// is; the general `EntrySynchronizationSkipped` otherwise.
+    /// `NotEffectivelyEntitled` where an assignment, a role that counts or an active account is
+    /// missing, whatever else is; the general `EntrySynchronizationSkipped` otherwise.
     pub fn skip_reason(&self) -> Option<&'static str> {
-        let is_entitlement = |reason| matches!(reason, &Reason::NotAssigned | &Reason::Disabled);
         match self.reasons.as_slice() {
             [] => None,
-            reasons if reasons.iter().any(is_entitlement) => Some("NotEffectivelyEntitled"),
-            _ => Some("EntrySynchronizationSkipped"),
+            [Reason::FilterNotSatisfied] => Some("EntrySynchronizationSkipped"),
+            _ => Some("NotEffectivelyEntitled"),
         }
     }
 }
@@ -118,6 +127,9 @@ impl InScope {
 pub enum Reason {
     /// Not assigned to the application.
     NotAssigned,
+    /// Assigned with Default Access alone, which does not count where the application has roles and
+    /// the job is older than April 2020.
+    NotEntitled,
     /// `accountEnabled` is false.
     Disabled,
     /// Soft-deleted in Entra ID.
@@ -130,6 +142,9 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotAssigned => "is not assigned to the application",
+            Self::NotEntitled => {
+                "has no role but Default Access, which does not count for this job"
+            }
             Self::Disabled => "is disabled in Entra ID (`accountEnabled` is false)",
             Self::SoftDeleted => "is deleted in Entra ID",
             Self::FilterNotSatisfied => "does not satisfy a scoping filter",
@@ -145,9 +160,14 @@ pub fn determine(
     assignment: &EffectiveAssignment,
 ) -> InScope {
     let filter = filter.judge(object);
-    let assigned = configuration.scope == Scope::All || assignment.is_assigned();
+    let is_for_all = configuration.scope == Scope::All;
+    let assigned = is_for_all || assignment.is_assigned();
+    let entitled = is_for_all
+        || configuration.connector.counts_default_access
+        || !assignment.has_default_access_alone();
     let reasons: Vec<Reason> = [
         (!assigned, Reason::NotAssigned),
+        (!entitled, Reason::NotEntitled),
         (!object.is_enabled(), Reason::Disabled),
         (object.soft_deleted, Reason::SoftDeleted),
         (!filter.satisfied, Reason::FilterNotSatisfied),
@@ -159,6 +179,7 @@ pub fn determine(
         in_scope: reasons.is_empty(),
         active: object.is_enabled() && !object.soft_deleted,
         assigned,
+        entitled,
         filter,
         reasons,
     }

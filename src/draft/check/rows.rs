@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
+use provisioning::configuration::default::target_attribute;
 use provisioning::configuration::{Apply, AttributeMapping, Source, TargetAttribute, TargetType};
 use provisioning::expression::Expression;
 use scim::path::Path;
@@ -112,12 +113,13 @@ impl Row {
             }
             MappingType::None => Source::None,
         };
+        let path = Path::parse(self.target.trim()).ok()?;
         Some(AttributeMapping {
             target: TargetAttribute {
-                path: Path::parse(self.target.trim()).ok()?,
                 kind: self.target_type.into(),
                 required: self.required,
                 case_exact: self.case_exact,
+                ..target_attribute(path)
             },
             source,
             default_value: Some(self.default_value.clone()).filter(|text| !text.is_empty()),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use provisioning::assignment::{EffectiveAssignment, LostAssignment};
 use provisioning::configuration::ObjectKind;
 use provisioning::mapping::Live;
 use provisioning::population::Population;
@@ -108,12 +107,11 @@ impl Desk {
     pub(super) fn person(&mut self, id: &str) -> Option<Person> {
         let View { checked, population, directory } = self.bench_view();
         let object = population.object(population.position(id)?)?;
-        let assignment = population.assignment(object);
         let kind = Kind::from(object.kind);
         let live = population.live(object).into_iter().enumerate();
         Some(Person {
             principal: principal(population, directory, object),
-            assignment: assignment_sentences(population, assignment),
+            assignment: population.because_assigned(object),
             gates: population.scope(object).map(|scope| gates(&scope)).unwrap_or_default(),
             values: live
                 .filter_map(|(index, live)| Some(live_value(checked.row_id(kind, index)?, live)))
@@ -168,40 +166,14 @@ fn role_name(directory: &Directory, id: &str) -> String {
 fn reason(population: &Population, object: &SourceObject, scope: Option<&InScope>) -> String {
     let Some(scope) = scope else { return "the scoping filter has a problem".to_owned() };
     if scope.in_scope {
-        let assignment = population.assignment(object);
-        return assignment_sentences(population, assignment)
+        return population
+            .because_assigned(object)
             .into_iter()
             .next()
             .unwrap_or_else(|| "everybody is synchronised".to_owned());
     }
     let reasons: Vec<String> = scope.reasons.iter().map(ToString::to_string).collect();
     reasons.join("; ")
-}
-
-fn assignment_sentences(population: &Population, assignment: &EffectiveAssignment) -> Vec<String> {
-    let name = |id: &String| {
-        let found = population.position(id).and_then(|position| population.object(position));
-        found.map_or_else(|| id.clone(), |object| object.label().to_owned())
-    };
-    let mut sentences = Vec::new();
-    if assignment.direct {
-        sentences.push("assigned itself".to_owned());
-    }
-    for group in &assignment.groups {
-        sentences.push(format!("assigned through the group {}", name(group)));
-    }
-    for lost in &assignment.lost {
-        sentences.push(match lost {
-            LostAssignment::Nested(path) => format!(
-                "not reached by an assigned group, because groups inside groups are not expanded: {}",
-                path.iter().map(name).collect::<Vec<_>>().join(" in ")
-            ),
-            LostAssignment::NotSecurityEnabled(group) => {
-                format!("not reached by the group {}, which is not security-enabled", name(group))
-            }
-        });
-    }
-    sentences
 }
 
 /// The gates in Entra's order, and every clause that was looked at.

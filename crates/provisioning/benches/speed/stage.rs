@@ -7,7 +7,9 @@ use std::sync::Arc;
 use http::Response;
 use provisioning::ambient::Ambient;
 use provisioning::configuration::default::{groups, users};
-use provisioning::configuration::{Configuration, ObjectKind, ObjectMapping, Scope, TargetActions};
+use provisioning::configuration::{
+    Configuration, Connector, ObjectKind, ObjectMapping, Scope, TargetActions,
+};
 use provisioning::expression::value::DateTime;
 use provisioning::mapping::{Desired, Mapper};
 use provisioning::matching::{self, Match};
@@ -155,6 +157,7 @@ fn configuration() -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: NonZeroU32::new(500),
         default_domain: Some("contoso.com".to_owned()),
+        connector: Connector::default(),
     }
 }
 

@@ -11,6 +11,7 @@ use scim::path::{Path, PathError};
 use super::{Apply, AttributeMapping, ObjectKind, Source, TargetAttribute, TargetType};
 use crate::expression::Expression;
 use crate::mapping;
+use crate::mapping::shape;
 
 /// A row that is proposed to the administrator.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,12 +61,37 @@ pub fn target_attribute(path: Path) -> TargetAttribute {
         required: is("userName"),
         case_exact: is("externalId") || is("id"),
         kind: if is("active") { TargetType::Boolean } else { TargetType::String },
+        multi_valued: holds_several(&path),
+        referenced: Vec::new(),
         path: path.clone(),
     };
     if mapping::is_reference(&target) {
         target.kind = TargetType::Reference;
+        target.referenced = vec![ObjectKind::User];
     }
     target
+}
+
+/// Attributes of users and groups that hold a list (RFC 7643 sections 4.1.2 and 4.2).
+const MULTI_VALUED: [&str; 10] = [
+    "addresses",
+    "emails",
+    "entitlements",
+    "groups",
+    "ims",
+    "members",
+    "phoneNumbers",
+    "photos",
+    "roles",
+    "x509Certificates",
+];
+
+/// Whether a target takes a list: a whole attribute of the RFC that does, or one of an extension,
+/// of which nothing is known.
+fn holds_several(path: &Path) -> bool {
+    let is_whole = path.filter.is_none() && path.sub_attribute.is_none();
+    let is_list = MULTI_VALUED.iter().any(|name| path.attribute.eq_ignore_ascii_case(name));
+    is_whole && (is_list || path.schema.as_deref().is_some_and(|urn| !shape::is_core(urn)))
 }
 
 use Provenance::{Published, Usual};

@@ -1,22 +1,8 @@
 //! What a row of the attribute table tells the advice on its expression.
 
-use super::{Apply, AttributeMapping, Scope, TargetAttribute, TargetType};
+use super::{Apply, AttributeMapping, Scope, TargetType};
 use crate::expression::infer::{AttributeHint, ValueKind};
 use crate::expression::lint::{self, Situation, TargetHint};
-
-/// Attributes of users and groups that hold a list (RFC 7643 sections 4.1.2 and 4.2).
-const MULTI_VALUED: [&str; 10] = [
-    "addresses",
-    "emails",
-    "entitlements",
-    "groups",
-    "ims",
-    "members",
-    "phoneNumbers",
-    "photos",
-    "roles",
-    "x509Certificates",
-];
 
 impl AttributeMapping {
     /// The situation of this row's expression; `attributes` are all that the source has, nothing
@@ -38,20 +24,11 @@ impl AttributeMapping {
                 kind: target.kind.into(),
                 required: target.required,
                 has_default: self.default_value.as_ref().is_some_and(|text| !text.is_empty()),
-                multi_valued: may_hold_several(target),
+                multi_valued: target.multi_valued,
                 is_matching: self.matching_precedence.is_some(),
             }),
         }
     }
-}
-
-/// Whether a target may take a list: an attribute of the RFC that does, or one of an extension,
-/// of which nothing is known.
-fn may_hold_several(target: &TargetAttribute) -> bool {
-    let path = &target.path;
-    let is_whole = path.filter.is_none() && path.sub_attribute.is_none();
-    let is_list = MULTI_VALUED.iter().any(|name| path.attribute.eq_ignore_ascii_case(name));
-    is_whole && (is_list || path.schema.is_some())
 }
 
 impl From<TargetType> for ValueKind {

@@ -203,7 +203,7 @@ impl Telling<'_> {
         let details = vec![
             ("Active in the source system".to_owned(), says(self.scope.active)),
             ("Assigned to the application".to_owned(), says(self.scope.assigned)),
-            (format!("{noun} has the required role"), says(self.scope.assigned)),
+            (format!("{noun} has the required role"), says(self.scope.entitled)),
             ("Scoping filter evaluation passed".to_owned(), says(self.scope.filter.satisfied)),
             ("ScopeEvaluationResult".to_owned(), self.evaluated()),
         ];

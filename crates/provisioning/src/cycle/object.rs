@@ -1,7 +1,5 @@
 //! One object's way through import, scope, match and plan.
 
-use std::collections::BTreeMap;
-
 use scim::answer;
 use scim::resource::Resource;
 
@@ -11,8 +9,8 @@ use super::{Cycle, trouble};
 use crate::configuration::ObjectKind;
 use crate::mapping::is_reference;
 use crate::matching::{self, Match, Query};
-use crate::planning::compare::{current_value, fold};
-use crate::planning::{Action, ErrorCode, SkipReason, plan};
+use crate::planning::compare::current_value;
+use crate::planning::{Action, ErrorCode, plan};
 use crate::report::{Exchanged, Purpose};
 use crate::scoping::{InScope, Reason};
 use crate::source::SourceObject;
@@ -36,6 +34,8 @@ pub(super) struct Record {
     questions: Vec<Query>,
     /// Writes that follow the one that is out.
     pub(super) writes: Vec<http::Request<Vec<u8>>>,
+    /// Why a reference of it could not be written.
+    pub(super) reference_failure: Option<ErrorCode>,
     /// Index of its verdict.
     pub(super) outcome: Option<usize>,
     /// What was sent for it.
@@ -69,11 +69,16 @@ impl Cycle {
         let questions = matching::queries(mapper, &desired);
         let link = self.link_of(object);
         let without_value = questions.is_empty().then(|| plan::without_matching_value(mapper));
+        let is_purged = self.is_purged(object);
         let is_wanted = scope.in_scope || self.known == Known::Linked || link.is_some();
         let Some(record) = self.records.get_mut(position) else { return };
         record.gates = Some(gates(&scope));
         record.has_matching_value = !questions.is_empty();
-        if let Some(id) = link {
+        if is_purged {
+            record.target_id.clone_from(&link);
+            let action = plan::purged(mapper, link.as_deref().unwrap_or_default());
+            self.conclude(position, action);
+        } else if let Some(id) = link {
             let read = self.reader.object(kind, &id);
             record.target_id = Some(id);
             self.traffic.ask(Errand::Read(position), read);
@@ -172,6 +177,13 @@ impl Cycle {
                 );
                 filter_ignored(question, returned, example.as_deref())
             }
+            Match::ComparedLoosely { example } => {
+                self.find(
+                    "compared-loosely",
+                    "The application answers a search by `eq` with values that differ.".to_owned(),
+                );
+                compared_loosely(question, &example)
+            }
             Match::MembersReturned => members_returned(),
             Match::Unreadable(text) => Action::Error {
                 code: ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible,
@@ -238,78 +250,6 @@ impl Cycle {
         }
     }
 
-    /// Takes an object of the application for one object of the directory; what happens instead
-    /// where another one has it already.
-    ///
-    /// Whoever is in scope wins over somebody who left: an account that was handed on is not
-    /// disabled because of its former owner.
-    fn claim(&mut self, position: usize, kind: ObjectKind, id: &str) -> Option<Action> {
-        let other = self.claimed.insert((kind, id.to_owned()), position)?;
-        let in_scope = |at: usize| self.records.get(at).is_some_and(Record::in_scope);
-        let handed_on = Action::Skip {
-            reason: SkipReason::EntrySynchronizationSkipped,
-            text: format!("`{id}` belongs to another object that is in scope; it stays as it is."),
-        };
-        match (in_scope(position), in_scope(other)) {
-            (false, true) => {
-                self.claimed.insert((kind, id.to_owned()), other);
-                Some(handed_on)
-            }
-            (true, false) => {
-                self.leavers.retain(|leaver| *leaver != other);
-                self.conclude(other, handed_on);
-                None
-            }
-            _ => {
-                let conflict = self.same_source([position, other], &format!("the object `{id}`"));
-                if self.permit.is_none() {
-                    self.conclude(other, conflict.clone());
-                }
-                Some(conflict)
-            }
-        }
-    }
-
-    /// The conflict with others in scope that have the same matching value.
-    fn rivals(&self, position: usize, question: &Query) -> Option<Action> {
-        let rivals = self.shared.get(&(question.row, comparable(question)))?;
-        let all = rivals.iter().copied().chain([position]);
-        Some(self.same_source(all, &format!("`{}` for `{}`", question.value, question.path)))
-    }
-
-    fn same_source(&self, all: impl IntoIterator<Item = usize>, what: &str) -> Action {
-        let mut positions: Vec<usize> = all.into_iter().collect();
-        positions.sort_unstable();
-        positions.dedup();
-        let candidates: Vec<String> = positions
-            .into_iter()
-            .filter_map(|at| self.population.object(at).map(|object| object.id.clone()))
-            .collect();
-        let text = format!(
-            "{} objects of the directory yield {what}; the application cannot tell them apart.",
-            candidates.len()
-        );
-        Action::Conflict { code: ErrorCode::DuplicateSourceEntries, text, candidates }
-    }
-
-    /// Matching values that several objects in scope share, by row.
-    pub(super) fn index_shared_values(&mut self, kind: ObjectKind) {
-        let mut holders: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
-        let mapper = self.population.mapper(kind);
-        for position in 0..self.population.len() {
-            let Some(object) = self.population.object(position) else { continue };
-            if object.kind != kind || !self.population.scope(object).is_some_and(|s| s.in_scope) {
-                continue;
-            }
-            let inputs = self.population.inputs(object, false);
-            for question in matching::questions(mapper, |row| mapper.row(row, &inputs)) {
-                holders.entry((question.row, comparable(&question))).or_default().push(position);
-            }
-        }
-        holders.retain(|_, positions| positions.len() > 1);
-        self.shared = holders;
-    }
-
     /// Writes the verdict down, and performs it where the cycle may write.
     pub(super) fn conclude(&mut self, position: usize, action: Action) {
         let Some(object) = self.population.object(position) else { return };
@@ -346,11 +286,6 @@ fn gates(scope: &InScope) -> Gates {
     }
 }
 
-/// A matching value in the form in which equal ones are the same.
-fn comparable(question: &Query) -> String {
-    if question.case_exact { question.value.clone() } else { fold(&question.value) }
-}
-
 /// The id in a reference: `{ "value": id }`, or the id alone.
 fn reference_id(value: &serde_json::Value) -> Option<String> {
     value.get("value").unwrap_or(value).as_str().map(str::to_owned)
@@ -361,6 +296,17 @@ fn filter_ignored(question: &Query, returned: usize, example: Option<&str>) -> A
     let text = format!(
         "The application was asked for `{}` in `{}` and returned {returned} object(s){example}: it \
          does not honour the filter, so nobody can be matched safely.",
+        question.value, question.path
+    );
+    let code = ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible;
+    Action::Error { code, text }
+}
+
+fn compared_loosely(question: &Query, example: &str) -> Action {
+    let text = format!(
+        "The application was asked for `{}` in `{}` and returned an object with `{example}`: it \
+         compares more loosely than `eq` does, so Entra would link an account that is not meant. \
+         Match by another attribute, or clear \"exact case\" where letter case alone differs.",
         question.value, question.path
     );
     let code = ErrorCode::SystemForCrossDomainIdentityManagementServiceIncompatible;

@@ -1,5 +1,7 @@
 //! The writes of a cycle that may write: objects at once, leavers when their number is known.
 
+use std::num::NonZeroU32;
+
 use scim::answer;
 
 use super::reference::Task;
@@ -50,7 +52,10 @@ impl Cycle {
         let count = self.outcomes.iter().filter(|each| leaves(each.action.kind())).count();
         let threshold = self.population.configuration().accidental_deletions_threshold;
         let leavers = std::mem::take(&mut self.leavers);
-        let Some(threshold) = threshold.filter(|threshold| count > threshold.get() as usize) else {
+        let is_exceeded = |threshold: &NonZeroU32| {
+            !self.since.deletes_allowed && count > threshold.get() as usize
+        };
+        let Some(threshold) = threshold.filter(is_exceeded) else {
             self.tasks.extend(leavers.into_iter().map(Task::Release));
             return;
         };
@@ -116,7 +121,12 @@ impl Cycle {
 
     pub(super) fn on_deleted(&mut self, position: usize, response: &http::Response<Vec<u8>>) {
         match answer::nothing(response) {
-            Ok(_) => self.set_state(position, OutcomeState::Written),
+            Ok(_) => {
+                if let Some(record) = self.records.get_mut(position) {
+                    record.is_managed = false;
+                }
+                self.set_state(position, OutcomeState::Written);
+            }
             Err(error) => {
                 let trouble = trouble::of_answer(Purpose::Delete, &error);
                 self.trouble(&Errand::Delete(position), trouble);

@@ -13,7 +13,7 @@ use super::traffic::Errand;
 use super::{Cycle, trouble};
 use crate::configuration::ObjectKind;
 use crate::mapping::{flows_on_update, is_reference, source_ids};
-use crate::planning::{Action, ActionKind, Change, SkipReason, dialect};
+use crate::planning::{Action, ActionKind, Change, ErrorCode, dialect};
 use crate::report::Purpose;
 use crate::source::SourceObject;
 
@@ -74,14 +74,19 @@ impl Cycle {
                 continue;
             }
             let is_new = self.action_kind(owner) == Some(ActionKind::Create);
-            let rows = self.population.mapper(object.kind).rows().filter(|(_, row)| {
-                is_reference(&row.target)
-                    && (is_new || flows_on_update(row))
-                    && !source_ids(object, row).is_empty()
-            });
-            tasks.extend(rows.map(|(row, _)| Task::Refer { owner, row }));
+            let rows =
+                self.population.mapper(object.kind).rows().filter(|(_, row)| {
+                    is_reference(&row.target) && (is_new || flows_on_update(row))
+                });
+            let pending = rows.filter(|(row, _)| self.has_references(owner, *row));
+            tasks.extend(pending.map(|(row, _)| Task::Refer { owner, row }));
         }
         self.tasks.extend(tasks);
+    }
+
+    /// Whether references of a row are to be written, or members to be taken out.
+    fn has_references(&self, owner: usize, row: usize) -> bool {
+        !self.pointers(owner, row).is_empty() || !self.left_members(owner, row).is_empty()
     }
 
     /// Whether an object is (or will be) in the application because of this job.
@@ -106,8 +111,12 @@ impl Cycle {
 
     /// References of one row: planned at once, or asked for first.
     fn refer(&mut self, owner: usize, row: usize) {
+        self.remove_members(owner, row);
         let Some(object) = self.population.object(owner) else { return };
         let (kind, pointers) = (object.kind, self.pointers(owner, row));
+        if pointers.is_empty() {
+            return;
+        }
         let is_new = self.action_kind(owner) == Some(ActionKind::Create);
         let target_id = self.records.get(owner).and_then(|record| record.target_id.clone());
         match (&self.permit, target_id) {
@@ -129,13 +138,19 @@ impl Cycle {
         }
     }
 
-    /// Where the references of one row of an object point to.
+    /// Where the references of one row of an object point to, those aside that an earlier cycle has
+    /// dealt with.
     pub(super) fn pointers(&self, owner: usize, row: usize) -> Vec<Pointer> {
         let Some(object) = self.population.object(owner) else { return Vec::new() };
         let rows = &self.population.mapper(object.kind).mapping().attributes;
         let Some(row) = rows.get(row) else { return Vec::new() };
-        let most = if self.subject.is_some() { MEMBERS_ON_DEMAND } else { usize::MAX };
-        source_ids(object, row).into_iter().take(most).map(|id| self.pointer(id)).collect()
+        let most = if self.agenda.is_on_demand() { MEMBERS_ON_DEMAND } else { usize::MAX };
+        let settled: BTreeSet<&str> = self
+            .settled(owner)
+            .map(|earlier| source_ids(earlier, row).into_iter().collect())
+            .unwrap_or_default();
+        let ids = source_ids(object, row).into_iter().filter(|id| !settled.contains(id));
+        ids.take(most).map(|id| self.pointer(id)).collect()
     }
 
     fn pointer(&self, source_id: &str) -> Pointer {
@@ -236,19 +251,7 @@ impl Cycle {
         else {
             return;
         };
-        let may_update = mapping.actions.update;
-        let Some(record) = self.records.get(owner) else { return };
-        let Some(outcome) = record.outcome.and_then(|at| self.outcomes.get_mut(at)) else { return };
-        let change = Change { attribute, before, after, row };
-        match (&mut outcome.action, &record.target_id) {
-            (Action::Update { changes, .. } | Action::Enable { changes, .. }, _) => {
-                changes.push(change);
-            }
-            (Action::Skip { reason: SkipReason::RedundantExport, .. }, Some(id)) if may_update => {
-                outcome.action = Action::Update { target_id: id.clone(), changes: vec![change] };
-            }
-            _ => {}
-        }
+        self.append(owner, Change { attribute, before, after, row });
     }
 
     /// Asks for each reference whether it is set.
@@ -345,7 +348,10 @@ impl Cycle {
     }
 
     /// A reference that cannot be written does not fail its object; Entra counts it apart.
-    pub(super) fn reference_failed(&mut self, owner: usize, text: &str) {
+    pub(super) fn reference_failed(&mut self, owner: usize, code: ErrorCode, text: &str) {
+        if let Some(record) = self.records.get_mut(owner) {
+            record.reference_failure = Some(code);
+        }
         let label = self.population.object(owner).map(SourceObject::label).unwrap_or_default();
         let text = format!("A reference of {label} could not be written. {text}");
         self.find("reference-failed", text);

@@ -1,14 +1,14 @@
 //! The exact writes of one object in either wire form, to be sent or to be shown.
 
 use scim::patch::entra::WireForm;
+use scim::resource::Resource;
 use serde_json::Value;
 
-use super::Cycle;
 use super::reference::Pointer;
-use crate::configuration::ObjectKind;
+use super::{Cycle, story};
+use crate::configuration::{AttributeMapping, ObjectKind};
 use crate::mapping::is_reference;
-use crate::planning::dialect;
-use crate::planning::{Action, Change};
+use crate::planning::{Action, Change, dialect, prediction};
 
 /// What stands for the id of an object that the application has not created yet.
 const OWN_PLACEHOLDER: &str = "{id}";
@@ -36,6 +36,41 @@ impl Cycle {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// What the application will hold of an object after its writes, as far as it can be told: ids
+    /// that the application gives stand as `{id of …}`, and what it adds by itself is missing.
+    ///
+    /// Nothing where the object is deleted, or the application does not know it and will not.
+    pub fn predicted(&self, source_id: &str) -> Option<Resource> {
+        let position = self.population.position(source_id)?;
+        let object = self.population.object(position)?;
+        let record = self.records.get(position)?;
+        let mapper = self.population.mapper(object.kind);
+        let action = self.action(position)?;
+        let (current, changes) = match action {
+            Action::Delete { .. } => return None,
+            Action::Create => {
+                let created = mapper.create(&self.population.desired(object, false));
+                (created, self.reference_changes_of_new(position))
+            }
+            _ => (story::current_with_members(record)?, action.changes().to_vec()),
+        };
+        let roles = &self.population.assignment(object).roles;
+        Some(prediction::after(mapper, &current, &changes, roles))
+    }
+
+    /// The second pass of an object that is created first, as changes.
+    fn reference_changes_of_new(&self, position: usize) -> Vec<Change> {
+        let Some(object) = self.population.object(position) else { return Vec::new() };
+        let rows = self.population.mapper(object.kind).rows();
+        let references = rows.filter(|(_, row)| is_reference(&row.target));
+        let change = |(row, mapping): (usize, &AttributeMapping)| {
+            let pointers = self.pointers(position, row);
+            let after = story::reference_value(object.kind, &pointers)?;
+            Some(Change { attribute: mapping.target.path.to_string(), before: None, after, row })
+        };
+        references.filter_map(change).collect()
     }
 
     /// POST of an object with every value that a create sends.
@@ -79,8 +114,11 @@ impl Cycle {
         };
         let Some(id) = action.target_id() else { return Vec::new() };
         let rows = action.changes().iter().filter(|c| self.is_reference_row(object.kind, c.row));
-        rows.flat_map(|change| {
-            self.reference_requests(object.kind, id, change.row, &ids(&change.after), wire)
+        rows.flat_map(|change| match &change.before {
+            Some(left) if change.after.is_null() => {
+                self.writer.patch(object.kind, id, &dialect::members_removed(&ids(left), wire))
+            }
+            _ => self.reference_requests(object.kind, id, change.row, &ids(&change.after), wire),
         })
         .collect()
     }

@@ -112,7 +112,8 @@ pub struct JobFailure {
 /// Something that concerns the job and not one object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// A stable name: `filter-ignored`, `accidental-deletions`, `reference-failed`.
+    /// A stable name: `filter-ignored`, `compared-loosely`, `accidental-deletions`,
+    /// `reference-failed`.
     pub id: &'static str,
     /// What was found, in a sentence.
     pub text: String,

@@ -9,6 +9,7 @@ use super::object::Record;
 use super::reference::{MEMBERS_ON_DEMAND, Pointer};
 use super::step::{Outcome, OutcomeState};
 use crate::configuration::ObjectKind;
+use crate::mapping::empty::{EmptyValue, Target};
 use crate::mapping::{Yield, flows_on_update, is_reference, source_text, takes_first_of_several};
 use crate::matching;
 use crate::planning::compare::current_value;
@@ -29,7 +30,7 @@ impl Cycle {
         if let Some(outcome) = record.outcome.and_then(|at| self.outcomes.get(at)) {
             let scope = self.population.scope(object)?;
             steps.push(self.import_step(object, record, &scope));
-            steps.push(scope_step(&scope));
+            steps.push(self.scope_step(object, &scope));
             steps.push(self.match_step(object, record, outcome, &scope));
             steps.push(self.action_step(position, object, record, outcome, &scope));
         } else if self.failure.is_none() {
@@ -80,6 +81,28 @@ impl Cycle {
         }
         sentences.extend(plan::without_matching_value(mapper).text().map(str::to_owned));
         step(StepKind::Import, StepStatus::Skipped, sentences)
+    }
+
+    /// The gates one by one, through what the object is assigned, and the clauses that decided.
+    fn scope_step(&self, object: &SourceObject, scope: &InScope) -> ReportStep {
+        let says = |gate: bool| if gate { "true" } else { "false" };
+        let mut sentences = vec![
+            format!("IsActive: {}.", says(scope.active)),
+            format!("Assigned to the application: {}.", says(scope.assigned)),
+            format!("IsEffectivelyEntitledForProvisioning: {}.", says(scope.entitled)),
+            format!("IsInProvisioningScope: {}.", says(scope.filter.satisfied)),
+        ];
+        let assigned = self.population.because_assigned(object).into_iter();
+        sentences.extend(assigned.map(|reason| format!("{}: {reason}.", object.label())));
+        let decided = scope.filter.because().into_iter();
+        sentences.extend(decided.map(|reason| format!("Scoping filter {reason}.")));
+        let clauses = scope.filter.groups.iter().flat_map(|group| &group.clauses);
+        sentences.extend(clauses.filter_map(|clause| clause.note.clone()));
+        if scope.in_scope {
+            return step(StepKind::Scope, StepStatus::Success, sentences);
+        }
+        sentences.push(plan::reasons(scope));
+        step(StepKind::Scope, StepStatus::Skipped, sentences)
     }
 
     fn match_step(
@@ -163,7 +186,7 @@ impl Cycle {
             return Vec::new();
         }
         let mut sentences = Vec::new();
-        if self.subject.is_some() && object.members.len() > MEMBERS_ON_DEMAND {
+        if self.agenda.is_on_demand() && object.members.len() > MEMBERS_ON_DEMAND {
             sentences.push(format!(
                 "Provision on demand takes {MEMBERS_ON_DEMAND} of the {} members; a cycle takes all.",
                 object.members.len()
@@ -210,29 +233,39 @@ impl Cycle {
         let rows = mapper.places().zip(&desired.rows);
         rows.map(|((row, mapping, place), yielded)| {
             let change = outcome.action.changes().iter().find(|change| change.row == row);
-            let reference = is_reference(&mapping.target)
+            let is_reference = is_reference(&mapping.target);
+            let reference = is_reference
                 .then(|| reference_value(object.kind, &self.pointers(position, row)))
                 .flatten();
             let source = reference.or_else(|| yielded.on_create().cloned());
+            let held = current.as_ref().and_then(|current| current_value(current, place));
+            let original = change.and_then(|change| change.before.clone()).or(held);
+            let target = match (is_create, &original) {
+                (true, _) => Target::New,
+                (false, Some(_)) => Target::Filled,
+                (false, None) => Target::Empty,
+            };
+            let empty = EmptyValue::of(mapping, yielded, target).filter(|_| !is_reference);
             AttributeRow {
                 row,
                 target: mapping.target.path.to_string(),
                 expression: source_text(&mapping.source),
-                original: change
-                    .and_then(|change| change.before.clone())
-                    .or_else(|| current.as_ref().and_then(|current| current_value(current, place))),
                 modified: match (change, is_create) {
                     (Some(change), _) => Some(change.after.clone()),
                     (None, true) => source.clone(),
                     (None, false) => None,
                 },
-                note: note(
-                    yielded,
-                    is_reference(&mapping.target),
-                    is_create,
-                    flows_on_update(mapping),
-                )
-                .or_else(|| takes_first_of_several(object, mapping).then(|| FIRST.to_owned())),
+                note: match (empty, yielded) {
+                    _ if is_reference => Some(SECOND_PASS.to_owned()),
+                    (Some(empty), _) => Some(empty.to_string()),
+                    (None, Yield::Fault(text)) => Some(text.clone()),
+                    _ if !is_create && !flows_on_update(mapping) => {
+                        Some(EmptyValue::CreationIsOver.to_string())
+                    }
+                    _ => takes_first_of_several(object, mapping).then(|| FIRST.to_owned()),
+                },
+                empty,
+                original,
                 source,
             }
         })
@@ -244,26 +277,6 @@ fn step(kind: StepKind, status: StepStatus, sentences: Vec<String>) -> ReportSte
     ReportStep { step: kind, status, sentences, attributes: Vec::new() }
 }
 
-/// The gates one by one, and every clause of every filter.
-fn scope_step(scope: &InScope) -> ReportStep {
-    let says = |gate: bool| if gate { "true" } else { "false" };
-    let mut sentences = vec![
-        format!("IsActive: {}.", says(scope.active)),
-        format!("Assigned to the application: {}.", says(scope.assigned)),
-        format!("IsInProvisioningScope: {}.", says(scope.filter.satisfied)),
-    ];
-    for group in &scope.filter.groups {
-        sentences.push(format!("Scoping filter `{}`: {}.", group.name, says(group.satisfied)));
-        let notes = group.clauses.iter().filter_map(|clause| clause.note.clone());
-        sentences.extend(notes);
-    }
-    if scope.in_scope {
-        return step(StepKind::Scope, StepStatus::Success, sentences);
-    }
-    sentences.push(plan::reasons(scope));
-    step(StepKind::Scope, StepStatus::Skipped, sentences)
-}
-
 fn tense(state: OutcomeState) -> &'static str {
     match state {
         OutcomeState::Planned => "is planned",
@@ -273,7 +286,7 @@ fn tense(state: OutcomeState) -> &'static str {
 }
 
 /// What the application returned for the object, as its exchanges hold it.
-fn current(record: &Record) -> Option<Resource> {
+pub(super) fn current(record: &Record) -> Option<Resource> {
     let is_reading = |each: &&Exchanged| matches!(each.purpose, Purpose::Match | Purpose::Read);
     let exchanged = record.exchanges.iter().rev().find(is_reading)?;
     let Answered::Response { status: 200, body } = &exchanged.answer else { return None };
@@ -287,8 +300,25 @@ fn current(record: &Record) -> Option<Resource> {
     }
 }
 
+/// The same with the members of a group, which are read apart.
+pub(super) fn current_with_members(record: &Record) -> Option<Resource> {
+    let mut resource = current(record)?;
+    let mut read = record.exchanges.iter().filter(|each| each.purpose == Purpose::CheckReference);
+    let members = read.find_map(|each| match &each.answer {
+        Answered::Response { status: 200, body } => {
+            let found = answer::resource(&http::Response::new(body.clone())).ok()?;
+            found.get("members").cloned()
+        }
+        _ => None,
+    });
+    if let Some(members) = members {
+        resource.as_map_mut().insert("members".to_owned(), members);
+    }
+    Some(resource)
+}
+
 /// The references of a row as they would be written.
-fn reference_value(kind: ObjectKind, pointers: &[Pointer]) -> Option<Value> {
+pub(super) fn reference_value(kind: ObjectKind, pointers: &[Pointer]) -> Option<Value> {
     let mut ids = pointers.iter().filter_map(Pointer::id);
     match kind {
         ObjectKind::User => ids.next().map(|id| json!(id)),
@@ -299,24 +329,9 @@ fn reference_value(kind: ObjectKind, pointers: &[Pointer]) -> Option<Value> {
     }
 }
 
+/// What is said of every reference.
+const SECOND_PASS: &str = "A reference: written in the second pass.";
+
 /// What is said of a list that feeds a target for one value.
 const FIRST: &str = "The source holds several values; the first is taken, because Microsoft does \
                      not say which one Entra sends.";
-
-/// Why a row is not written, or what is special about it.
-fn note(yielded: &Yield, is_reference: bool, is_create: bool, on_update: bool) -> Option<String> {
-    let note = match yielded {
-        _ if is_reference => "A reference: written in the second pass.",
-        _ if !is_create && !on_update => "Only during creation: left alone on existing objects.",
-        Yield::Default(_) if is_create => "The source is empty: the default value is sent.",
-        Yield::Default(_) => "The source is empty; the default value is for creation only.",
-        Yield::Null if is_create => "The source is empty: nothing is sent.",
-        Yield::Null => {
-            "The source is empty: nothing is sent, and what the application holds stays."
-        }
-        Yield::Ignored => "IgnoreFlowIfNullOrEmpty: the attribute is left out.",
-        Yield::Fault(text) => return Some(text.clone()),
-        Yield::Value(_) => return None,
-    };
-    Some(note.to_owned())
-}

@@ -9,7 +9,7 @@ use super::*;
 use crate::ambient::Ambient;
 use crate::configuration::default::{groups, target_attribute, users};
 use crate::configuration::{
-    Apply, AttributeMapping, Configuration, ObjectMapping, Scope, Source, TargetActions,
+    Apply, AttributeMapping, Configuration, Connector, ObjectMapping, Scope, Source, TargetActions,
 };
 use crate::expression::Expression;
 use crate::expression::value::DateTime;
@@ -31,6 +31,7 @@ fn usual() -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: None,
+        connector: Connector::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::*;
 use crate::ambient::Ambient;
 use crate::configuration::default::{groups, users};
 use crate::configuration::{
-    AttributeMapping, Configuration, ObjectKind, ObjectMapping, Scope, TargetActions,
+    AttributeMapping, Configuration, Connector, ObjectKind, ObjectMapping, Scope, TargetActions,
 };
 use crate::expression::value::DateTime;
 use crate::report::Purpose;
@@ -28,6 +28,7 @@ fn configuration(scope: Scope) -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: NonZeroU32::new(1),
         default_domain: None,
+        connector: Connector::default(),
     }
 }
 
@@ -67,27 +68,6 @@ fn the_removed_table_stands_beside_it_with_the_doubt() {
     assert!(contradicted.doubts[0].contains("142 to 708"), "{:?}", contradicted.doubts);
     assert_eq!(length(9_000, Scope::Assigned).doubts.len(), 1, "90 to 720 agrees with the table");
     assert_eq!(length(9_000, Scope::All).doubts.len(), 2);
-}
-
-#[test]
-fn the_documented_examples_of_quarantine_hold() {
-    use QuarantineReason as Reason;
-    let judge = |failed, succeeded, references| {
-        Failures { events: failed + succeeded, failed, references }.quarantine()
-    };
-    assert_eq!(judge(4_000, 0, 0), None);
-    assert_eq!(judge(45_000, 1_000_000, 0), Some(Reason::EncounteredBaseEscrowThreshold));
-    let share = Some(Reason::EncounteredEscrowProportionThreshold);
-    assert_eq!(judge(30_000, 5_000, 0), share);
-    assert_eq!(judge(20_000, 100_000, 0), None);
-    let total = Some(Reason::EncounteredTotalEscrowThreshold);
-    assert_eq!(judge(40_000, 1_000_000, 21_000), total);
-    assert_eq!(judge(40_000, 1_000_000, 20_000), None);
-    assert_eq!(judge(5_000, 7_500, 0), None, "40 percent is not more than 40 percent");
-    assert_eq!(judge(5_000, 7_499, 0), share);
-    assert_eq!(judge(4_999, 0, 0), None);
-    assert_eq!(Failures { events: 3, failed: 1, references: 0 }.percent(), 33);
-    assert_eq!(Failures::default().percent(), 0);
 }
 
 fn object(id: &str, kind: ObjectKind, name: &str) -> SourceObject {

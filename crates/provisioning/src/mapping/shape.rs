@@ -38,31 +38,46 @@ pub fn close(resource: &mut Resource, kind: ObjectKind) {
     resource.as_map_mut().insert("meta".to_owned(), json!({ "resourceType": kind.to_string() }));
 }
 
-/// Writes one value where a path points to, and builds what is missing on the way.
+/// Writes one value of a new object where a path points to, and builds what is missing on the way.
 ///
 /// Nothing is written where a value filter does not say what the missing element looks like.
 pub fn write(resource: &mut Resource, path: &Path, value: Value) {
+    put(resource, path, value, new_element);
+}
+
+/// Writes one value over an object that exists: an element that is missing gets what its value
+/// filter says, and nothing that belongs to a create.
+pub fn lay(resource: &mut Resource, path: &Path, value: Value) {
+    put(resource, path, value, |_, wanted| wanted);
+}
+
+/// What an element of a list holds before its value.
+type NewElement = fn(&str, Map<String, Value>) -> Map<String, Value>;
+
+fn put(resource: &mut Resource, path: &Path, value: Value, new_element: NewElement) {
     let map = match path.schema.as_deref().filter(|urn| !is_core(urn)) {
         None => Some(resource.as_map_mut()),
         Some(urn) => object_at(resource.as_map_mut(), urn),
     };
     let Some(map) = map else { return };
     let parent = match (&path.filter, &path.sub_attribute) {
-        (Some(filter), _) => element_at(map, &path.attribute, filter),
+        (Some(filter), _) => element_at(map, &path.attribute, filter, new_element),
         (None, Some(_)) => object_at(map, &path.attribute),
         (None, None) => Some(map),
     };
     let Some(parent) = parent else { return };
     match (&path.filter, &path.sub_attribute, value) {
         (_, Some(sub), value) => {
-            parent.insert(sub.clone(), value);
+            let name = key(parent, sub);
+            parent.insert(name, value);
         }
         (Some(_), None, Value::Object(members)) => parent.extend(members),
         (Some(_), None, value) => {
             parent.insert("value".to_owned(), value);
         }
         (None, None, value) => {
-            parent.insert(path.attribute.clone(), value);
+            let name = key(parent, &path.attribute);
+            parent.insert(name, value);
         }
     }
 }
@@ -72,12 +87,27 @@ pub fn is_core(urn: &str) -> bool {
     urn.eq_ignore_ascii_case(schema::USER) || urn.eq_ignore_ascii_case(schema::GROUP)
 }
 
+/// The name under which an object holds an attribute already, which may differ in case
+/// (RFC 7643 section 2.1); else the name as given.
+pub fn key(map: &Map<String, Value>, name: &str) -> String {
+    let known = map.keys().find(|known| known.eq_ignore_ascii_case(name));
+    known.map_or_else(|| name.to_owned(), String::clone)
+}
+
+/// Whether an element holds a value, texts without regard to case.
+fn has(element: &Value, name: &str, value: &Value) -> bool {
+    match (element.get(name), value) {
+        (Some(Value::String(held)), Value::String(wanted)) => held.eq_ignore_ascii_case(wanted),
+        (held, wanted) => held == Some(wanted),
+    }
+}
+
 /// The object under a name; anything else that stands there gives way.
 fn object_at<'a>(
     map: &'a mut Map<String, Value>,
     name: &str,
 ) -> Option<&'a mut Map<String, Value>> {
-    let slot = map.entry(name.to_owned()).or_insert_with(|| json!({}));
+    let slot = map.entry(key(map, name)).or_insert_with(|| json!({}));
     if !slot.is_object() {
         *slot = json!({});
     }
@@ -92,16 +122,17 @@ fn element_at<'a>(
     map: &'a mut Map<String, Value>,
     attribute: &str,
     filter: &Filter,
+    new_element: NewElement,
 ) -> Option<&'a mut Map<String, Value>> {
     let mut wanted = Map::new();
     collect_equalities(filter, &mut wanted)?;
-    let slot = map.entry(attribute.to_owned()).or_insert_with(|| json!([]));
+    let slot = map.entry(key(map, attribute)).or_insert_with(|| json!([]));
     if !slot.is_array() {
         *slot = json!([]);
     }
     let elements = slot.as_array_mut()?;
-    let at =
-        elements.iter().position(|element| wanted.iter().all(|(k, v)| element.get(k) == Some(v)));
+    let is_wanted = |element: &Value| wanted.iter().all(|(name, value)| has(element, name, value));
+    let at = elements.iter().position(is_wanted);
     let at = match at {
         Some(at) => at,
         None => {

@@ -36,8 +36,8 @@ pub fn patches(
 /// Add where the application has nothing, replace where it has. The switch that disables is printed
 /// with its path, and so are roles.
 fn write(mapper: &Mapper, change: &Change, roles: &[AppRole]) -> Write {
-    if mapper.role_form(change.row).is_some() {
-        return Write::add("roles", added_roles(change, roles)).by_itself();
+    if let Some(added) = roles_added(mapper, change, roles) {
+        return Write::add("roles", added).by_itself();
     }
     let write = Write {
         replaces: change.before.is_some(),
@@ -46,18 +46,25 @@ fn write(mapper: &Mapper, change: &Change, roles: &[AppRole]) -> Write {
     if mapper.is_soft_delete(change.row) { write.by_itself() } else { write }
 }
 
-/// Roles as the adding forms update them: each `value` is a JSON text.
-fn added_roles(change: &Change, roles: &[AppRole]) -> Value {
+/// Roles as the adding forms update them, each `value` a JSON text; nothing where the row writes no
+/// roles, or asserts them.
+pub fn roles_added(mapper: &Mapper, change: &Change, roles: &[AppRole]) -> Option<Vec<Value>> {
+    mapper.role_form(change.row).filter(|form| *form != RoleForm::Assertive)?;
     let wanted = |role: &&AppRole| match &change.after {
         Value::Array(elements) => {
             elements.iter().any(|element| element.get("value") == Some(&json!(claim(role))))
         }
         single => *single == json!(claim(role)),
     };
-    roles.iter().filter(wanted).map(|role| json!({ "value": as_text(role) })).collect()
+    Some(roles.iter().filter(wanted).map(|role| json!({ "value": as_text(role) })).collect())
 }
 
 /// Adds members to a group, [`MEMBERS_PER_REQUEST`] at a time.
 pub fn members_added<S: AsRef<str>>(target_ids: &[S], wire: WireForm) -> Vec<PatchRequest> {
     target_ids.chunks(MEMBERS_PER_REQUEST).map(|batch| wire.members_added(batch)).collect()
+}
+
+/// Takes members out of a group, [`MEMBERS_PER_REQUEST`] at a time.
+pub fn members_removed<S: AsRef<str>>(target_ids: &[S], wire: WireForm) -> Vec<PatchRequest> {
+    target_ids.chunks(MEMBERS_PER_REQUEST).map(|batch| wire.members_removed(batch)).collect()
 }

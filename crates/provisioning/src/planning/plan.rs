@@ -51,8 +51,8 @@ pub fn staying(mapper: &Mapper, desired: &Desired, current: &Resource, target_id
 
 /// Out of scope, and the application does not know the object, or nobody has asked.
 pub fn outside(scope: &InScope) -> Action {
-    let entitled = scope.assigned && scope.active;
-    let reason = match entitled {
+    let is_entitled = scope.assigned && scope.entitled && scope.active;
+    let reason = match is_entitled {
         true => SkipReason::EntrySynchronizationSkipped,
         false => SkipReason::NotEffectivelyEntitled,
     };
@@ -78,6 +78,9 @@ pub fn leaving(
     if mapper.mapping().kind == ObjectKind::Group {
         return leaving_group(mapper, target_id);
     }
+    if !configuration.connector.soft_delete {
+        return leaving_for_good(mapper, target_id);
+    }
     let feeds = |row: &usize| mapper.is_soft_delete(*row);
     if !(0..desired.rows.len()).any(|row| feeds(&row)) {
         return skip(
@@ -96,6 +99,29 @@ pub fn leaving(
     match changes.is_empty() {
         true => redundant(),
         false => Action::Disable { target_id: target_id.to_owned(), changes },
+    }
+}
+
+/// A connector that cannot disable deletes instead.
+fn leaving_for_good(mapper: &Mapper, target_id: &str) -> Action {
+    match mapper.mapping().actions.delete {
+        true => Action::Delete { target_id: target_id.to_owned() },
+        false => skip(
+            "The connector supports no soft delete, so a leaver is deleted, but Delete is switched \
+             off under Target object actions: the account stays active.",
+        ),
+    }
+}
+
+/// Deleted for good in the directory, 30 days after the soft delete or by an administrator, while
+/// the job still managed it.
+pub fn purged(mapper: &Mapper, target_id: &str) -> Action {
+    match mapper.mapping().actions.delete {
+        true => Action::Delete { target_id: target_id.to_owned() },
+        false => skip(
+            "Deleted for good in Microsoft Entra ID, but Delete is switched off under Target \
+             object actions: nothing is sent, and the job forgets the account.",
+        ),
     }
 }
 
@@ -122,10 +148,15 @@ pub fn without_matching_value(mapper: &Mapper) -> Action {
 /// Why an object is out of scope, numbered as Entra's message numbers the reasons.
 pub fn reasons(scope: &InScope) -> String {
     let sentence = |reason: &Reason| match reason {
-        Reason::NotAssigned => "not assigned to the application",
-        Reason::FilterNotSatisfied => "satisfies no scoping filter",
-        Reason::Disabled => "sign-in is blocked (accountEnabled is false)",
-        Reason::SoftDeleted => "soft-deleted in Microsoft Entra ID",
+        Reason::NotAssigned => "not assigned to the application".to_owned(),
+        Reason::NotEntitled => {
+            "no required entitlement (Default Access does not count for this job)".to_owned()
+        }
+        Reason::FilterNotSatisfied => {
+            format!("satisfies no scoping filter ({})", scope.filter.because().join("; "))
+        }
+        Reason::Disabled => "sign-in is blocked (accountEnabled is false)".to_owned(),
+        Reason::SoftDeleted => "soft-deleted in Microsoft Entra ID".to_owned(),
     };
     let numbered: Vec<String> = scope
         .reasons
@@ -153,15 +184,30 @@ fn missing(row: &AttributeMapping) -> Action {
     Action::Error { code: ErrorCode::MandatoryFieldsMissing, text }
 }
 
-/// A row that cannot be evaluated fails the object (a choice: what the service does with the other
-/// rows is not documented).
-fn fault(mapper: &Mapper, desired: &Desired) -> Option<Action> {
+/// A list of several values for a target that holds one, or a row that cannot be evaluated, fails
+/// the object (a choice: what the service does with the other rows is not documented).
+pub fn fault(mapper: &Mapper, desired: &Desired) -> Option<Action> {
+    let mut rows = mapper.rows().zip(&desired.rows);
+    if let Some(((_, row), _)) = rows.find(|((_, row), yielded)| has_too_many(row, yielded)) {
+        let text = format!(
+            "`{}` holds one value, but its source yields several; map a list, or take one with \
+             Item or Join.",
+            row.target.path
+        );
+        return Some(Action::Error { code: ErrorCode::SchemaPropertyCanOnlyAcceptValue, text });
+    }
     let rows = mapper.rows().zip(&desired.rows);
     let text = rows.into_iter().find_map(|((_, row), yielded)| match yielded {
         Yield::Fault(text) => Some(format!("The mapping of `{}` fails: {text}.", row.target.path)),
         _ => None,
     })?;
     Some(Action::Error { code: ErrorCode::InternalError, text })
+}
+
+/// Whether a row yields several values for a target that holds one.
+pub fn has_too_many(row: &AttributeMapping, yielded: &Yield) -> bool {
+    let is_list = |value: &Value| value.as_array().is_some_and(|values| values.len() > 1);
+    !row.target.multi_valued && yielded.on_create().is_some_and(is_list)
 }
 
 fn is_false(value: &Value) -> bool {

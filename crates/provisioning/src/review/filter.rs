@@ -9,7 +9,12 @@ use crate::scoping::{Clause, CompiledFilter, FilterGroup, FilterVerdict, Operato
 use crate::source::SourceObject;
 
 pub(super) fn unusable(view: &View<'_>) -> Vec<Found> {
-    let Err(problems) = view.mapping.filter.compile() else { return Vec::new() };
+    let mut problems = view.mapping.filter.compile().err().unwrap_or_default();
+    if let Some(census) = view.census() {
+        let directory = census.population().directory();
+        let objects = if view.is_users() { &directory.users } else { &directory.groups };
+        problems.extend(view.mapping.filter.problems_over(objects));
+    }
     let found = problems.into_iter().map(|problem| {
         let place = match problem.clause {
             Some(clause) => Place::Clause(problem.group, clause),

@@ -77,6 +77,8 @@ rules! {
         "Tick Delete under Target object actions, unless accounts are removed elsewhere.";
     "leavers-stay", WORKS, action::leavers_stay,
         "Remove SkipOutOfScopeDeletions, unless accounts are to outlive the assignment.";
+    "leavers-are-deleted", WORKS, action::leavers_are_deleted,
+        "Try one leaver with provision on demand first; what is deleted does not come back.";
     "deletions-above-threshold", WORKS, action::above_threshold,
         "Repair the scope, or be ready to choose \"Allow deletes\" when the job is quarantined.";
     "deletions-without-threshold", WORKS, action::without_threshold,
@@ -135,6 +137,8 @@ rules! {
         "Assign one role only, or use AssertiveAppRoleAssignmentsComplex.";
     "default-access-as-role", MAPPINGS, role::default_access,
         "Assign one of the application's roles in place of Default Access.";
+    "default-access-does-not-count", WORKS, role::default_access_does_not_count,
+        "Assign one of the application's roles, or make a new provisioning configuration.";
     "role-not-defined", MAPPINGS, role::not_defined,
         "Remove the assignment and assign a role that the application still defines.";
     "reference-not-direct", MAPPINGS, reference::not_direct,

@@ -8,7 +8,7 @@ use scim::path::Path;
 
 use super::*;
 use crate::configuration::default::{groups, propose, target_attribute, users};
-use crate::configuration::{Apply, Scope, Source, TargetActions, TargetType};
+use crate::configuration::{Apply, Connector, Scope, Source, TargetActions, TargetType};
 use crate::expression::Expression;
 use crate::scoping::{Clause, FilterGroup, Operator, ScopingFilter};
 use crate::source::{AppRole, AppRoleAssignment, DEFAULT_ACCESS, Directory, SourceValue};
@@ -46,6 +46,7 @@ fn usual() -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: None,
+        connector: Connector::default(),
     }
 }
 
@@ -184,7 +185,7 @@ fn an_application_that_publishes_no_active_row_keeps_leavers() {
 type Spoil = fn(&mut Case);
 
 /// Rules that a configuration alone can break.
-const OF_CONFIGURATIONS: [(&str, Spoil); 38] = [
+const OF_CONFIGURATIONS: [(&str, Spoil); 39] = [
     ("no-matching-attribute", |c| c.configuration.users.attributes[0].matching_precedence = None),
     ("matching-precedence-shared", |c| {
         c.configuration.users.attributes[20].matching_precedence = NonZeroU32::new(1);
@@ -217,6 +218,7 @@ const OF_CONFIGURATIONS: [(&str, Spoil); 38] = [
     ("create-off", |c| c.configuration.users.actions.create = false),
     ("delete-off", |c| c.configuration.groups.actions.delete = false),
     ("leavers-stay", |c| c.configuration.skip_out_of_scope_deletions = true),
+    ("leavers-are-deleted", |c| c.configuration.connector.soft_delete = false),
     ("maps-id", |c| c.configuration.users.attributes.push(direct("id", "objectId"))),
     ("duplicate-target", |c| {
         c.configuration.users.attributes.push(direct("TITLE", "department"));
@@ -300,7 +302,7 @@ const OF_CONFIGURATIONS: [(&str, Spoil); 38] = [
 ];
 
 /// Rules that it takes people to break, with the number of them.
-const OF_PEOPLE: [(&str, usize, Spoil); 30] = [
+const OF_PEOPLE: [(&str, usize, Spoil); 32] = [
     ("matching-value-empty", 1, |c| {
         c.user("ana").attributes.remove("userPrincipalName");
     }),
@@ -359,6 +361,17 @@ const OF_PEOPLE: [(&str, usize, Spoil); 30] = [
         c.roles("SingleAppRoleAssignment([appRoleAssignments])");
         c.unassign("cem");
         c.assign("cem", DEFAULT_ACCESS);
+    }),
+    ("default-access-does-not-count", 1, |c| {
+        c.roles("SingleAppRoleAssignment([appRoleAssignments])");
+        c.configuration.connector.counts_default_access = false;
+        c.unassign("cem");
+        c.assign("cem", DEFAULT_ACCESS);
+    }),
+    ("filter-unusable", 0, |c| {
+        let addresses = SourceValue::List(vec!["a".to_owned(), "b".to_owned()]);
+        c.user("ana").attributes.insert("extension_1_badges".to_owned(), addresses);
+        c.filter("extension_1_badges", Operator::Includes, "a");
     }),
     ("role-not-defined", 1, |c| {
         c.roles("SingleAppRoleAssignment([appRoleAssignments])");

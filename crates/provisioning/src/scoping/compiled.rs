@@ -1,6 +1,7 @@
 //! A filter ready to judge: patterns built, numbers read.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::problem::whole_number;
 use super::{Clause, ClauseProblem, FilterGroup, Operator, ScopingFilter};
@@ -22,6 +23,7 @@ struct Group {
 /// A clause ready to judge.
 #[derive(Clone, Debug)]
 struct Test {
+    text: Arc<str>,
     attribute: String,
     operator: Operator,
     operand: String,
@@ -54,6 +56,8 @@ pub struct GroupVerdict {
 pub struct ClauseVerdict {
     /// Index of the clause in its group.
     pub clause: usize,
+    /// The clause as it is read: `department EQUALS Sales`.
+    pub text: Arc<str>,
     /// Whether the object satisfies it.
     pub passed: bool,
     /// The attribute's value in text form; none where it is null.
@@ -124,6 +128,7 @@ impl Test {
             _ => None,
         };
         Ok(Self {
+            text: clause.to_string().into(),
             attribute: clause.attribute.trim().to_owned(),
             operator: clause.operator,
             operand: operand.to_owned(),
@@ -181,6 +186,7 @@ impl Test {
         let note = self.note(object, actual.as_deref());
         ClauseVerdict {
             clause,
+            text: Arc::clone(&self.text),
             passed: self.passes(object),
             actual: actual.map(Cow::into_owned),
             note,

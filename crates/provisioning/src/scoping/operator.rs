@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::expression::infer::ValueKind;
+
 /// A comparison of a scoping filter clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operator {
@@ -107,6 +109,39 @@ impl Operator {
                 | Self::NotInList
                 | Self::GreaterThan
                 | Self::GreaterThanOrEquals
+        )
+    }
+
+    /// Whether attributes of a type can be compared in this way, by the operator list of the portal
+    /// (`schema/filterOperators`, August 2026).
+    ///
+    /// A whole number kept as text counts as text here: whether it is one is seen in each value.
+    /// Equality is let pass for Booleans, because older filters write it.
+    pub fn applies_to(self, kind: ValueKind) -> bool {
+        match (kind, self) {
+            (ValueKind::List | ValueKind::Roles | ValueKind::Date, _) => false,
+            (_, Self::IsNull | Self::IsNotNull) => true,
+            (ValueKind::Boolean, _) => {
+                matches!(self, Self::IsTrue | Self::IsFalse | Self::Equals | Self::NotEquals)
+            }
+            (ValueKind::Number, _) => matches!(
+                self,
+                Self::Equals
+                    | Self::NotEquals
+                    | Self::RegexMatch
+                    | Self::NotRegexMatch
+                    | Self::GreaterThan
+                    | Self::GreaterThanOrEquals
+            ),
+            (ValueKind::Text, _) => true,
+        }
+    }
+
+    /// Why a name that Microsoft uses elsewhere is no operator here; nothing for other names.
+    pub fn elsewhere(name: &str) -> Option<&'static str> {
+        name.eq_ignore_ascii_case("IS_MEMBER_OF").then_some(
+            "IS_MEMBER_OF works in cloud sync only, not for applications; assign the application to \
+             the group instead",
         )
     }
 

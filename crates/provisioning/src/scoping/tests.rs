@@ -1,7 +1,7 @@
 //! Problems with their place, notes on surprising verdicts, and all reasons at once.
 
 use super::*;
-use crate::configuration::{ObjectKind, ObjectMapping, TargetActions};
+use crate::configuration::{Connector, ObjectKind, ObjectMapping, TargetActions};
 use crate::source::SourceValue;
 
 fn filter(clauses: &[(&str, Operator, &[&str])]) -> ScopingFilter {
@@ -95,6 +95,7 @@ fn all_reasons_are_listed() {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: None,
+        connector: Connector::default(),
     };
     let compiled = configuration.users.filter.compile().expect("sound");
     let mut ada = user(&[("accountEnabled", "false")]);
@@ -124,4 +125,76 @@ fn names_are_read_without_regard_to_case() {
         assert_eq!(Operator::from_name(&operator.label().to_uppercase()), Some(operator));
     }
     assert_eq!(Operator::from_name("STARTS WITH"), None);
+}
+
+#[test]
+fn the_clause_that_decided_is_named() {
+    let mut staff = filter(&[
+        ("department", Operator::IsNotNull, &[]),
+        ("department", Operator::Equals, &["Sales"]),
+        ("city", Operator::Equals, &["Ohio"]),
+    ]);
+    let legal = filter(&[("department", Operator::Equals, &["Legal"])]).groups.remove(0);
+    staff.groups.push(FilterGroup { name: "Lawyers".to_owned(), ..legal });
+    let compiled = staff.compile().expect("sound");
+    let because = |attributes: &[(&str, &str)]| compiled.judge(&user(attributes)).because();
+    assert_eq!(
+        because(&[("department", "HR")]),
+        [
+            "`Staff`: department EQUALS Sales fails, the value is `HR`",
+            "`Lawyers`: department EQUALS Legal fails, the value is `HR`",
+        ]
+    );
+    assert_eq!(because(&[])[0], "`Staff`: department IS NOT NULL fails, there is no value");
+    let lawyer = compiled.judge(&user(&[("department", "Legal")]));
+    assert!(matches!(lawyer.decision(), Decision::Satisfied(group) if group.name == "Lawyers"));
+    assert_eq!(
+        lawyer.because(),
+        ["`Lawyers`: department EQUALS Legal holds, the value is `Legal`"]
+    );
+    let seller = compiled.judge(&user(&[("department", "Sales"), ("city", "Ohio")]));
+    assert_eq!(seller.because(), ["`Staff`: all 3 clauses hold"]);
+    let everyone = ScopingFilter::default().compile().expect("sound").judge(&user(&[]));
+    assert_eq!(everyone.decision(), Decision::Unrestricted);
+}
+
+#[test]
+fn a_comparison_that_an_attribute_does_not_have_is_a_problem_at_its_place() {
+    let mut ada = user(&[("accountEnabled", "false"), ("city", "Ohio")]);
+    ada.attributes.insert("level".to_owned(), SourceValue::Number(7.into()));
+    let mut bob = user(&[]);
+    bob.attributes.insert("tags".to_owned(), SourceValue::List(vec!["a".to_owned()]));
+    let people = [ada, bob];
+    let told = |attribute, operator: Operator| {
+        let values: &[&str] = if operator.arity() == Arity::Unary { &[] } else { &["1"] };
+        let clauses = [("city", Operator::IsNotNull, &[][..]), (attribute, operator, values)];
+        let problems = filter(&clauses).problems_over(&people);
+        problems.first().map(|problem| format!("{}: {}", problem.place(), problem.message))
+    };
+    for operator in Operator::ALL {
+        assert_eq!(told("city", operator), None, "{operator}");
+        assert_eq!(told("nobodyHasThis", operator), None, "{operator}");
+        let list = told("tags", operator).unwrap_or_default();
+        assert!(list.starts_with("scoping filter 1, clause 2: `tags` has several"), "{list}");
+    }
+    assert!(told("accountEnabled", Operator::Includes).unwrap().contains("true or false"));
+    assert!(told("accountEnabled", Operator::GreaterThan).is_some());
+    assert!(told("level", Operator::EndsWith).unwrap().contains("a number"));
+    assert!(told("level", Operator::IsTrue).is_some());
+    for operator in [Operator::IsTrue, Operator::IsNull, Operator::Equals] {
+        assert_eq!(told("accountEnabled", operator), None, "{operator}");
+    }
+    for operator in [Operator::GreaterThan, Operator::RegexMatch, Operator::IsNotNull] {
+        assert_eq!(told("level", operator), None, "{operator}");
+    }
+}
+
+#[test]
+fn memberships_are_no_business_of_filters() {
+    assert_eq!(Operator::from_name("IS_MEMBER_OF"), None);
+    assert!(Operator::elsewhere("is_member_of").unwrap().contains("cloud sync"));
+    assert_eq!(Operator::elsewhere("STARTS WITH"), None);
+    for date in ["employeeHireDate", "employeeLeaveDateTime", "createdDateTime"] {
+        assert!(!filter(&[(date, Operator::Equals, &["2026-01-01"])]).problems().is_empty());
+    }
 }

@@ -1,22 +1,21 @@
 //! `expressions.json`: an expression, a person, and what comes out.
 
-use libtest_mimic::Failed;
 use provisioning::ambient::Ambient;
 use provisioning::expression::value::{self, DateTime};
 use provisioning::expression::{EvaluationFaultKind, Expression, FaultKind, Flow, Inputs};
 use provisioning::source::AppRole;
 use serde_json::{Value, json};
 
-use super::{is_true, text, user};
+use crate::vector::{is_true, text, user};
 
 /// When a vector does not say what time it is.
 const SOME_DAY: &str = "2025-01-01T00:00:00Z";
 
-pub(super) fn check(vector: &Value) -> Result<(), Failed> {
+pub(crate) fn check(vector: &Value) -> Result<(), String> {
     let expression = Expression::parse(text(vector, "expression"));
     let found = run(&expression, vector);
     if !is_expected(&found, &vector["expect"]) {
-        return Err(format!("found {found}\nexpected {}", vector["expect"]).into());
+        return Err(format!("found {found}\nexpected {}", vector["expect"]));
     }
     let hides = vector.get("logged").is_some_and(|logged| logged == "[Redact]");
     if hides != expression.is_redacted() {

@@ -1,17 +1,18 @@
 //! `scoping.json`: a filter, a person, perhaps an assignment, and whether the person is in scope.
 
-use libtest_mimic::Failed;
 use provisioning::assignment::{self, EffectiveAssignment};
-use provisioning::configuration::{Configuration, ObjectKind, ObjectMapping, Scope, TargetActions};
+use provisioning::configuration::{
+    Configuration, Connector, ObjectKind, ObjectMapping, Scope, TargetActions,
+};
 use provisioning::scoping::{self, Clause, FilterGroup, Operator, ScopingFilter};
 use provisioning::source::{
     AppRoleAssignment, DEFAULT_ACCESS, Directory, SourceObject, SourceValue,
 };
 use serde_json::Value;
 
-use super::{is_true, text, user};
+use crate::vector::{is_true, text, user};
 
-pub(super) fn check(vector: &Value) -> Result<(), Failed> {
+pub(crate) fn check(vector: &Value) -> Result<(), String> {
     let filter = filter(&vector["filter"]);
     let compiled = filter.compile().map_err(|problems| format!("{problems:?}"))?;
     let mut object = user(&vector["user"]);
@@ -20,7 +21,7 @@ pub(super) fn check(vector: &Value) -> Result<(), Failed> {
         None => {
             let verdict = compiled.judge(&object);
             if verdict.satisfied != compiled.passes(&object) {
-                return Err(format!("the fast path disagrees with {verdict:?}").into());
+                return Err(format!("the fast path disagrees with {verdict:?}"));
             }
             verdict.satisfied
         }
@@ -30,7 +31,7 @@ pub(super) fn check(vector: &Value) -> Result<(), Failed> {
             let configuration = configuration(scope, filter);
             let verdict = scoping::determine(&configuration, &compiled, &object, &assignment);
             if verdict.in_scope != verdict.reasons.is_empty() {
-                return Err(format!("the reasons disagree with the verdict: {verdict:?}").into());
+                return Err(format!("the reasons disagree with the verdict: {verdict:?}"));
             }
             verdict.in_scope
         }
@@ -38,7 +39,7 @@ pub(super) fn check(vector: &Value) -> Result<(), Failed> {
     if Some(in_scope) == vector["inScope"].as_bool() {
         return Ok(());
     }
-    Err(format!("found {in_scope}\nexpected {}", vector["inScope"]).into())
+    Err(format!("found {in_scope}\nexpected {}", vector["inScope"]))
 }
 
 fn filter(value: &Value) -> ScopingFilter {
@@ -112,5 +113,6 @@ fn configuration(scope: Scope, filter: ScopingFilter) -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: None,
+        connector: Connector::default(),
     }
 }

@@ -9,7 +9,12 @@
 )]
 
 mod foretold;
+mod histories;
+mod hostile;
 mod log;
+mod office;
+mod over_time;
+mod prediction;
 mod properties;
 mod stories;
 mod world;

@@ -164,6 +164,60 @@ proptest! {
     }
 
     #[test]
+    fn the_account_of_the_lowest_precedence_is_taken(
+        ranks in Just(vec![1_u32, 2, 3]).prop_shuffle(), hits in vec(any::<bool>(), 3), backwards in any::<bool>(),
+    ) {
+        let targets = [("userName", "userPrincipalName"), ("externalId", "mailNickname"), ("title", "jobTitle")];
+        let mut world = World::new();
+        world.joins("ana");
+        let rows = &mut world.configuration.users.attributes;
+        let mut best = None;
+        for ((target, source), (rank, hit)) in targets.iter().zip(ranks.iter().zip(&hits)) {
+            let row = rows.iter_mut().find(|row| row.target.path.attribute == *target).unwrap();
+            row.matching_precedence = std::num::NonZeroU32::new(*rank);
+            if *hit && best.is_none_or(|(known, _)| rank < known) {
+                best = Some((rank, *target));
+            }
+            assert_eq!(row.source, Source::Direct((*source).to_owned()));
+        }
+        if backwards {
+            rows.reverse();
+        }
+        let accounts = [json!({ "userName": "ana@contoso.example" }), json!({ "userName": "x", "externalId": "ana" }),
+            json!({ "userName": "y", "title": "Receptionist" })];
+        let mut ids = BTreeMap::new();
+        for (((target, _), account), hit) in targets.iter().zip(accounts).zip(&hits) {
+            if *hit {
+                ids.insert(*target, world.has_account(account));
+            }
+        }
+        let preview = world.preview();
+        let expected = best.map(|(_, target)| ids[target].clone());
+        prop_assert_eq!(&preview.outcomes()[0].target_id, &expected);
+    }
+
+    #[test]
+    fn the_order_of_groups_rows_and_members_does_not_matter(people in vec(somebody(), 0..6), known in known()) {
+        let mut world = world(&people, known);
+        world.group("some", &["u0", "u2", "u4"]);
+        let forwards = world.preview();
+        let held = |cycle: &Cycle| -> BTreeMap<String, String> {
+            let told = |outcome: &provisioning::cycle::Outcome| {
+                let mut changes: Vec<String> =
+                    outcome.action.changes().iter().map(|change| format!("{} {:?}", change.attribute, set(&change.after))).collect();
+                changes.sort();
+                (outcome.source_id.clone(), format!("{} {changes:?}", outcome.action))
+            };
+            cycle.outcomes().iter().map(told).collect()
+        };
+        world.directory.groups.reverse();
+        world.directory.groups.iter_mut().for_each(|group| group.members.reverse());
+        world.configuration.users.attributes.reverse();
+        world.configuration.groups.attributes.reverse();
+        prop_assert_eq!(held(&forwards), held(&world.preview()));
+    }
+
+    #[test]
     fn hostile_rows_never_panic(
         rows in vec((hostile_target(), "\\PC{0,20}", option::of("\\PC{0,6}"), 0_u32..3, any::<bool>()), 0..8),
         person in somebody(),
@@ -215,6 +269,16 @@ proptest! {
             let _ = cycle.planned_requests("ana", wire);
         }
     }
+}
+
+/// The elements of a list in an order of their own.
+fn set(value: &Value) -> Vec<String> {
+    let mut elements: Vec<String> = match value {
+        Value::Array(elements) => elements.iter().map(Value::to_string).collect(),
+        single => vec![single.to_string()],
+    };
+    elements.sort();
+    elements
 }
 
 fn one_person(known: Known) -> Cycle {

@@ -3,11 +3,12 @@
 use std::num::NonZeroU32;
 
 use http::Method;
-use provisioning::configuration::{ObjectKind, Scope};
+use provisioning::configuration::{ObjectKind, Scope, Source};
 use provisioning::cycle::{Known, OutcomeState, Phase};
 use provisioning::planning::{Action, ActionKind, ErrorCode, SkipReason};
 use provisioning::report::{StepKind, StepStatus};
-use provisioning::source::SourceValue;
+use provisioning::scoping::{Clause, FilterGroup, Operator};
+use provisioning::source::{AppRole, SourceValue};
 use sandbox::Quirk;
 use scim::patch::entra::WireForm;
 use serde_json::json;
@@ -463,6 +464,142 @@ fn a_required_attribute_without_a_value_fails_the_person() {
         Some("Unknown".to_owned());
     world.provision();
     assert_eq!(world.account("ana").unwrap()["title"], "Unknown");
+}
+
+#[test]
+fn a_list_for_a_target_that_holds_one_value_fails_the_person() {
+    let mut world = World::new();
+    let title = world.configuration.users.attributes.iter_mut();
+    let title = title.into_iter().find(|row| row.target.path.attribute == "title").unwrap();
+    title.source = Source::Direct("otherMails".to_owned());
+    let mails =
+        |count: usize| SourceValue::List((0..count).map(|n| format!("{n}@x.example")).collect());
+    world.joins("ana").attributes.insert("otherMails".to_owned(), mails(2));
+    assert_eq!(verdicts(&world.preview())["ana"], "Error (SchemaPropertyCanOnlyAcceptValue)");
+    let title = world.configuration.users.attributes.iter_mut();
+    let title = title.into_iter().find(|row| row.target.path.attribute == "title").unwrap();
+    title.target.multi_valued = true;
+    assert_eq!(verdicts(&world.preview())["ana"], "Create");
+}
+
+#[test]
+fn what_becomes_of_an_empty_value_is_told_row_by_row() {
+    let mut world = World::new();
+    let rows = &mut world.configuration.users.attributes;
+    let title = rows.iter_mut().find(|row| row.target.path.attribute == "title").unwrap();
+    title.default_value = Some("Staff".to_owned());
+    let language =
+        rows.iter_mut().find(|row| row.target.path.attribute == "preferredLanguage").unwrap();
+    (language.source, language.default_value) = (Source::None, Some("en".to_owned()));
+    world.joins("ana").attributes.remove("jobTitle");
+    world.person("ana").attributes.remove("department");
+    let told = |world: &mut World| {
+        let report = world.preview().report("ana").unwrap();
+        let rows = &report.steps.last().unwrap().attributes;
+        [
+            "title",
+            "preferredLanguage",
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department",
+        ]
+        .map(|target| rows.iter().find(|row| row.target == target).unwrap().empty.unwrap())
+    };
+    use provisioning::mapping::empty::EmptyValue::{
+        DefaultFills, DefaultSent, LeftAlone, LeftOut, Stays, StaysWithoutDefault,
+    };
+    assert_eq!(told(&mut world), [DefaultSent, DefaultSent, LeftOut]);
+
+    world.has_account(json!({ "userName": "ana@contoso.example", "active": true }));
+    assert_eq!(told(&mut world), [StaysWithoutDefault, DefaultFills, Stays]);
+    world.provision();
+    assert_eq!(world.account("ana").unwrap()["preferredLanguage"], "en");
+    assert_eq!(world.account("ana").unwrap().get("title"), None);
+    assert_eq!(told(&mut world), [StaysWithoutDefault, LeftAlone, Stays]);
+}
+
+#[test]
+fn a_connector_that_cannot_disable_deletes_leavers() {
+    let mut world = World::new();
+    for name in ["ana", "bo"] {
+        world.joins(name);
+    }
+    world.configuration.connector.soft_delete = false;
+    world.provision();
+    world.is_unassigned("ana");
+    world.person("bo").attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(false));
+    world.configuration.users.actions.delete = false;
+    assert_eq!(verdicts(&world.preview())["ana"], "Skip (EntrySynchronizationSkipped)");
+    world.configuration.users.actions.delete = true;
+    let cycle = world.provision();
+    assert_eq!(verdicts(&cycle)["ana"], "Delete");
+    assert_eq!(verdicts(&cycle)["bo"], "Delete");
+    assert_eq!(world.application.users().count(), 0);
+    assert!(cycle.links().is_empty());
+}
+
+#[test]
+fn default_access_does_not_entitle_in_a_job_of_before_april_2020() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.directory.app_roles.push(AppRole {
+        id: "r1".to_owned(),
+        value: "admin".to_owned(),
+        display_name: "Admin".to_owned(),
+    });
+    assert_eq!(verdicts(&world.preview())["ana"], "Create");
+    world.configuration.connector.counts_default_access = false;
+    let preview = world.preview();
+    assert_eq!(verdicts(&preview)["ana"], "Skip (NotEffectivelyEntitled)");
+    let said = outcome(&preview, "ana").action.text().unwrap().to_owned();
+    assert!(said.contains("no required entitlement"), "{said}");
+    world.configuration.scope = Scope::All;
+    assert_eq!(verdicts(&world.preview())["ana"], "Create", "where all are synchronised");
+    world.configuration.scope = Scope::Assigned;
+    world.directory.app_roles.clear();
+    assert_eq!(verdicts(&world.preview())["ana"], "Create", "where it is all there is");
+}
+
+#[test]
+fn a_report_names_the_way_of_the_assignment_and_the_clause_that_decided() {
+    let mut world = World::new();
+    world.directory.users.push(person("ana"));
+    world.directory.users.push(person("bo"));
+    world.group("staff", &["ana", "team"]);
+    world.group("team", &["bo"]);
+    world.is_unassigned("team");
+    let clause = Clause {
+        attribute: "department".to_owned(),
+        operator: Operator::Equals,
+        values: vec!["Sales".to_owned()],
+    };
+    let group = FilterGroup { name: "Sellers".to_owned(), clauses: vec![clause] };
+    world.configuration.users.filter.groups.push(group);
+    let preview = world.preview();
+    let said = |name| preview.report(name).unwrap().steps[2].sentences.join(" ");
+    assert!(said("ana").contains("ana: assigned through the group staff."), "{}", said("ana"));
+    let fails = "`Sellers`: department EQUALS Sales fails, the value is `Front office`";
+    assert!(said("ana").contains(fails), "{}", said("ana"));
+    assert!(said("bo").contains("not expanded: team in staff."), "{}", said("bo"));
+    let text = outcome(&preview, "bo").action.text().unwrap().to_owned();
+    assert!(text.starts_with("Not in scope: 1. not assigned") && text.contains(fails), "{text}");
+}
+
+#[test]
+fn a_filter_that_cannot_judge_ends_the_job_and_names_its_place() {
+    let mut world = World::new();
+    world
+        .joins("ana")
+        .attributes
+        .insert("tags".to_owned(), SourceValue::List(vec!["a".to_owned()]));
+    let clause = Clause {
+        attribute: "tags".to_owned(),
+        operator: Operator::Includes,
+        values: vec!["a".to_owned()],
+    };
+    let group = FilterGroup { name: "Tagged".to_owned(), clauses: vec![clause] };
+    world.configuration.users.filter.groups.push(group);
+    let preview = world.preview();
+    let text = &preview.failure().unwrap().text;
+    assert!(text.contains("scoping filter 1, clause 1 of the User mapping"), "{text}");
 }
 
 #[test]

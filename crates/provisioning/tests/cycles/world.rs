@@ -7,7 +7,7 @@ use http::{Request, Response};
 use provisioning::ambient::Ambient;
 use provisioning::configuration::default::{groups, propose, users};
 use provisioning::configuration::{
-    AttributeMapping, Configuration, ObjectKind, ObjectMapping, Scope, TargetActions,
+    AttributeMapping, Configuration, Connector, ObjectKind, ObjectMapping, Scope, TargetActions,
 };
 use provisioning::cycle::{Cycle, Known, Outcome, Step, TransportFault, TransportFaultKind};
 use provisioning::expression::value::DateTime;
@@ -166,7 +166,7 @@ impl World {
         }
     }
 
-    fn answer(
+    pub(crate) fn answer(
         &mut self,
         mut request: Request<Vec<u8>>,
     ) -> Result<Response<Vec<u8>>, TransportFault> {
@@ -253,6 +253,7 @@ pub(crate) fn usual_configuration() -> Configuration {
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: Some("contoso.example".to_owned()),
+        connector: Connector::default(),
     }
 }
 

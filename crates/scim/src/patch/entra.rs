@@ -78,19 +78,26 @@ impl WireForm {
 
     /// Removes a member from a group: a list as value in the default form, a value filter in the compliant one.
     pub fn member_removed(self, id: &str) -> PatchRequest {
-        let operation = match self {
-            Self::Legacy => Operation {
+        self.members_removed(&[id])
+    }
+
+    /// Removes members from a group: all in one list in the default form, one operation each in the compliant one,
+    /// whose value filters are printed for one member only.
+    pub fn members_removed<S: AsRef<str>>(self, ids: &[S]) -> PatchRequest {
+        let filtered = |id: &S| {
+            let filter = Filter::equals(&Path::attribute("value"), id.as_ref());
+            let path = Path { filter: Some(filter.into()), ..Path::attribute("members") };
+            Operation::remove(path)
+        };
+        let operations = match self {
+            Self::Legacy => vec![Operation {
                 op: Op::Remove,
                 path: Some("members".to_owned()),
-                value: Some(listed(&[id])),
-            },
-            Self::Compliant => {
-                let filter = Filter::equals(&Path::attribute("value"), id);
-                let path = Path { filter: Some(filter.into()), ..Path::attribute("members") };
-                Operation::remove(path)
-            }
+                value: Some(listed(ids)),
+            }],
+            Self::Compliant => ids.iter().map(filtered).collect(),
         };
-        self.request(vec![operation])
+        self.request(operations)
     }
 
     fn operation(self, write: &Write) -> Operation {
@@ -203,5 +210,8 @@ mod tests {
         sent(&WireForm::Legacy.member_removed("a"), removed);
         let removed = json!([{ "op": "remove", "path": "members[value eq \"a\\\"b\"]" }]);
         sent(&WireForm::Compliant.member_removed("a\"b"), removed);
+        let both = json!([{ "op": "remove", "path": "members[value eq \"a\"]" },
+                          { "op": "remove", "path": "members[value eq \"b\"]" }]);
+        sent(&WireForm::Compliant.members_removed(&["a", "b"]), both);
     }
 }

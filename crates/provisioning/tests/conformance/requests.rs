@@ -1,4 +1,7 @@
-//! The situations of the vectors: how each scene is set, and what must come of it.
+//! `scim-requests.json`: a situation, the request that Entra sends, and what it does with the answer.
+//!
+//! A situation is built as a small scene, a cycle plays it, and the request that the vector shows
+//! must be among those that were sent.
 
 use std::num::NonZeroU32;
 
@@ -12,14 +15,20 @@ use scim::resource::Resource;
 use serde_json::{Map, Value, json};
 
 use crate::scene::{Scene, Sent, constant, direct, expression, is_shown};
+use crate::vector::text;
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const ACTIVE: &str = "Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")";
 const SINGLE_ROLE: &str = "SingleAppRoleAssignment([appRoleAssignments])";
 const ASSERTIVE_ROLES: &str = "AssertiveAppRoleAssignmentsComplex([appRoleAssignments])";
 
+/// Vectors that speak of something that no cycle does, and why.
+pub(crate) const OUT_OF_REACH: [(&str, &str); 1] =
+    [("rq-schema-01", "schema discovery is asked by the portal, not by a cycle")];
+
 /// Plays one vector.
-pub(crate) fn check(id: &str, vector: &Value) -> Result<(), String> {
+pub(crate) fn check(vector: &Value) -> Result<(), String> {
+    let id = text(vector, "id");
     if let Some(request) = written_alone(id, vector) {
         return equal("body", &without_nulls(&request), &without_nulls(&vector["body"]));
     }
@@ -39,18 +48,12 @@ pub(crate) fn check(id: &str, vector: &Value) -> Result<(), String> {
     Ok(())
 }
 
-/// Forms that a cycle does not write by itself: the documented form of a manager, and removals,
-/// which incremental cycles write.
+/// The form that a cycle does not write: a manager as the documentation prints it.
 fn written_alone(id: &str, vector: &Value) -> Option<Value> {
     let value = &vector["body"]["Operations"][0]["value"][0];
     let request = match id {
         "rq-manager-01" => WireForm::Legacy
             .reference_as_documented(value["$ref"].as_str()?, value["value"].as_str()?),
-        "rq-group-08" => WireForm::Legacy.member_removed(value["value"].as_str()?),
-        "rq-group-10" => {
-            let path = vector["body"]["Operations"][0]["path"].as_str()?;
-            WireForm::Compliant.member_removed(path.split('"').nth(1)?)
-        }
         _ => return None,
     };
     serde_json::to_value(request).ok()
@@ -71,6 +74,7 @@ fn set(scene: &mut Scene, id: &str, vector: &Value) -> &'static str {
         "update" => set_update(scene, id, vector),
         "manager" => set_manager(scene, id),
         "disable" => set_disable(scene, id),
+        "delete" => set_delete(scene, id),
         "group" => return set_group(scene, id, vector),
         other => panic!("no scene for {other}"),
     }
@@ -152,6 +156,11 @@ fn set_update(scene: &mut Scene, id: &str, vector: &Value) {
             scene.row(constant("displayName", &json!("ANA")));
             held.as_map_mut().insert("displayName".to_owned(), json!("ana"));
         }
+        "rq-update-17" => {
+            held.as_map_mut().insert("displayName".to_owned(), json!("changed in the app"));
+            scene.row(constant("displayName", &json!("Ana")));
+            scene.later = Some(scene.directory.clone());
+        }
         "rq-update-18" => {
             scene.has_roles(&[("06b07648-ecfe-589f-9d2f-6325724a46ee", "25", "Role1234")]);
             scene.row(expression("roles[primary eq \"True\"].value", SINGLE_ROLE));
@@ -197,11 +206,21 @@ fn set_disable(scene: &mut Scene, id: &str) {
         _ => scene.directory.assignments.clear(),
     }
     scene.configuration.skip_out_of_scope_deletions = id == "rq-disable-07";
+    scene.configuration.connector.soft_delete = id != "rq-disable-10";
     if id == "rq-disable-11" {
         scene.add("bo", ObjectKind::User, &[]);
         scene.link("bo", "u9", json!({ "active": true }));
         scene.configuration.accidental_deletions_threshold = NonZeroU32::new(1);
     }
+}
+
+/// The person was deleted some time ago, and is purged now.
+fn set_delete(scene: &mut Scene, id: &str) {
+    scene.link("ana", "u8", json!({ "active": false }));
+    scene.row(expression("active", ACTIVE));
+    scene.directory.users[0].soft_deleted = true;
+    scene.configuration.users.actions.delete = id != "rq-delete-02";
+    scene.later = Some(provisioning::source::Directory::default());
 }
 
 fn set_group(scene: &mut Scene, id: &str, vector: &Value) -> &'static str {
@@ -210,7 +229,7 @@ fn set_group(scene: &mut Scene, id: &str, vector: &Value) -> &'static str {
     let target = path.and_then(|path| path.split('/').nth(2));
     scene.directory.assignments.clear();
     let members: &[&str] = match id {
-        "rq-group-07" => &["ana"],
+        "rq-group-07" | "rq-group-08" | "rq-group-10" => &["ana"],
         "rq-group-12" => &["ana", "bo"],
         "rq-group-14" => &["ana"],
         "rq-group-15" => &["inner"],
@@ -229,6 +248,15 @@ fn set_group(scene: &mut Scene, id: &str, vector: &Value) -> &'static str {
             let blocked = SourceValue::Boolean(false);
             let attributes = &mut scene.directory.users[1].attributes;
             attributes.insert("accountEnabled".to_owned(), blocked);
+        }
+        "rq-group-08" | "rq-group-10" => {
+            let removed = &vector["body"]["Operations"][0];
+            let listed = removed["value"][0]["value"].as_str();
+            let filtered = removed["path"].as_str().and_then(|path| path.split('"').nth(1));
+            scene.link("ana", listed.or(filtered).expect("a member"), json!({}));
+            let mut later = scene.directory.clone();
+            later.groups[0].members.clear();
+            scene.later = Some(later);
         }
         "rq-group-14" => scene.configuration.groups.enabled = false,
         "rq-group-15" => scene.add("inner", ObjectKind::Group, &["ana"]),
@@ -265,9 +293,12 @@ fn expected(id: &str) -> &'static str {
         "rq-group-11" => "Delete Written",
         "rq-group-15" => "Skip (NotEffectivelyEntitled)",
         "rq-disable-11" => "Disable HeldBack",
+        "rq-disable-10" | "rq-delete-01" => "Delete Written",
+        "rq-delete-02" => "Skip (EntrySynchronizationSkipped)",
+        "rq-update-17" => "no verdict",
         id if id.starts_with("rq-disable-") => "Disable Written",
         id if id.starts_with("rq-update-") || id.starts_with("rq-manager-") => "Update Written",
-        "rq-group-07" | "rq-group-12" => "Update Written",
+        "rq-group-07" | "rq-group-08" | "rq-group-10" | "rq-group-12" => "Update Written",
         _ => "Create Written",
     }
 }

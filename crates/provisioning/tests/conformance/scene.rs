@@ -7,9 +7,11 @@ use http::{Request, Response, StatusCode};
 use provisioning::ambient::Ambient;
 use provisioning::configuration::default::target_attribute;
 use provisioning::configuration::{
-    Apply, AttributeMapping, Configuration, ObjectKind, ObjectMapping, Scope, Source, TargetActions,
+    Apply, AttributeMapping, Configuration, Connector, ObjectKind, ObjectMapping, Scope, Source,
+    TargetActions,
 };
-use provisioning::cycle::{Cycle, Known, Step, TransportFault, TransportFaultKind};
+use provisioning::cycle::job::Job;
+use provisioning::cycle::{Cycle, Step, TransportFault, TransportFaultKind};
 use provisioning::expression::Expression;
 use provisioning::expression::value::DateTime;
 use provisioning::scoping::ScopingFilter;
@@ -32,6 +34,9 @@ pub(crate) struct Scene {
     /// What the application holds, by id.
     pub(crate) holds: BTreeMap<String, Value>,
     pub(crate) wire: WireForm,
+    /// What the directory is in the incremental cycle that the vector speaks of; nothing where it
+    /// speaks of an initial one.
+    pub(crate) later: Option<Directory>,
 }
 
 /// A request that was sent, with its path decoded and without the base.
@@ -54,10 +59,12 @@ impl Scene {
                 skip_out_of_scope_deletions: false,
                 accidental_deletions_threshold: None,
                 default_domain: None,
+                connector: Connector::default(),
             },
             links: BTreeMap::new(),
             holds: BTreeMap::new(),
             wire: WireForm::Legacy,
+            later: None,
         };
         scene.add("ana", ObjectKind::User, &[]);
         scene.assign("ana", DEFAULT_ACCESS);
@@ -133,21 +140,25 @@ impl Scene {
         }
     }
 
-    /// Plays an initial cycle against an application that answers the vector's request as it says.
+    /// Plays the cycle that the vector speaks of against an application that answers the vector's
+    /// request as it says.
     pub(crate) fn play(&self, vector: &Value) -> (Cycle, Vec<Sent>) {
-        let known = match self.links.is_empty() {
-            true => Known::FirstRun,
-            false => Known::Links(self.links.clone()),
+        let endpoint = Endpoint::new(TenantUrl::parse(BASE).expect("a tenant URL"));
+        let mut job =
+            Job::new(self.configuration.clone(), endpoint, self.wire, 1).linked(self.links.clone());
+        let now = DateTime::from_unix_milliseconds(0);
+        let begin = |job: &Job, directory: &Directory| {
+            let ambient = Ambient { now, seed: 1 };
+            job.begin(&Arc::new(directory.clone()), ambient).expect("the job runs")
         };
-        let mut cycle = Cycle::initial(
-            self.configuration.clone(),
-            Arc::new(self.directory.clone()),
-            Endpoint::new(TenantUrl::parse(BASE).expect("a tenant URL")),
-            self.wire,
-            known,
-            Ambient { now: DateTime::from_unix_milliseconds(0), seed: 1 },
-            1,
-        );
+        let initial = begin(&job, &self.directory);
+        let Some(later) = &self.later else { return self.drive(initial, vector) };
+        let (initial, _) = self.drive(initial, &Value::Null);
+        job.finish(&initial, now);
+        self.drive(begin(&job, later), vector)
+    }
+
+    fn drive(&self, mut cycle: Cycle, vector: &Value) -> (Cycle, Vec<Sent>) {
         let mut sent = Vec::new();
         loop {
             match cycle.step() {
