@@ -51,6 +51,13 @@ fn the_rule_of_thumb_is_a_hundredth_to_eight_hundredths_of_a_minute() {
 }
 
 #[test]
+fn users_groups_and_members_are_counted_together() {
+    let extent = Extent { users: 100, groups: 100, members: 800 };
+    let length = Length::of(extent, &configuration(Scope::Assigned));
+    assert_eq!((extent.total(), length.formula), (1_000, minutes(10, 80)));
+}
+
+#[test]
 fn the_removed_table_stands_beside_it_with_the_doubt() {
     let said = |objects, scope| length(objects, scope).historical.map(|line| line.minutes);
     assert_eq!(said(999, Scope::Assigned), Some(minutes(0, 30)));
@@ -161,4 +168,29 @@ fn the_rate_is_the_calls_over_the_time() {
     assert!(!calls.is_within_rate(minutes(2, 10)) && calls.is_within_rate(minutes(4, 10)));
     assert_eq!(calls.per_second(minutes(0, 10)), None);
     assert_eq!(calls.seconds_at(RATE_LIMIT), Bounds { least: 24, most: 240 });
+}
+
+#[test]
+fn a_new_user_is_asked_for_the_manager_and_whoever_lacks_a_value_is_not_created() {
+    let calls =
+        |change: fn(&mut Configuration)| forecast(&population(change), &BTreeSet::new()).calls;
+    // Probe and four matches; three users created, one of them asked for the manager; the group.
+    let without_updates = calls(|c| {
+        for mapping in [&mut c.users, &mut c.groups] {
+            mapping.actions.update = false;
+        }
+    });
+    assert_eq!(without_updates.total.most, 5 + 1 + 1 + 3 + 4);
+    let incomplete = calls(|c| {
+        let title = c.users.attributes.iter_mut().find(|row| row.target.path.attribute == "title");
+        title.unwrap().target.required = true;
+    });
+    assert_eq!(incomplete.by_purpose[&Purpose::Create], Bounds { least: 0, most: 1 });
+}
+
+#[test]
+fn leavers_that_stay_are_no_deletions() {
+    let managed = ["5"].map(str::to_owned).into();
+    let stay = forecast(&population(|c| c.skip_out_of_scope_deletions = true), &managed);
+    assert_eq!(stay.deletions.count, 0);
 }

@@ -499,6 +499,51 @@ fn people_are_named_with_what_is_the_matter() {
     assert_eq!((eva.source_id.as_str(), eva.detail.as_str()), ("eva", "team in desk"));
 }
 
+/// What looks like the case of a rule, and is not.
+#[test]
+fn rules_are_silent_where_nothing_comes_of_it() {
+    let harmless: [(&str, Spoil); 6] = [
+        ("filter-drops-empty", |c| {
+            c.filter("department", Operator::NotEquals, "Legal");
+            let ana = c.user("ana");
+            ana.attributes.remove("department");
+            ana.attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(false));
+        }),
+        ("filter-drops-empty", |c| {
+            c.filter("department", Operator::NotEquals, "Legal");
+            c.filter("department", Operator::IsNull, "");
+            c.user("ana").attributes.remove("department");
+        }),
+        ("nested-group-assigned", |c| {
+            c.group("team", &["cem"]);
+            c.unassign("team");
+            c.directory.groups[0].members.push("team".to_owned());
+        }),
+        ("default-not-on-updates", |c| {
+            let title = &mut c.configuration.users.attributes[3];
+            title.default_value = Some("Staff".to_owned());
+            title.apply = Apply::OnlyDuringCreation;
+        }),
+        ("deletions-above-threshold", |c| {
+            c.configuration.accidental_deletions_threshold = NonZeroU32::new(1);
+            c.configuration.skip_out_of_scope_deletions = true;
+            c.managed = ["cem", "bo"].map(str::to_owned).into();
+            c.unassign("cem");
+            c.unassign("desk");
+            c.unassign("bo");
+        }),
+        ("never-cleared", |c| {
+            let text = "Append([jobTitle], \"\")";
+            c.configuration.users.attributes.push(computed("nickName", text));
+        }),
+    ];
+    for (id, spoil) in harmless {
+        let mut case = Case::plain();
+        spoil(&mut case);
+        assert!(!case.ids().contains(id), "{id}: {:?}", case.advice());
+    }
+}
+
 #[test]
 fn a_mapping_that_is_disabled_needs_no_advice() {
     let mut configuration = usual();

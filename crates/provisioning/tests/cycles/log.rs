@@ -159,6 +159,12 @@ fn what_is_redacted_stands_nowhere_in_the_entry() {
     let shown = ana.modified.iter().find(|each| each.name == "title").unwrap();
     assert_eq!(shown.new.as_deref(), Some("[Redact]"));
     assert!(!format!("{ana:?}").contains("4711-secret"));
+
+    let another = SourceValue::Text("4712-secret".to_owned());
+    world.person("ana").attributes.insert("employeeId".to_owned(), another);
+    let ana = entry(&world.provision(), "ana");
+    assert_eq!(ana.modified[0].old.as_deref(), Some("[Redact]"));
+    assert!(!format!("{ana:?}").contains("-secret"));
 }
 
 #[test]
