@@ -502,7 +502,7 @@ fn people_are_named_with_what_is_the_matter() {
 /// What looks like the case of a rule, and is not.
 #[test]
 fn rules_are_silent_where_nothing_comes_of_it() {
-    let harmless: [(&str, Spoil); 6] = [
+    let harmless: [(&str, Spoil); 12] = [
         ("filter-drops-empty", |c| {
             c.filter("department", Operator::NotEquals, "Legal");
             let ana = c.user("ana");
@@ -531,6 +531,33 @@ fn rules_are_silent_where_nothing_comes_of_it() {
             c.unassign("cem");
             c.unassign("desk");
             c.unassign("bo");
+        }),
+        ("default-access-as-role", |c| {
+            c.roles("SingleAppRoleAssignment([appRoleAssignments])");
+            c.configuration.scope = Scope::All;
+            c.directory.users.push(person("eva", ObjectKind::User));
+        }),
+        ("matching-attribute-not-filterable", |c| {
+            c.configuration.users.attributes[4].matching_precedence = NonZeroU32::new(2);
+        }),
+        ("extension-name-form", |c| {
+            let target = "urn:scim:schemas:extension:enterprise:1.0.department";
+            c.configuration.users.attributes.push(direct(target, "department"));
+        }),
+        ("leavers-are-deleted", |c| {
+            c.configuration.connector.soft_delete = false;
+            c.configuration.skip_out_of_scope_deletions = true;
+        }),
+        ("active-not-mapped", |c| {
+            c.configuration.users.attributes.remove(1);
+            c.configuration.connector.soft_delete = false;
+        }),
+        ("deletions-above-threshold", |c| {
+            c.configuration.accidental_deletions_threshold = NonZeroU32::new(1);
+            c.configuration.groups.enabled = false;
+            c.managed = ["cem", "desk"].map(str::to_owned).into();
+            c.unassign("cem");
+            c.unassign("desk");
         }),
         ("never-cleared", |c| {
             let text = "Append([jobTitle], \"\")";

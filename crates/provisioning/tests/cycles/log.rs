@@ -9,6 +9,7 @@ use provisioning::planning::{ErrorCode, SkipReason};
 use provisioning::provisioning_log::{LogEntry, LoggedAction, LoggedStatus, LoggedStepKind};
 use provisioning::scoping::{Clause, FilterGroup, Operator};
 use provisioning::source::SourceValue;
+use sandbox::Quirk;
 use serde_json::json;
 
 use crate::world::{World, row};
@@ -130,6 +131,22 @@ fn a_failure_is_named_after_what_was_attempted() {
     assert_eq!((ana.action, ana.status), (LoggedAction::Create, LoggedStatus::Failure));
     assert_eq!(ana.error.as_ref().unwrap().code, ErrorCode::EntryConflict);
     assert_eq!(ana.steps.last().unwrap().status, LoggedStatus::Failure);
+}
+
+#[test]
+fn a_disable_that_is_refused_is_named_a_disable() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.joins("bo");
+    world.provision();
+    world.misbehaves(Quirk::PatchRefused);
+    world.is_unassigned("ana");
+    world.person("bo").attributes.insert("jobTitle".to_owned(), SourceValue::Text("Lead".into()));
+    let cycle = world.provision();
+    let (ana, bo) = (entry(&cycle, "ana"), entry(&cycle, "bo"));
+    assert_eq!((ana.action, ana.status), (LoggedAction::Disable, LoggedStatus::Failure));
+    assert_eq!((bo.action, bo.status), (LoggedAction::Update, LoggedStatus::Failure));
+    assert_eq!(bo.error.unwrap().code, ErrorCode::NotImplemented);
 }
 
 #[test]
