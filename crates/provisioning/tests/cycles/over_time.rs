@@ -426,6 +426,28 @@ fn a_person_who_failed_is_tried_again_hours_later_and_on_every_change() {
 }
 
 #[test]
+fn a_manager_that_is_refused_fails_alone_and_is_tried_again() {
+    let mut office = Office::with_people(&["ana", "bo"]);
+    office.world.misbehaves(Quirk::PlainManagerRefused);
+    office.set("ana", "manager", "bo");
+    let cycle = office.cycle();
+    assert_eq!(verdicts(&cycle)["ana"], "Update", "the person does not fail");
+    assert_eq!(cycle.findings()[0].id, "reference-failed");
+    let escrow = office.job.escrows()["ana"];
+    office.hours_pass(6);
+    office.cycle();
+    let again = office.job.escrows()["ana"];
+    assert_eq!((again.since, again.failures), (escrow.since, 2));
+
+    office.world.application.set_quirks(Quirks::none());
+    office.hours_pass(12);
+    office.cycle();
+    assert!(office.job.escrows().is_empty());
+    let bo = office.world.account("bo").unwrap()["id"].clone();
+    assert_eq!(office.world.account("ana").unwrap()[ENTERPRISE]["manager"]["value"], bo);
+}
+
+#[test]
 fn a_leaver_whose_disable_fails_is_not_forgotten() {
     let mut office = Office::with_people(&["ana"]);
     office.world.is_unassigned("ana");
