@@ -14,6 +14,9 @@ use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
 use crate::office::Office;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
 use crate::world::{outcome, person, row, usual_configuration, verdicts};
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";

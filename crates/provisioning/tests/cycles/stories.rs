@@ -13,6 +13,9 @@ use sandbox::Quirk;
 use scim::patch::entra::WireForm;
 use serde_json::json;
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
 use crate::world::{World, outcome, person, row, verdicts};
 
 fn text(value: &str) -> SourceValue {
