@@ -38,6 +38,7 @@ impl Population {
     ///
     /// A scoping filter that cannot be used is told by [`Population::faults`].
     pub fn new(configuration: Configuration, directory: Arc<Directory>, ambient: Ambient) -> Self {
+        let directory = directory.with_home_addresses();
         let mut faults = Vec::new();
         let mut side = |kind: ObjectKind| {
             let mapping = configuration.mapping(kind);
@@ -127,6 +128,10 @@ impl Population {
                 "not reached by an assigned group, because groups inside groups are not expanded: {}",
                 path.iter().map(name).collect::<Vec<_>>().join(" in ")
             ),
+            LostAssignment::NotSecurityEnabled(group) if *group == object.id => {
+                "assigned itself, which does not count for a group that is not security-enabled"
+                    .to_owned()
+            }
             LostAssignment::NotSecurityEnabled(group) => {
                 format!("not reached by the group {}, which is not security-enabled", name(group))
             }

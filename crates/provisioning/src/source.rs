@@ -5,6 +5,7 @@
 //! An absent attribute is null: the directory knows no empty text.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::configuration::ObjectKind;
 
@@ -19,6 +20,43 @@ pub struct Directory {
     pub assignments: Vec<AppRoleAssignment>,
     /// The roles that the application defines; empty means Default Access only.
     pub app_roles: Vec<AppRole>,
+}
+
+impl Directory {
+    /// The directory with every guest known by the home address, as attribute mappings see them.
+    pub fn with_home_addresses(self: Arc<Self>) -> Arc<Self> {
+        let has_suffix = |user: &SourceObject| {
+            user.text(PRINCIPAL_NAME).is_some_and(|name| name.contains(GUEST))
+        };
+        if !self.users.iter().any(has_suffix) {
+            return self;
+        }
+        let mut directory = Self::clone(&self);
+        for user in directory.users.iter_mut().filter(|user| has_suffix(user)) {
+            know_guest_by_home_address(&mut user.attributes);
+        }
+        Arc::new(directory)
+    }
+}
+
+const PRINCIPAL_NAME: &str = "userPrincipalName";
+/// What the name of a B2B guest holds between the home address and the tenant's domain.
+const GUEST: &str = "#EXT#";
+
+/// A guest's `ana_contoso.com#EXT#@fabrikam.onmicrosoft.com` provisions as `ana@contoso.com`; the
+/// full form is `originalUserPrincipalName`. Other people's names stay as they are.
+pub(crate) fn know_guest_by_home_address(attributes: &mut BTreeMap<String, SourceValue>) {
+    let Some(SourceValue::Text(name)) = attributes.get(PRINCIPAL_NAME) else { return };
+    let Some((alias, _)) = name.split_once(GUEST) else { return };
+    let home = match alias.rsplit_once('_') {
+        Some((local, domain)) if !local.is_empty() && domain.contains('.') => {
+            format!("{local}@{domain}")
+        }
+        _ => alias.to_owned(),
+    };
+    let full = SourceValue::Text(name.clone());
+    attributes.entry("originalUserPrincipalName".to_owned()).or_insert(full);
+    attributes.insert(PRINCIPAL_NAME.to_owned(), SourceValue::Text(home));
 }
 
 /// A user or group of the directory.

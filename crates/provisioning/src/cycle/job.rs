@@ -208,11 +208,8 @@ impl Job {
         self.links = cycle.links();
         self.deletes_allowed = false;
         self.last = Some(now);
-        self.note_outcomes(cycle.outcomes(), now);
         let references = cycle.failed_references();
-        for (id, code) in &references {
-            self.escrow(id, *code, now);
-        }
+        self.note_outcomes(cycle.outcomes(), &references, now);
         self.escrows.retain(|_, escrow| !escrow.is_given_up(now));
         let failures = quarantine::failures(cycle.outcomes(), references.len());
         let reason = match (cycle.failure(), was_initial) {
@@ -277,13 +274,20 @@ impl Job {
         self.deletes_allowed = true;
     }
 
-    fn note_outcomes(&mut self, outcomes: &[Outcome], now: DateTime) {
+    fn note_outcomes(
+        &mut self,
+        outcomes: &[Outcome],
+        references: &BTreeMap<String, ErrorCode>,
+        now: DateTime,
+    ) {
         for outcome in outcomes {
-            match &outcome.action {
-                Action::Conflict { code, .. } | Action::Error { code, .. } => {
-                    self.escrow(&outcome.source_id, *code, now);
-                }
-                _ => {
+            let failure = match &outcome.action {
+                Action::Conflict { code, .. } | Action::Error { code, .. } => Some(code),
+                _ => references.get(&outcome.source_id),
+            };
+            match failure {
+                Some(code) => self.escrow(&outcome.source_id, *code, now),
+                None => {
                     self.escrows.remove(&outcome.source_id);
                 }
             }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::step::OutcomeState;
 use super::traffic::Errand;
 use super::{Cycle, trouble};
-use crate::configuration::ObjectKind;
+use crate::configuration::{ObjectKind, TargetAttribute};
 use crate::mapping::{flows_on_update, is_reference, source_ids};
 use crate::planning::{Action, ActionKind, Change, ErrorCode, dialect};
 use crate::report::Purpose;
@@ -150,10 +150,10 @@ impl Cycle {
             .map(|earlier| source_ids(earlier, row).into_iter().collect())
             .unwrap_or_default();
         let ids = source_ids(object, row).into_iter().filter(|id| !settled.contains(id));
-        ids.take(most).map(|id| self.pointer(id)).collect()
+        ids.take(most).map(|id| self.pointer(id, &row.target)).collect()
     }
 
-    fn pointer(&self, source_id: &str) -> Pointer {
+    fn pointer(&self, source_id: &str, target: &TargetAttribute) -> Pointer {
         let dropped = |label: &str, why| Pointer::Dropped(label.to_owned(), why);
         let Some(position) = self.population.position(source_id) else {
             return dropped(source_id, "is not among the objects that were read");
@@ -165,7 +165,10 @@ impl Cycle {
         if object.kind == ObjectKind::Group {
             return dropped(label, "is a group, and nested groups are not provisioned");
         }
-        if !self.population.scope(object).is_some_and(|scope| scope.in_scope) {
+        if !target.referenced.is_empty() && !target.referenced.contains(&object.kind) {
+            return dropped(label, "is no object that the target attribute may point to");
+        }
+        if !self.passes_gates(position) {
             return dropped(label, "is out of scope");
         }
         let linked = match &self.known {

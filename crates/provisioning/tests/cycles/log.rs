@@ -12,6 +12,9 @@ use provisioning::source::SourceValue;
 use sandbox::Quirk;
 use serde_json::json;
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
 use crate::world::{World, row};
 
 fn entry(cycle: &Cycle, name: &str) -> LogEntry {

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 
 use http::Method;
-use provisioning::configuration::{ObjectKind, Scope, Source};
+use provisioning::configuration::{AttributeMapping, ObjectKind, Scope, Source};
 use provisioning::cycle::{Known, OutcomeState, Phase};
 use provisioning::planning::{Action, ActionKind, ErrorCode, SkipReason};
 use provisioning::report::{StepKind, StepStatus};
@@ -12,6 +12,9 @@ use provisioning::source::{AppRole, SourceValue};
 use sandbox::Quirk;
 use scim::patch::entra::WireForm;
 use serde_json::json;
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::world::{World, outcome, person, row, verdicts};
 
@@ -514,6 +517,57 @@ fn what_becomes_of_an_empty_value_is_told_row_by_row() {
     assert_eq!(world.account("ana").unwrap()["preferredLanguage"], "en");
     assert_eq!(world.account("ana").unwrap().get("title"), None);
     assert_eq!(told(&mut world), [StaysWithoutDefault, LeftAlone, Stays]);
+}
+
+#[test]
+fn an_account_that_the_search_misses_collides_with_the_create() {
+    let mut world = World::new();
+    world.misbehaves(Quirk::CaseSensitiveUserName);
+    world.has_account(json!({ "userName": "ANA@contoso.example" }));
+    world.joins("ana");
+    assert_eq!(verdicts(&world.preview())["ana"], "Create", "a preview cannot know");
+    assert_eq!(verdicts(&world.provision())["ana"], "Error (EntryConflict)");
+}
+
+#[test]
+fn provision_on_demand_says_what_it_cannot_do() {
+    let mut world = World::new();
+    world.joins("ana").attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(false));
+    let said = |cycle: provisioning::cycle::Cycle| {
+        cycle.report("ana").unwrap().steps[1].sentences.join(" ")
+    };
+    assert!(said(world.on_demand("ana", false)).contains("does not find whoever is disabled"));
+    assert!(!said(world.preview()).contains("provision on demand"));
+}
+
+#[test]
+fn a_guest_is_provisioned_by_the_home_address() {
+    let mut world = World::new();
+    let full = "ana_fabrikam.example#EXT#@contoso.onmicrosoft.example";
+    world.joins("ana").attributes.insert("userPrincipalName".to_owned(), text(full));
+    let rows = &mut world.configuration.users.attributes;
+    let nick = Source::Direct("originalUserPrincipalName".to_owned());
+    rows.push(AttributeMapping { source: nick, ..row("title") });
+    rows.last_mut().unwrap().target.path = scim::path::Path::attribute("nickName");
+    world.provision();
+    let account = world.application.users().next().unwrap().clone().into_value();
+    assert_eq!(account["userName"], "ana@fabrikam.example");
+    assert_eq!(account["nickName"], full);
+    assert_eq!(verdicts(&world.preview())["ana"], "Skip (RedundantExport)");
+}
+
+#[test]
+fn a_reference_points_only_to_what_its_target_may_hold() {
+    let mut world = World::new();
+    world.joins("ana").attributes.insert("manager".to_owned(), text("bo"));
+    world.joins("bo");
+    let rows = &mut world.configuration.users.attributes;
+    let manager = rows.iter_mut().find(|row| row.target.path.attribute == "manager").unwrap();
+    manager.target.referenced = vec![ObjectKind::Group];
+    let preview = world.preview();
+    assert_eq!(preview.planned_requests("ana", WireForm::Legacy).len(), 1, "the POST alone");
+    let said = preview.report("ana").unwrap().steps.last().unwrap().sentences.join(" ");
+    assert!(said.contains("no reference to bo"), "{said}");
 }
 
 #[test]

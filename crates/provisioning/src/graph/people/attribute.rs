@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::fault::{Place, ReadFault};
-use crate::source::SourceValue;
+use crate::source::{self, SourceValue};
 
 /// Graph's name, and the name in attribute mappings.
 const RENAMED: [(&str, &str); 4] = [
@@ -80,25 +80,7 @@ fn add_source_names(attributes: &mut BTreeMap<String, SourceValue>) {
     {
         attributes.entry("telephoneNumber".to_owned()).or_insert(SourceValue::Text(first));
     }
-    if let Some(SourceValue::Text(name)) = attributes.get("userPrincipalName").cloned()
-        && let Some(home) = home_address(&name)
-    {
-        let full = SourceValue::Text(name);
-        attributes.entry("originalUserPrincipalName".to_owned()).or_insert(full);
-        attributes.insert("userPrincipalName".to_owned(), SourceValue::Text(home));
-    }
-}
-
-/// A guest's `ana_contoso.com#EXT#@fabrikam.onmicrosoft.com` provisions as `ana@contoso.com`; the
-/// full form is `originalUserPrincipalName`.
-fn home_address(name: &str) -> Option<String> {
-    let (alias, _) = name.split_once("#EXT#")?;
-    Some(match alias.rsplit_once('_') {
-        Some((local, domain)) if !local.is_empty() && domain.contains('.') => {
-            format!("{local}@{domain}")
-        }
-        _ => alias.to_owned(),
-    })
+    source::know_guest_by_home_address(attributes);
 }
 
 fn insert(attributes: &mut BTreeMap<String, SourceValue>, name: &str, value: Option<SourceValue>) {
