@@ -15,6 +15,7 @@ use serde_json::json;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+use crate::office::Office;
 use crate::world::{World, row};
 
 fn entry(cycle: &Cycle, name: &str) -> LogEntry {
@@ -116,6 +117,15 @@ fn a_leaver_is_disabled_or_staged() {
     world.is_unassigned("cem");
     let bo = entry(&world.provision(), "bo");
     assert_eq!((bo.action, bo.status), (LoggedAction::StagedDelete, LoggedStatus::Skipped));
+}
+
+#[test]
+fn whoever_is_purged_is_deleted_without_a_scope() {
+    let mut office = Office::with_people(&["ana", "bo"]);
+    office.is_purged("ana");
+    let ana = entry(&office.cycle(), "ana");
+    assert_eq!((ana.action, ana.status), (LoggedAction::Delete, LoggedStatus::Success));
+    assert_eq!(steps(&ana), ["EntryImportDelete", "EntryExportDelete"]);
 }
 
 #[test]
