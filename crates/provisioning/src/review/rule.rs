@@ -2,7 +2,8 @@
 
 use super::{Found, View};
 use super::{
-    action, assignment, filter, matching, matching_value, reference, role, source, target, value,
+    action, assignment, filter, matching, matching_value, published, reference, role, source,
+    target, value,
 };
 
 /// A rule with what does not depend on the configuration.
@@ -103,6 +104,12 @@ rules! {
         "Add a row with that target.";
     "required-without-source", MAPPINGS, target::required_without_source,
         "Give the row a source, or a default value.";
+    "published-required-unmapped", SCIM, published::required_unmapped,
+        "Add a row with that target.";
+    "target-not-published", SCIM, published::not_published,
+        "Check the name with the application's maker, or delete the row.";
+    "target-declared-otherwise", SCIM, published::declared_otherwise,
+        "Declare the attribute in the target attribute list as the application publishes it.";
     "switch-applied-always", FUNCTIONS, value::switch_applied_always,
         "Write it with IIF, or apply it only during object creation.";
     "expression-cannot-run", FUNCTIONS, value::cannot_run,

@@ -414,6 +414,42 @@ const OF_PEOPLE: [(&str, usize, Spoil); 32] = [
     ("assignment-not-read", 0, |c| c.assign("nobody", DEFAULT_ACCESS)),
 ];
 
+/// Rules that it takes the application's own schemas to break.
+const OF_PUBLISHED: [(&str, fn(&mut Published)); 4] = [
+    ("published-required-unmapped", |p| {
+        let mut badge = target_attribute(Path::parse("nickName").unwrap());
+        badge.required = true;
+        p.users.push(badge);
+    }),
+    ("target-not-published", |p| p.users.retain(|target| target.path.attribute != "title")),
+    ("target-declared-otherwise", |p| p.users[3].kind = TargetType::Integer),
+    ("target-declared-otherwise", |p| p.groups[0].case_exact = true),
+];
+
+#[test]
+fn what_the_application_publishes_is_held_against_the_rows() {
+    let configuration = usual();
+    let targets =
+        |mapping: &ObjectMapping| mapping.attributes.iter().map(|row| row.target.clone()).collect();
+    for (id, spoil) in OF_PUBLISHED {
+        let (users, groups) = (targets(&configuration.users), targets(&configuration.groups));
+        let mut published = Published { users, groups };
+        let review = |configuration: &Configuration, published: &Published| -> Vec<Advice> {
+            let advice = review_all(configuration, None, Some(published)).into_iter();
+            advice.filter(|advice| advice.id == id).collect()
+        };
+        assert_eq!(review(&configuration, &published), [], "{id} speaks too early");
+        spoil(&mut published);
+        let found = review(&configuration, &published);
+        let [found] = found.as_slice() else { panic!("{id}: {found:?}") };
+        is_well_said(found);
+        if let Some(fix) = &found.fix {
+            assert_eq!(review(&fix.apply(&configuration), &published), [], "{id}");
+        }
+        assert_eq!(review(&configuration, &Published::default()), [], "{id}");
+    }
+}
+
 #[test]
 fn every_rule_speaks_when_its_case_is_met_and_not_before() {
     for (id, spoil) in OF_CONFIGURATIONS {
@@ -459,6 +495,7 @@ fn every_rule_has_a_name_of_its_own_and_a_case() {
         cases.union(&OF_PEOPLE.iter().map(|(id, ..)| *id).collect()).copied().collect();
     // The usual mapping meets it.
     cases.insert("switch-applied-always");
+    cases.extend(OF_PUBLISHED.iter().map(|(id, _)| *id));
     let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let names: BTreeSet<&str> = rules.iter().copied().collect();
     assert_eq!(names.len(), rules.len(), "a name is taken twice");
