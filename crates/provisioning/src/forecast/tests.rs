@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use scim::path::Path;
+
 use super::*;
 use crate::ambient::Ambient;
-use crate::configuration::default::{groups, users};
+use crate::configuration::default::{groups, propose, target_attribute, users};
 use crate::configuration::{
-    AttributeMapping, Configuration, Connector, ObjectKind, ObjectMapping, Scope, TargetActions,
+    AttributeMapping, Configuration, Connector, ObjectKind, ObjectMapping, Scope, Source,
+    TargetActions,
 };
+use crate::expression::Expression;
 use crate::expression::value::DateTime;
 use crate::report::Purpose;
 use crate::scoping::ScopingFilter;
@@ -193,4 +197,20 @@ fn leavers_that_stay_are_no_deletions() {
     let managed = ["5"].map(str::to_owned).into();
     let stay = forecast(&population(|c| c.skip_out_of_scope_deletions = true), &managed);
     assert_eq!(stay.deletions.count, 0);
+}
+
+#[test]
+fn roles_that_replace_others_travel_in_a_request_of_their_own() {
+    let calls = forecast(
+        &population(|c| {
+            let text = "AssertiveAppRoleAssignmentsComplex([appRoleAssignments])";
+            let source = Source::Expression(Expression::parse(text));
+            let roles = propose(ObjectKind::User, "title").mapping().unwrap().unwrap();
+            let target = target_attribute(Path::attribute("roles"));
+            c.users.attributes.push(AttributeMapping { target, source, ..roles });
+        }),
+        &BTreeSet::new(),
+    )
+    .calls;
+    assert_eq!(calls.by_purpose[&Purpose::Update], Bounds { least: 0, most: 3 * 2 + 1 });
 }
