@@ -20,7 +20,9 @@ pub(super) fn unusable(view: &View<'_>) -> Vec<Found> {
             Some(clause) => Place::Clause(problem.group, clause),
             None => Place::Filter(problem.group),
         };
-        Found::at(place, format!("The scoping filter cannot be used: {}.", problem.message))
+        let text =
+            format!("Nobody can be judged, because {}; {}.", problem.message, problem.repair);
+        Found::at(place, text)
     });
     found.collect()
 }

@@ -129,7 +129,7 @@ rules! {
     "row-fails", MAPPINGS, value::fails,
         "Correct the source attribute or the expression; until then these people are not provisioned.";
     "first-of-several", MAPPINGS, value::first_of_several,
-        "Pick the value with an expression, for example Item(Split(…)), or map a single-valued attribute.";
+        "Pick the value with an expression such as Item([proxyAddresses], 1), or map a single-valued attribute.";
     "source-attribute-case", MAPPINGS, source::case,
         "Write the name exactly as the directory does; names are case-sensitive.";
     "source-attribute-of-nobody", MAPPINGS, source::of_nobody,
