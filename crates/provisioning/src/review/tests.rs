@@ -414,8 +414,10 @@ const OF_PEOPLE: [(&str, usize, Spoil); 32] = [
     ("assignment-not-read", 0, |c| c.assign("nobody", DEFAULT_ACCESS)),
 ];
 
+type Republish = fn(&mut Published);
+
 /// Rules that it takes the application's own schemas to break.
-const OF_PUBLISHED: [(&str, fn(&mut Published)); 4] = [
+const OF_PUBLISHED: [(&str, Republish); 4] = [
     ("published-required-unmapped", |p| {
         let mut badge = target_attribute(Path::parse("nickName").unwrap());
         badge.required = true;
