@@ -1,5 +1,7 @@
 //! Whatever happens to the directory over time: people come, go, are blocked, change, change groups.
 
+use std::collections::BTreeSet;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use provisioning::cycle::job::{Reset, Status};
@@ -120,6 +122,11 @@ fn told(cycle: &Cycle) -> String {
     text
 }
 
+/// Like any event, or somebody gets the name of somebody else.
+fn event_with_collisions() -> impl Strategy<Value = (Event, Option<u8>)> {
+    (event(), proptest::option::weighted(0.3, 0..PEOPLE))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -201,6 +208,23 @@ proptest! {
                 _ => {}
             }
             prop_assert!(outcome.state != OutcomeState::HeldBack);
+        }
+    }
+
+    #[test]
+    fn no_account_is_managed_for_two_people(events in vec(event_with_collisions(), 0..25)) {
+        let mut office = office(WireForm::Legacy);
+        for (event, other) in events {
+            happen(&mut office, event);
+            if let (Event::Title(who, _), Some(other)) = (event, other)
+                && office.world.directory.users.iter().any(|user| user.id == name(who))
+            {
+                let address = format!("{}@contoso.example", name(other));
+                office.set(&name(who), "userPrincipalName", &address);
+            }
+            let links = office.job.links();
+            let accounts: BTreeSet<&String> = links.values().collect();
+            prop_assert_eq!(accounts.len(), links.len(), "{:?}", links);
         }
     }
 }
