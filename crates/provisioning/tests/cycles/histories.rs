@@ -122,9 +122,18 @@ fn told(cycle: &Cycle) -> String {
     text
 }
 
-/// Like any event, or somebody gets the name of somebody else.
-fn event_with_collisions() -> impl Strategy<Value = (Event, Option<u8>)> {
-    (event(), proptest::option::weighted(0.3, 0..PEOPLE))
+/// Few people who come, go, and take each other's names.
+fn collision() -> impl Strategy<Value = (Event, Option<u8>)> {
+    let who = || 0_u8..3;
+    prop_oneof![
+        who().prop_map(|who| (Event::Assigned(who), None)),
+        who().prop_map(|who| (Event::Unassigned(who), None)),
+        who().prop_map(|who| (Event::Purged(who), None)),
+        (who(), any::<bool>()).prop_map(|(who, deleted)| (Event::Deleted(who, deleted), None)),
+        (who(), who()).prop_map(|(who, other)| (Event::Title(who, other), Some(other))),
+        Just((Event::Cycle, None)),
+        Just((Event::Cycle, None)),
+    ]
 }
 
 proptest! {
@@ -210,9 +219,14 @@ proptest! {
             prop_assert!(outcome.state != OutcomeState::HeldBack);
         }
     }
+}
+
+proptest! {
+    // Names rarely meet at the right moment.
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_account_is_managed_for_two_people(events in vec(event_with_collisions(), 0..25)) {
+    fn no_account_is_managed_for_two_people(events in vec(collision(), 0..25)) {
         let mut office = office(WireForm::Legacy);
         for (event, other) in events {
             happen(&mut office, event);
