@@ -326,6 +326,7 @@ fn whoever_is_linked_keeps_the_account_that_a_newcomer_matches() {
     assert_eq!(candidates, &["ana", "bo"]);
     assert_eq!(verdicts(&cycle).len(), 1, "ana is not even looked at");
     assert_eq!((office.job.links(), office.world.account("ana")), (&links, account));
+    assert!(!office.job.links().contains_key("bo"));
 
     office.set("ana", "department", "Sales");
     office.hours_pass(6);
