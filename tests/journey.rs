@@ -97,7 +97,7 @@ impl Walk {
     }
 
     fn review(&mut self) -> Reviewed {
-        match self.ask(Ask::Review) {
+        match self.ask(Ask::Review { everybody: false }) {
             Answer::Reviewed(Some(review)) => review,
             other => panic!("{other:?}"),
         }
@@ -440,6 +440,22 @@ fn a_remark_is_mended_and_the_forecast_holds() {
     walk.draft.assignments.clear();
     walk.configure();
     assert!(walk.review().forecast.leaving > 20, "{:?}", walk.review().forecast);
+}
+
+#[test]
+fn very_many_people_are_reviewed_only_when_it_is_asked_for() {
+    let mut walk = Walk::prepared();
+    walk.load(PeopleText::Invented { size: 5_000, seed: SEED }).unwrap();
+    let group = walk.named(Kind::Group, "Envoy Users");
+    walk.draft.assign(&group.id, DEFAULT_ACCESS);
+    walk.configure();
+    let draft_only = walk.review();
+    assert_eq!(draft_only.left_out, 5_008);
+    assert!(draft_only.advice.iter().all(|advice| advice.count == 0), "{draft_only:?}");
+    assert!(draft_only.forecast.users > 3_000, "what is foretold is quick: {draft_only:?}");
+    let Answer::Reviewed(Some(whole)) = walk.ask(Ask::Review { everybody: true }) else { panic!() };
+    assert_eq!(whole.left_out, 0);
+    assert!(whole.advice.iter().any(|advice| advice.count > 0));
 }
 
 #[test]

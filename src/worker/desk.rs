@@ -81,7 +81,7 @@ impl Desk {
                 self.forget_view();
                 Answer::Judged(self.judge())
             }
-            Ask::Review => Answer::Reviewed(self.review()),
+            Ask::Review { everybody } => Answer::Reviewed(self.review(everybody)),
             Ask::List(query) => Answer::List(self.list(&query)),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {

@@ -37,8 +37,12 @@ pub enum Ask {
     LoadPeople(PeopleText),
     /// Use this draft from now on.
     Configure(Draft),
-    /// What there is to remark on the draft over all people, and to foretell.
-    Review,
+    /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
+    /// reviewed, unless everybody is asked for: that takes seconds.
+    Review {
+        /// However many there are.
+        everybody: bool,
+    },
     /// A slice of the users and groups.
     List(ListQuery),
     /// One object: its assignment, its scope, and the live value of every mapping row.

@@ -92,8 +92,8 @@ pub(crate) fn wasm(workspace: &Workspace, progress: &mut Progress) -> Result<Ver
     let browser = browser::provide(workspace, progress)?;
     let runner = tools::wasm_bindgen(workspace, progress)?.join("wasm-bindgen-test-runner");
     let timeout = std::env::var("WASM_BINDGEN_TEST_TIMEOUT").unwrap_or_else(|_| "120".to_owned());
-    let line =
-        format!("test --target {} -p wizard -p provisioning --test web --test wasm", tools::WASM);
+    let targets = "-p wizard --test web -p provisioning --test wasm --test cycles";
+    let line = format!("test --target {} {targets}", tools::WASM);
     let tests = cargo(&line, workspace)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", browser.chromedriver)

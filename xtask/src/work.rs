@@ -73,7 +73,10 @@ impl Work {
             Unit => ("unit", "unit, property, conformance, tidy and documentation tests"),
             Compliance => ("compliance", "the sandbox before two published testers"),
             Peers => ("peers", "`scim` against both servers and the sandbox, without a browser"),
-            Wasm => ("wasm", "the wizard's parts and the engine's vectors inside Chromium"),
+            Wasm => (
+                "wasm",
+                "the wizard's parts, and the engine's vectors and stories, inside Chromium",
+            ),
             Page => ("page", "the release page builds"),
             Browser => ("browser", "the built page in Chromium, with the relay and both servers"),
             Walk => ("walk", "the walk against the server that you name in the environment"),

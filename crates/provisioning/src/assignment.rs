@@ -49,7 +49,8 @@ impl EffectiveAssignment {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LostAssignment {
     /// Membership through nested groups: the ids from the group of which the object is a direct
-    /// member up to the assigned group, the shortest such path.
+    /// member up to the assigned group, the shortest such path. For a group, which is never a
+    /// member that counts, the path may be the assigned group alone.
     Nested(Vec<String>),
     /// The assigned group, of which the object is a direct member, is not security-enabled.
     NotSecurityEnabled(String),
@@ -127,6 +128,9 @@ impl<'a> Index<'a> {
             let own = self.entry(principal);
             own.direct = true;
             own.add_role(role);
+        } else {
+            let lost = LostAssignment::NotSecurityEnabled(principal.to_owned());
+            push_new(&mut self.entry(principal).lost, lost);
         }
         for member in group.into_iter().flat_map(|group| &group.members) {
             // A nested group is no member that could be provisioned through this one.
@@ -144,7 +148,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    /// Finds the members of groups inside an assigned group, nearest first.
+    /// Finds the groups inside an assigned group and their members, nearest first.
     fn note_nested(&mut self, assigned: &'a str) {
         let mut paths = VecDeque::from([vec![assigned]]);
         let mut seen = BTreeSet::from([assigned]);
@@ -156,11 +160,13 @@ impl<'a> Index<'a> {
                 if !seen.insert(member) {
                     continue;
                 }
-                if self.groups.contains_key(member.as_str()) {
+                let is_group = self.groups.contains_key(member.as_str());
+                if is_group || path.len() > 1 {
+                    let up = path.iter().rev().map(|id| (*id).to_owned()).collect();
+                    self.entry(member).lost.push(LostAssignment::Nested(up));
+                }
+                if is_group {
                     paths.push_back(path.iter().copied().chain([member.as_str()]).collect());
-                } else if path.len() > 1 {
-                    let path = path.iter().rev().map(|id| (*id).to_owned()).collect();
-                    self.entry(member).lost.push(LostAssignment::Nested(path));
                 }
             }
         }
@@ -249,6 +255,8 @@ mod tests {
         let path = |ids: &[&str]| LostAssignment::Nested(ids.iter().map(|s| (*s).into()).collect());
         assert_eq!(assignments.of("ada").lost, [path(&["team", "staff", "all"])]);
         assert_eq!(assignments.of("eve").lost, [path(&["staff", "all"])]);
+        assert_eq!(assignments.of("staff").lost, [path(&["all"])]);
+        assert_eq!(assignments.of("team").lost, [path(&["staff", "all"])]);
         assert!(!assignments.of("ada").is_assigned() && !assignments.of("staff").is_assigned());
     }
 
@@ -259,6 +267,8 @@ mod tests {
         let assignments = effective(&directory(vec![list], &[("list", "user")]));
         let ada = assignments.of("ada");
         assert!(!ada.is_assigned() && ada.roles.is_empty());
-        assert_eq!(ada.lost, [LostAssignment::NotSecurityEnabled("list".to_owned())]);
+        let lost = [LostAssignment::NotSecurityEnabled("list".to_owned())];
+        assert_eq!(ada.lost, lost);
+        assert_eq!(assignments.of("list").lost, lost, "nor is it provisioned itself");
     }
 }

@@ -5,6 +5,7 @@
 //! Nothing here is half-typed: the wizard's draft is checked before it becomes a [`Configuration`].
 
 pub mod default;
+pub mod discovery;
 mod situation;
 
 use std::fmt;

@@ -290,7 +290,7 @@ impl Cycle {
     }
 
     /// The objects of which a reference could not be written, by directory id, and why.
-    fn failed_references(&self) -> Vec<(String, ErrorCode)> {
+    fn failed_references(&self) -> BTreeMap<String, ErrorCode> {
         let failed = self.records.iter().enumerate().filter_map(|(position, record)| {
             let object = self.population.object(position)?;
             Some((object.id.clone(), record.reference_failure?))

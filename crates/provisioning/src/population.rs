@@ -128,6 +128,10 @@ impl Population {
                 "not reached by an assigned group, because groups inside groups are not expanded: {}",
                 path.iter().map(name).collect::<Vec<_>>().join(" in ")
             ),
+            LostAssignment::NotSecurityEnabled(group) if *group == object.id => {
+                "assigned itself, which does not count for a group that is not security-enabled"
+                    .to_owned()
+            }
             LostAssignment::NotSecurityEnabled(group) => {
                 format!("not reached by the group {}, which is not security-enabled", name(group))
             }

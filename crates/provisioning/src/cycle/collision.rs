@@ -50,7 +50,7 @@ impl Cycle {
     }
 
     /// Whether an object is in scope, looked at or not.
-    fn passes_gates(&self, position: usize) -> bool {
+    pub(super) fn passes_gates(&self, position: usize) -> bool {
         match self.records.get(position).and_then(|record| record.gates) {
             Some(gates) => gates.in_scope,
             None => {

@@ -14,9 +14,9 @@ use scim::endpoint::Endpoint;
 use scim::patch::entra::WireForm;
 
 pub use self::escrow::Escrow;
-pub use self::quarantine::{Quarantine, QuarantineReason};
+pub use self::quarantine::Quarantine;
+pub use crate::quarantine::QuarantineReason;
 
-use self::quarantine::Failures;
 use super::since::{self, Since};
 use super::step::{Known, OutcomeState};
 use super::writing::WritePermit;
@@ -208,13 +208,10 @@ impl Job {
         self.links = cycle.links();
         self.deletes_allowed = false;
         self.last = Some(now);
-        self.note_outcomes(cycle.outcomes(), now);
         let references = cycle.failed_references();
-        for (id, code) in &references {
-            self.escrow(id, *code, now);
-        }
+        self.note_outcomes(cycle.outcomes(), &references, now);
         self.escrows.retain(|_, escrow| !escrow.is_given_up(now));
-        let failures = Failures::of(cycle.outcomes(), references.len());
+        let failures = quarantine::failures(cycle.outcomes(), references.len());
         let reason = match (cycle.failure(), was_initial) {
             (Some(_), _) => Some(QuarantineReason::EncounteredQuarantineException),
             (None, true) => None,
@@ -277,13 +274,20 @@ impl Job {
         self.deletes_allowed = true;
     }
 
-    fn note_outcomes(&mut self, outcomes: &[Outcome], now: DateTime) {
+    fn note_outcomes(
+        &mut self,
+        outcomes: &[Outcome],
+        references: &BTreeMap<String, ErrorCode>,
+        now: DateTime,
+    ) {
         for outcome in outcomes {
-            match &outcome.action {
-                Action::Conflict { code, .. } | Action::Error { code, .. } => {
-                    self.escrow(&outcome.source_id, *code, now);
-                }
-                _ => {
+            let failure = match &outcome.action {
+                Action::Conflict { code, .. } | Action::Error { code, .. } => Some(code),
+                _ => references.get(&outcome.source_id),
+            };
+            match failure {
+                Some(code) => self.escrow(&outcome.source_id, *code, now),
+                None => {
                     self.escrows.remove(&outcome.source_id);
                 }
             }

@@ -263,7 +263,10 @@ impl Cycle {
             action,
             state: OutcomeState::Planned,
         };
-        record.is_managed = record.is_matched && record.gates.is_some_and(|gates| gates.keeps_link);
+        // Whoever cannot be told from somebody else is not taken for the owner of an account.
+        let is_distinct = !matches!(outcome.action, Action::Conflict { .. });
+        let keeps_link = record.gates.is_some_and(|gates| gates.keeps_link);
+        record.is_managed = record.is_matched && keeps_link && is_distinct;
         match record.outcome.and_then(|at| self.outcomes.get_mut(at)) {
             Some(earlier) => *earlier = outcome,
             None => {

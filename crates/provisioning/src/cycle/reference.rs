@@ -168,7 +168,7 @@ impl Cycle {
         if !target.referenced.is_empty() && !target.referenced.contains(&object.kind) {
             return dropped(label, "is no object that the target attribute may point to");
         }
-        if !self.population.scope(object).is_some_and(|scope| scope.in_scope) {
+        if !self.passes_gates(position) {
             return dropped(label, "is out of scope");
         }
         let linked = match &self.known {

@@ -10,7 +10,9 @@ use super::reference::{MEMBERS_ON_DEMAND, Pointer};
 use super::step::{Outcome, OutcomeState};
 use crate::configuration::ObjectKind;
 use crate::mapping::empty::{EmptyValue, Target};
-use crate::mapping::{Yield, flows_on_update, is_reference, source_text, takes_first_of_several};
+use crate::mapping::{
+    Mapper, Yield, flows_on_update, is_reference, source_text, takes_first_of_several,
+};
 use crate::matching;
 use crate::planning::compare::current_value;
 use crate::planning::{Action, ActionKind, plan};
@@ -75,6 +77,9 @@ impl Cycle {
                     question.value
                 ));
             }
+        }
+        if self.agenda.is_on_demand() {
+            sentences.extend(on_demand_limits(self.population.mapper(object.kind), scope));
         }
         if record.has_matching_value {
             return step(StepKind::Import, StepStatus::Success, sentences);
@@ -275,6 +280,25 @@ impl Cycle {
 
 fn step(kind: StepKind, status: StepStatus, sentences: Vec<String>) -> ReportStep {
     ReportStep { step: kind, status, sentences, attributes: Vec::new() }
+}
+
+/// What provision on demand cannot do although a cycle can.
+fn on_demand_limits(mapper: &Mapper, scope: &InScope) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if !scope.active {
+        sentences.push(
+            "The portal's provision on demand does not find whoever is disabled or deleted; a \
+             cycle judges them as shown here."
+                .to_owned(),
+        );
+    }
+    if mapper.rows().any(|(row, _)| mapper.role_form(row).is_some()) {
+        sentences.push(
+            "The portal's provision on demand does not support roles; a cycle sends them."
+                .to_owned(),
+        );
+    }
+    sentences
 }
 
 fn tense(state: OutcomeState) -> &'static str {

@@ -52,3 +52,15 @@ pub fn as_text(role: &AppRole) -> String {
 pub fn claim(role: &AppRole) -> &str {
     if role.value.is_empty() { &role.display_name } else { &role.value }
 }
+
+/// The claim of a role that an application holds: the text itself, or what the JSON text of
+/// [`as_text`] says.
+pub fn claim_in(text: &str) -> String {
+    let read: Option<Value> = serde_json::from_str(text).ok().filter(Value::is_object);
+    let member = |name: &str| {
+        let found =
+            read.as_ref()?.as_object()?.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+        found.and_then(|(_, value)| value.as_str()).filter(|text| !text.is_empty())
+    };
+    member("value").or_else(|| member("displayName")).unwrap_or(text).to_owned()
+}

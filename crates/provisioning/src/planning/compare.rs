@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Change;
 use crate::configuration::{AttributeMapping, Source, TargetType};
-use crate::mapping::role::RoleForm;
+use crate::mapping::role::{self, RoleForm};
 use crate::mapping::value::as_text;
 use crate::mapping::{Desired, Mapper, Yield, flows_on_update, is_reference};
 
@@ -24,9 +24,12 @@ pub fn changes(mapper: &Mapper, desired: &Desired, current: &Resource) -> Vec<Ch
         .filter_map(|((index, row, place), yielded)| {
             let before = current_value(current, place);
             let after = flowing(row, yielded, before.is_none())?;
-            let equal = before
-                .as_ref()
-                .is_some_and(|before| is_equal(row, mapper.role_form(index), before, after));
+            let equal = match mapper.role_form(index) {
+                Some(RoleForm::Single | RoleForm::Adding) => holds_roles(current, after),
+                Some(RoleForm::Assertive) | None => {
+                    before.as_ref().is_some_and(|before| is_equal(row, before, after))
+                }
+            };
             let attribute = row.target.path.to_string();
             (!equal).then(|| Change { attribute, before, after: after.clone(), row: index })
         })
@@ -63,7 +66,7 @@ pub fn current_value(current: &Resource, path: &Path) -> Option<Value> {
 }
 
 /// Whether a value is in place already, by the target's type and its rule about letter case.
-fn is_equal(row: &AttributeMapping, form: Option<RoleForm>, before: &Value, after: &Value) -> bool {
+fn is_equal(row: &AttributeMapping, before: &Value, after: &Value) -> bool {
     let case_exact = row.target.case_exact && row.target.kind != TargetType::Boolean;
     if !after.is_array() && !before.is_array() {
         return match (as_text(before), as_text(after)) {
@@ -71,11 +74,18 @@ fn is_equal(row: &AttributeMapping, form: Option<RoleForm>, before: &Value, afte
             _ => before == after,
         };
     }
-    let (before, after) = (texts(before, case_exact), texts(after, case_exact));
-    match form {
-        Some(RoleForm::Single | RoleForm::Adding) => after.is_subset(&before),
-        Some(RoleForm::Assertive) | None => after == before,
-    }
+    texts(before, case_exact) == texts(after, case_exact)
+}
+
+/// Whether the application has every role that an adding form would add, in the plain form of a
+/// create or as the JSON text of an update. Which of its roles is the primary one does not matter,
+/// because an update cannot say it.
+fn holds_roles(current: &Resource, after: &Value) -> bool {
+    let claims = |value: &Value| -> BTreeSet<String> {
+        texts(value, false).iter().map(|text| role::claim_in(text)).collect()
+    };
+    let held = current.get("roles").map(claims).unwrap_or_default();
+    claims(after).is_subset(&held)
 }
 
 /// Whether two texts are the same under the rule about letter case.

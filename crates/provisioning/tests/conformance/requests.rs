@@ -5,16 +5,17 @@
 
 use std::num::NonZeroU32;
 
-use provisioning::configuration::{Apply, ObjectKind};
+use provisioning::configuration::{Apply, ObjectKind, discovery};
 use provisioning::cycle::Cycle;
 use provisioning::mapping::shape;
 use provisioning::source::{DEFAULT_ACCESS, SourceValue};
 use scim::patch::entra::WireForm;
 use scim::path::Path;
 use scim::resource::Resource;
+use scim::schema::Schemas;
 use serde_json::{Map, Value, json};
 
-use crate::scene::{Scene, Sent, constant, direct, expression, is_shown};
+use crate::scene::{Scene, Sent, constant, decoded, direct, endpoint, expression, is_shown};
 use crate::vector::text;
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -22,13 +23,12 @@ const ACTIVE: &str = "Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \
 const SINGLE_ROLE: &str = "SingleAppRoleAssignment([appRoleAssignments])";
 const ASSERTIVE_ROLES: &str = "AssertiveAppRoleAssignmentsComplex([appRoleAssignments])";
 
-/// Vectors that speak of something that no cycle does, and why.
-pub(crate) const OUT_OF_REACH: [(&str, &str); 1] =
-    [("rq-schema-01", "schema discovery is asked by the portal, not by a cycle")];
-
 /// Plays one vector.
 pub(crate) fn check(vector: &Value) -> Result<(), String> {
     let id = text(vector, "id");
+    if id.starts_with("rq-schema-") {
+        return discovers(vector);
+    }
     if let Some(request) = written_alone(id, vector) {
         return equal("body", &without_nulls(&request), &without_nulls(&vector["body"]));
     }
@@ -46,6 +46,22 @@ pub(crate) fn check(vector: &Value) -> Result<(), String> {
         equal("verdict", &json!(verdict(&cycle, subject)), &json!(expected(id)))?;
     }
     Ok(())
+}
+
+/// The portal, not a cycle, asks for the schemas; nothing on the list is lost by the answer.
+fn discovers(vector: &Value) -> Result<(), String> {
+    let request = decoded(&endpoint().schemas());
+    equal("method", &json!(request.method), &vector["method"])?;
+    equal("path", &json!(request.path), &vector["path"])?;
+    let answer = http::Response::new(vector["responseBody"].to_string().into_bytes());
+    let list = scim::answer::list(&answer).map_err(|error| error.to_string())?;
+    let (schemas, faults) = Schemas::read(&list.resources);
+    let known = [direct("userName", "userPrincipalName").target];
+    let found = discovery::found(&schemas, ObjectKind::User, &known);
+    match faults.is_empty() && found.is_empty() {
+        true => Ok(()),
+        false => Err(format!("{faults:?} {found:?}")),
+    }
 }
 
 /// The form that a cycle does not write: a manager as the documentation prints it.

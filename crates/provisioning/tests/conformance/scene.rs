@@ -236,6 +236,10 @@ pub(crate) fn decoded(request: &Request<Vec<u8>>) -> Sent {
     }
 }
 
+pub(crate) fn endpoint() -> Endpoint {
+    Endpoint::new(TenantUrl::parse(BASE).expect("a tenant URL"))
+}
+
 fn mapping(kind: ObjectKind) -> ObjectMapping {
     let (actions, filter) = (TargetActions::default(), ScopingFilter::default());
     ObjectMapping { kind, enabled: true, actions, attributes: Vec::new(), filter }

@@ -1,5 +1,7 @@
 //! Whatever happens to the directory over time: people come, go, are blocked, change, change groups.
 
+use std::collections::BTreeSet;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use provisioning::cycle::job::{Reset, Status};
@@ -120,6 +122,20 @@ fn told(cycle: &Cycle) -> String {
     text
 }
 
+/// Few people who come, go, and take each other's names.
+fn collision() -> impl Strategy<Value = (Event, Option<u8>)> {
+    let who = || 0_u8..3;
+    prop_oneof![
+        who().prop_map(|who| (Event::Assigned(who), None)),
+        who().prop_map(|who| (Event::Unassigned(who), None)),
+        who().prop_map(|who| (Event::Purged(who), None)),
+        (who(), any::<bool>()).prop_map(|(who, deleted)| (Event::Deleted(who, deleted), None)),
+        (who(), who()).prop_map(|(who, other)| (Event::Title(who, other), Some(other))),
+        Just((Event::Cycle, None)),
+        Just((Event::Cycle, None)),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -201,6 +217,28 @@ proptest! {
                 _ => {}
             }
             prop_assert!(outcome.state != OutcomeState::HeldBack);
+        }
+    }
+}
+
+proptest! {
+    // Names rarely meet at the right moment.
+    #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_account_is_managed_for_two_people(events in vec(collision(), 0..25)) {
+        let mut office = office(WireForm::Legacy);
+        for (event, other) in events {
+            happen(&mut office, event);
+            if let (Event::Title(who, _), Some(other)) = (event, other)
+                && office.world.directory.users.iter().any(|user| user.id == name(who))
+            {
+                let address = format!("{}@contoso.example", name(other));
+                office.set(&name(who), "userPrincipalName", &address);
+            }
+            let links = office.job.links();
+            let accounts: BTreeSet<&String> = links.values().collect();
+            prop_assert_eq!(accounts.len(), links.len(), "{:?}", links);
         }
     }
 }

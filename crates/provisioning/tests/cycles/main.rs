@@ -1,4 +1,7 @@
 //! Cycles in a simulated world: stories told in its words, and properties that always hold.
+//!
+//! The stories are told inside a browser too, by `cargo xtask test wasm`: what the engine decides
+//! must not depend on the machine.
 
 #![expect(
     clippy::expect_used,
@@ -8,12 +11,21 @@
     reason = "clippy takes only the functions marked as tests for tests, not their world"
 )]
 
+#[cfg(not(target_arch = "wasm32"))]
+mod foretold;
+#[cfg(not(target_arch = "wasm32"))]
 mod histories;
+#[cfg(not(target_arch = "wasm32"))]
 mod hostile;
 mod log;
 mod office;
 mod over_time;
+#[cfg(not(target_arch = "wasm32"))]
 mod prediction;
+#[cfg(not(target_arch = "wasm32"))]
 mod properties;
 mod stories;
 mod world;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -14,7 +14,10 @@ use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
 use crate::office::Office;
-use crate::world::{outcome, person, row, usual_configuration, verdicts};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::world::{endpoint, outcome, person, row, usual_configuration, verdicts};
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -65,8 +68,7 @@ fn what_is_changed_in_the_application_is_not_noticed_before_the_person_changes()
     let id = office.job.links()["ana"].clone();
     let rename =
         scim::patch::PatchRequest::new(vec![scim::patch::Operation::replace("title", "Boss")]);
-    let endpoint = crate::world::endpoint();
-    office.world.answer(endpoint.patch("Users", &id, &rename)).unwrap();
+    office.world.answer(endpoint().patch("Users", &id, &rename)).unwrap();
     office.cycle();
     assert_eq!(office.world.account("ana").unwrap()["title"], "Boss");
     office.set("ana", "department", "Sales");
@@ -324,6 +326,7 @@ fn whoever_is_linked_keeps_the_account_that_a_newcomer_matches() {
     assert_eq!(candidates, &["ana", "bo"]);
     assert_eq!(verdicts(&cycle).len(), 1, "ana is not even looked at");
     assert_eq!((office.job.links(), office.world.account("ana")), (&links, account));
+    assert!(!office.job.links().contains_key("bo"));
 
     office.set("ana", "department", "Sales");
     office.hours_pass(6);
@@ -423,6 +426,73 @@ fn a_person_who_failed_is_tried_again_hours_later_and_on_every_change() {
     office.set("ana", "mail", "ana@contoso.example");
     assert_eq!(verdicts(&office.cycle())["ana"], "Create");
     assert!(office.job.escrows().is_empty() && office.world.account("ana").is_some());
+}
+
+#[test]
+fn a_failure_is_given_up_after_four_weeks_until_the_person_changes() {
+    let mut office = Office::new();
+    office.world.misbehaves(Quirk::EmailRequired);
+    office.world.joins("ana").attributes.remove("mail");
+    office.cycle();
+    for _ in 0..29 {
+        office.hours_pass(24);
+        office.cycle();
+    }
+    assert!(office.job.escrows().is_empty());
+    assert!(verdicts(&office.cycle()).is_empty());
+    office.set("ana", "jobTitle", "Host");
+    assert_eq!(verdicts(&office.cycle())["ana"], "Error (UnprocessableEntity)");
+}
+
+#[test]
+fn a_purge_that_fails_waits_for_its_next_attempt() {
+    let mut office = Office::with_people(&["ana", "bo"]);
+    let id = office.job.links()["ana"].clone();
+    office.world.answer(endpoint().delete("Users", &id)).unwrap();
+    office.is_purged("ana");
+    assert_eq!(verdicts(&office.cycle())["ana"], "Error (InvalidAnchor)");
+    office.set("bo", "jobTitle", "Host");
+    let cycle = office.cycle();
+    assert_eq!(verdicts(&cycle).keys().collect::<Vec<_>>(), ["bo"], "ana waits six hours");
+    office.hours_pass(6);
+    assert_eq!(verdicts(&office.cycle())["ana"], "Error (InvalidAnchor)");
+}
+
+#[test]
+fn whoever_is_purged_takes_the_memberships_along() {
+    let mut office = Office::with_people(&["ana", "bo"]);
+    office.world.group("desk", &["ana", "bo"]);
+    office.cycle();
+    office.is_purged("ana");
+    office.group("desk").members.retain(|member| member != "ana");
+    let before = office.world.seen(&Method::PATCH);
+    let cycle = office.cycle();
+    assert_eq!(verdicts(&cycle)["ana"], "Delete");
+    assert_eq!(verdicts(&cycle)["desk"], "Skip (RedundantExport)");
+    assert_eq!(office.world.seen(&Method::PATCH), before);
+    assert_eq!(office.members("desk"), ["bo"]);
+}
+
+#[test]
+fn a_manager_that_is_refused_fails_alone_and_is_tried_again() {
+    let mut office = Office::with_people(&["ana", "bo"]);
+    office.world.misbehaves(Quirk::PlainManagerRefused);
+    office.set("ana", "manager", "bo");
+    let cycle = office.cycle();
+    assert_eq!(verdicts(&cycle)["ana"], "Update", "the person does not fail");
+    assert_eq!(cycle.findings()[0].id, "reference-failed");
+    let escrow = office.job.escrows()["ana"];
+    office.hours_pass(6);
+    office.cycle();
+    let again = office.job.escrows()["ana"];
+    assert_eq!((again.since, again.failures), (escrow.since, 2));
+
+    office.world.application.set_quirks(Quirks::none());
+    office.hours_pass(12);
+    office.cycle();
+    assert!(office.job.escrows().is_empty());
+    let bo = office.world.account("bo").unwrap()["id"].clone();
+    assert_eq!(office.world.account("ana").unwrap()[ENTERPRISE]["manager"]["value"], bo);
 }
 
 #[test]

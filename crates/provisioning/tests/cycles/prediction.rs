@@ -12,7 +12,7 @@ use provisioning::source::{AppRole, AppRoleAssignment, SourceValue};
 use scim::patch::entra::WireForm;
 use serde_json::{Map, Value, json};
 
-use crate::world::{World, outcome};
+use crate::world::{World, outcome, verdicts};
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
@@ -163,6 +163,8 @@ proptest! {
             let held = world.account("ana").unwrap();
             prop_assert_eq!(comparable(&predicted.clone().into_value()).to_string(),
                 comparable(&held).to_string());
+            let again = verdicts(&world.preview());
+            prop_assert_eq!(again["ana"].as_str(), "Skip (RedundantExport)");
         }
     }
 

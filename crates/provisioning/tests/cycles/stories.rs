@@ -13,6 +13,9 @@ use sandbox::Quirk;
 use scim::patch::entra::WireForm;
 use serde_json::json;
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
 use crate::world::{World, outcome, person, row, verdicts};
 
 fn text(value: &str) -> SourceValue {
@@ -514,6 +517,27 @@ fn what_becomes_of_an_empty_value_is_told_row_by_row() {
     assert_eq!(world.account("ana").unwrap()["preferredLanguage"], "en");
     assert_eq!(world.account("ana").unwrap().get("title"), None);
     assert_eq!(told(&mut world), [StaysWithoutDefault, LeftAlone, Stays]);
+}
+
+#[test]
+fn an_account_that_the_search_misses_collides_with_the_create() {
+    let mut world = World::new();
+    world.misbehaves(Quirk::CaseSensitiveUserName);
+    world.has_account(json!({ "userName": "ANA@contoso.example" }));
+    world.joins("ana");
+    assert_eq!(verdicts(&world.preview())["ana"], "Create", "a preview cannot know");
+    assert_eq!(verdicts(&world.provision())["ana"], "Error (EntryConflict)");
+}
+
+#[test]
+fn provision_on_demand_says_what_it_cannot_do() {
+    let mut world = World::new();
+    world.joins("ana").attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(false));
+    let said = |cycle: provisioning::cycle::Cycle| {
+        cycle.report("ana").unwrap().steps[1].sentences.join(" ")
+    };
+    assert!(said(world.on_demand("ana", false)).contains("does not find whoever is disabled"));
+    assert!(!said(world.preview()).contains("provision on demand"));
 }
 
 #[test]
