@@ -24,6 +24,17 @@ pub const CHALLENGE: HeaderName = HeaderName::from_static("x-relay-www-authentic
 pub const MEDIA_TYPE: HeaderName = HeaderName::from_static("x-relay-content-type");
 /// Milliseconds from the call's arrival to the reply's head.
 pub const MILLISECONDS: HeaderName = HeaderName::from_static("x-relay-ms");
+/// How long each layer took: `name`, `connect`, `tls` and `first-byte`, in the syntax of
+/// `Server-Timing`.
+pub const TIMING: HeaderName = HeaderName::from_static("x-relay-timing");
+/// `ipv4` or `ipv6`: what the target's name was resolved to.
+pub const FAMILY: HeaderName = HeaderName::from_static("x-relay-family");
+/// The version of TLS that was agreed on.
+pub const TLS: HeaderName = HeaderName::from_static("x-relay-tls");
+/// When the upstream's certificate expires.
+pub const TLS_EXPIRES: HeaderName = HeaderName::from_static("x-relay-tls-expires");
+/// Names of the call's headers that were not passed on.
+pub const NOT_SENT: HeaderName = HeaderName::from_static("x-relay-not-sent");
 /// Names of the reply's headers that were not passed on.
 pub const DROPPED: HeaderName = HeaderName::from_static("x-relay-dropped");
 
@@ -37,7 +48,8 @@ pub(crate) const ALLOW_HEADERS: &str =
 /// Reply headers that a page on another origin may read.
 pub(crate) const EXPOSE_HEADERS: &str = "allow, content-type, etag, location, retry-after, \
      x-request-id, x-relay-outcome, x-relay-status, x-relay-location, \
-     x-relay-www-authenticate, x-relay-content-type, x-relay-ms, x-relay-dropped";
+     x-relay-www-authenticate, x-relay-content-type, x-relay-ms, x-relay-timing, x-relay-family, \
+     x-relay-tls, x-relay-tls-expires, x-relay-not-sent, x-relay-dropped";
 
 /// Reply headers that are passed on under their own name.
 const DELIVERED: [HeaderName; 4] =
@@ -83,6 +95,22 @@ pub(crate) fn to_upstream(headers: &HeaderMap, target: &Target) -> Result<Header
     forwarded.insert(USER_AGENT, HeaderValue::from_static(PSEUDONYM));
     forwarded.insert(VIA, HeaderValue::from_static("1.1 cors-proxy"));
     Ok(forwarded)
+}
+
+/// The names of a call's headers that stay here, for [`NOT_SENT`]; not the relay's own, nor those
+/// that belong to the connection.
+pub(crate) fn not_sent(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut names = String::new();
+    for name in headers.keys() {
+        let own = *name == HOST || *name == TARGET || *name == KEY;
+        let passed_on = PASSED_ON.contains(name) && !is_hop_by_hop(headers, name);
+        if own || passed_on || FRAMING.contains(&name.as_str()) {
+            continue;
+        }
+        names.push_str(if names.is_empty() { "" } else { ", " });
+        names.push_str(name.as_str());
+    }
+    (!names.is_empty()).then(|| HeaderValue::try_from(names).ok()).flatten()
 }
 
 /// The headers of the page's reply, with what the browser must not act on moved or dropped.
@@ -213,7 +241,8 @@ mod tests {
     #[test]
     fn f09_the_page_may_read_what_is_delivered() {
         let own = [OUTCOME, STATUS, REDIRECT, CHALLENGE, MEDIA_TYPE, MILLISECONDS, DROPPED];
-        for name in DELIVERED.iter().chain(&own) {
+        let layers = [TIMING, FAMILY, TLS, TLS_EXPIRES, NOT_SENT];
+        for name in DELIVERED.iter().chain(&own).chain(&layers) {
             assert!(EXPOSE_HEADERS.split(", ").any(|listed| listed == name.as_str()), "{name}");
         }
     }

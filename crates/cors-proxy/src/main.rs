@@ -13,7 +13,7 @@ const CANNOT_START: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let started = match Command::read(std::env::args_os().skip(1)) {
+    let started = match Command::read(std::env::args_os().skip(1), std::env::vars_os()) {
         Ok(Command::Help) => print(HELP),
         Ok(Command::Start(arguments)) => start(*arguments).await,
         Err(refusal) => Err(refusal),
@@ -28,21 +28,31 @@ async fn main() -> ExitCode {
 }
 
 async fn start(arguments: Arguments) -> Result<(), Refusal> {
-    let Arguments { listen, serve, policy, origins, calls_per_minute } = arguments;
+    let Arguments { listen, relay: used, serve, policy, origins, trusted, operator, .. } =
+        arguments;
     let page = serve.map(Page::new).transpose()?;
     let listener =
         TcpListener::bind(listen).await.map_err(|error| cannot_listen(listen, &error))?;
     let listen = listener.local_addr().map_err(|error| cannot_listen(listen, &error))?;
-    let mut limits = match Use::of(listen.ip()) {
+    let mut limits = match used {
         Use::Own => Limits::own(),
         Use::Shared => Limits::shared(),
     };
-    limits.calls_per_minute = calls_per_minute.unwrap_or(limits.calls_per_minute);
-    let callers = Callers::new(listen, &origins)?;
+    limits.calls_per_minute = arguments.calls_per_minute.unwrap_or(limits.calls_per_minute);
+    limits.target_calls_per_minute =
+        arguments.target_calls_per_minute.unwrap_or(limits.target_calls_per_minute);
+    let callers = Callers::new(listen, used, &origins)?.trusting(trusted);
+    if used == Use::Shared && operator.is_none() {
+        return Err(Refusal::new(
+            "others reach this relay, and whoever runs it can read what passes through it; say \
+             who that is with `--operator 'NAME, CONTACT'`",
+        ));
+    }
     let network = Network::system().map_err(|error| broken(&error))?;
     let journal = Journal::terminal();
     let relay = Relay::new(policy, callers, listen, limits, network, journal)
-        .map_err(|error| broken(&error))?;
+        .map_err(|error| broken(&error))?
+        .run_by(operator);
     let stop = stop_signal().map_err(|error| broken(&error))?;
     relay.announce_key();
     print(&format!("READY http://{listen}/\n"))?;

@@ -1,6 +1,6 @@
 //! F: who may use the relay, and what its browser is told.
 
-use cors_proxy::{Callers, Limits};
+use cors_proxy::{Callers, Limits, Use};
 
 use crate::upstream::Upstream;
 use crate::world::{Setup, World};
@@ -276,7 +276,7 @@ async fn h01_h02_the_rate_holds_whatever_origin_is_claimed() {
 #[test]
 fn an_origin_is_written_as_the_browser_writes_it() {
     let listen = "127.0.0.1:4180".parse().unwrap();
-    let callers = |origin: &str| Callers::new(listen, &[origin.to_owned()]);
+    let callers = |origin: &str| Callers::new(listen, Use::Own, &[origin.to_owned()]);
     assert!(callers(TOOL).unwrap().has_strangers());
     assert!(!callers("http://127.0.0.1:4180").unwrap().has_strangers());
     for origin in [
@@ -291,6 +291,6 @@ fn an_origin_is_written_as_the_browser_writes_it() {
         assert!(callers(origin).is_err(), "{origin}");
     }
     let shared = "0.0.0.0:4180".parse().unwrap();
-    assert!(Callers::new(shared, &[]).unwrap_err().to_string().contains("--origin"));
-    assert!(Callers::new(shared, &[TOOL.to_owned()]).is_ok());
+    assert!(Callers::new(shared, Use::Shared, &[]).unwrap_err().to_string().contains("--origin"));
+    assert!(Callers::new(shared, Use::Shared, &[TOOL.to_owned()]).is_ok());
 }

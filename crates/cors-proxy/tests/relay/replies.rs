@@ -211,14 +211,29 @@ async fn g12_a_listed_host_tells_why_and_an_unlisted_one_only_that() {
     // Public for this test only: the classifier is lent, no flag of the program does this.
     let public = |_| cors_proxy::Reach::Public;
     let table = crate::world::Table::of("known.example.com", &[&["127.0.0.1"]]);
+    let silent = Upstream::does(vec![Step::Wait(Duration::from_secs(60))]).await;
+    let limits = Limits { first_byte: Duration::from_millis(300), ..Limits::shared() };
+    let mut setup = Setup { limits, ..Setup::shared() }.network(table.clone(), public);
+    setup.policy.allow_any_public();
+    let world = setup.start().await;
+    let unknown = world.get("https://unknown.example.com/").await;
+    for port in [free.port(), closing.address.port(), silent.address.port()] {
+        let answer = world.get(&format!("https://known.example.com:{port}/")).await;
+        answer.expect_fault(502, "upstream_unreachable");
+        assert_eq!(answer.text(), unknown.text());
+        assert_eq!(answer.status, unknown.status);
+        assert_eq!(answer.get("x-relay-timing"), None);
+    }
+    // For oneself there is nothing to spy out.
     let mut setup = Setup::default().network(table, public);
     setup.policy.allow_any_public();
     let world = setup.start().await;
     let closed = world.get(&format!("https://known.example.com:{}/", free.port())).await;
-    let unknown = world.get("https://unknown.example.com/").await;
-    closed.expect_fault(502, "upstream_unreachable");
-    assert_eq!(closed.text(), unknown.text());
-    assert_eq!(closed.status, unknown.status);
+    assert_eq!(
+        (closed.fault().as_str(), &closed.json()["kind"]),
+        ("upstream_unreachable", &"refused".into())
+    );
+    world.get("https://unknown.example.com/").await.expect_fault(502, "name_failed");
 }
 
 #[tokio::test]

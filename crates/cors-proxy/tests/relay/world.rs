@@ -65,7 +65,9 @@ impl Resolve for Silence {
 /// What a relay is started with; the default is an own relay that allows nothing.
 pub(crate) struct Setup {
     pub(crate) policy: Policy,
+    pub(crate) relay: Use,
     pub(crate) origins: Vec<String>,
+    pub(crate) trusted: Vec<IpAddr>,
     pub(crate) limits: Limits,
     pub(crate) network: Network,
     pub(crate) page: Option<Page>,
@@ -75,7 +77,9 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             policy: Policy::default(),
+            relay: Use::Own,
             origins: Vec::new(),
+            trusted: Vec::new(),
             limits: Limits::own(),
             network: Network::system().unwrap(),
             page: None,
@@ -90,6 +94,12 @@ impl Setup {
             setup.policy.allow(entry, Use::Own).unwrap();
         }
         setup
+    }
+
+    /// A relay that others reach, and the page that they use.
+    pub(crate) fn shared() -> Self {
+        let origins = vec!["https://tool.example".to_owned()];
+        Self { relay: Use::Shared, origins, limits: Limits::shared(), ..Self::default() }
     }
 
     pub(crate) fn resolving(self, resolver: impl Resolve + 'static) -> Self {
@@ -116,7 +126,7 @@ impl Setup {
         let lines = Arc::clone(&journal);
         let relay = Relay::new(
             self.policy,
-            Callers::new(address, &self.origins).unwrap(),
+            Callers::new(address, self.relay, &self.origins).unwrap().trusting(self.trusted),
             address,
             self.limits,
             self.network,
@@ -125,22 +135,30 @@ impl Setup {
         .unwrap();
         let key = relay.session_key().reveal().to_owned();
         tokio::spawn(listen(listener, router(relay, self.page), std::future::pending()));
-        World { address, key, journal }
+        World { address, key, relay: self.relay, journal }
     }
 }
 
 pub(crate) struct World {
     pub(crate) address: SocketAddr,
     pub(crate) key: String,
+    relay: Use,
     journal: Arc<Mutex<Vec<String>>>,
 }
 
 impl World {
     /// A call as the served page makes it.
     pub(crate) fn call(&self, method: &str, target: &str) -> Call {
-        self.request(method, "/relay")
-            .header("x-relay-key", &self.key)
-            .header("x-relay-target", target)
+        self.keyed(method, "/relay").header("x-relay-target", target)
+    }
+
+    /// A request with the session key, and with the page's origin where one is asked for.
+    pub(crate) fn keyed(&self, method: &str, path: &str) -> Call {
+        let call = self.request(method, path).header("x-relay-key", &self.key);
+        match self.relay {
+            Use::Own => call,
+            Use::Shared => call.header("origin", "https://tool.example"),
+        }
     }
 
     pub(crate) async fn get(&self, target: &str) -> Answer {
