@@ -1,6 +1,7 @@
 //! The log: one line per call, and never a query, a header or a body.
 
 use std::fmt;
+use std::io::Write;
 use std::time::SystemTime;
 
 use http::{Method, StatusCode};
@@ -14,7 +15,9 @@ impl Journal {
     /// Lines on standard error.
     #[must_use]
     pub fn terminal() -> Self {
-        Self::new(|line| eprintln!("{line}"))
+        // One write for each line: those of several threads do not mix. A closed terminal is no
+        // reason to end.
+        Self::new(|line| drop(std::io::stderr().write_all(format!("{line}\n").as_bytes())))
     }
 
     /// Lines given to `write`.

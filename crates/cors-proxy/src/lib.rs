@@ -30,6 +30,7 @@ mod target;
 mod trace;
 mod unpack;
 mod upstream;
+mod workers;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -58,6 +59,7 @@ pub use policy::{Permit, Policy, Refusal, Use};
 pub use relay::Relay;
 pub use session::SessionKey;
 pub use target::Target;
+pub use workers::Workers;
 
 struct App {
     relay: Relay,

@@ -61,7 +61,7 @@ impl Limits {
             open_calls: 50,
             calls_per_minute: 30_000,
             clients: 100_000,
-            target_open_calls: 50,
+            target_open_calls: 1500,
             target_calls_per_minute: 30_000,
             targets: 10_000,
             wrong_keys: 5,
@@ -71,11 +71,6 @@ impl Limits {
     /// For a relay that others reach: the same, with a rate for a person at a page.
     #[must_use]
     pub const fn shared() -> Self {
-        Self {
-            calls_per_minute: 600,
-            target_open_calls: 200,
-            target_calls_per_minute: 6_000,
-            ..Self::own()
-        }
+        Self { calls_per_minute: 600, target_calls_per_minute: 6_000, ..Self::own() }
     }
 }

@@ -4,14 +4,14 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use cors_proxy::{
-    Arguments, Callers, Command, HELP, Journal, Limits, Network, Page, Refusal, Relay, Use,
+    Arguments, Callers, Command, HELP, Journal, Limits, Network, Page, Refusal, Relay, Use, Workers,
 };
 use tokio::net::TcpListener;
 
 /// The exit code of a relay that could not start.
 const CANNOT_START: u8 = 2;
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let started = match Command::read(std::env::args_os().skip(1), std::env::vars_os()) {
         Ok(Command::Help) => print(HELP),
@@ -54,9 +54,10 @@ async fn start(arguments: Arguments) -> Result<(), Refusal> {
         .map_err(|error| broken(&error))?
         .run_by(operator);
     let stop = stop_signal().map_err(|error| broken(&error))?;
+    let workers = Workers::start().map_err(|error| broken(&error))?;
     relay.announce_key();
     print(&format!("READY http://{listen}/\n"))?;
-    cors_proxy::listen(listener, cors_proxy::router(relay, page), stop).await;
+    cors_proxy::listen(listener, cors_proxy::router(relay, page), stop, workers).await;
     Ok(())
 }
 

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::ThreadId;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -27,8 +28,16 @@ pub(crate) struct Connection {
 /// Whose connection it is, and to where.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
-    pub(crate) client: IpAddr,
-    pub(crate) origin: String,
+    thread: ThreadId,
+    client: IpAddr,
+    origin: String,
+}
+
+impl Key {
+    /// A connection of the client to the origin; it belongs to the thread that drives it.
+    pub(crate) fn new(client: IpAddr, origin: String) -> Self {
+        Self { thread: std::thread::current().id(), client, origin }
+    }
 }
 
 /// The idle connections, bounded in number and in age.

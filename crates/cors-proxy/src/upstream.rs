@@ -61,7 +61,7 @@ impl Upstream {
     ) -> Result<Answered, Fault> {
         let addresses = self.find(permit, trace).await?;
         let target = permit.target();
-        let key = Key { client: network_of(client), origin: target.origin() };
+        let key = Key::new(network_of(client), target.origin());
         // Only reads use a connection again: a server may be about to close it, and whether it
         // has done what a write asked for before it did could not be known.
         if outgoing.method == Method::GET

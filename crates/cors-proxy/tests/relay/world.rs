@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cors_proxy::{
-    Addresses, Callers, Journal, Limits, Network, Page, Policy, Reach, Relay, Resolve, Use, listen,
-    reach, router,
+    Addresses, Callers, Journal, Limits, Network, Page, Policy, Reach, Relay, Resolve, Use,
+    Workers, listen, reach, router,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -134,7 +134,12 @@ impl Setup {
         )
         .unwrap();
         let key = relay.session_key().reveal().to_owned();
-        tokio::spawn(listen(listener, router(relay, self.page), std::future::pending()));
+        tokio::spawn(listen(
+            listener,
+            router(relay, self.page),
+            std::future::pending(),
+            Workers::here(),
+        ));
         World { address, key, relay: self.relay, journal }
     }
 }
