@@ -126,13 +126,13 @@ impl Network {
         trace: &mut Trace,
     ) -> Result<Connection, Fault> {
         let start = Instant::now();
-        let tcp = first_to_accept(addresses, limits, &permit.target().authority()).await?;
+        let tcp = first_to_accept(addresses, limits, permit.target().authority()).await?;
         trace.connect = Some(start.elapsed());
         if !permit.is_private() && is_this_machine(&tcp) {
             return Err(not_allowed(permit.target()));
         }
         let address = tcp.peer_addr().map_err(|_| {
-            unreachable("reset", &permit.target().authority(), "it closed the connection at once")
+            unreachable("reset", permit.target().authority(), "it closed the connection at once")
         })?;
         trace.address = Some(address);
         if permit.target().scheme() == "http" {
@@ -192,7 +192,7 @@ where
 {
     let (sender, connection) = Builder::new()
         .max_headers(100)
-        .max_buf_size(64 * 1024)
+        .max_buf_size(32 * 1024)
         .handshake(TokioIo::new(stream))
         .await
         .map_err(|_| {

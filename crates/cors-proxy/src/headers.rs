@@ -2,8 +2,9 @@
 
 use axum::body::Body;
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ALLOW, AUTHORIZATION, CONNECTION, CONTENT_TYPE, ETAG, HOST, IF_MATCH,
-    IF_NONE_MATCH, LOCATION, RETRY_AFTER, USER_AGENT, VIA, WWW_AUTHENTICATE,
+    ACCEPT, ACCEPT_ENCODING, ALLOW, AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, IF_MATCH, IF_NONE_MATCH, LOCATION,
+    REFERRER_POLICY, RETRY_AFTER, USER_AGENT, VIA, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
@@ -71,7 +72,7 @@ pub(crate) fn to_upstream(headers: &HeaderMap, target: &Target) -> Result<Header
     if headers.get_all(VIA).iter().any(|via| holds(via, PSEUDONYM)) {
         return Err(loop_fault());
     }
-    let mut forwarded = HeaderMap::new();
+    let mut forwarded = HeaderMap::with_capacity(12);
     for name in PASSED_ON {
         let mut values = headers.get_all(&name).iter();
         let Some(value) = values.next() else { continue };
@@ -115,7 +116,8 @@ pub(crate) fn not_sent(headers: &HeaderMap) -> Option<HeaderValue> {
 
 /// The headers of the page's reply, with what the browser must not act on moved or dropped.
 pub(crate) fn to_page(upstream: &HeaderMap, status: StatusCode) -> HeaderMap {
-    let mut delivered = HeaderMap::new();
+    // Room for all that is added later: growing would sort them in anew.
+    let mut delivered = HeaderMap::with_capacity(48);
     let mut dropped: Vec<&str> = Vec::new();
     for (name, value) in upstream {
         if DELIVERED.contains(name) && !delivered.contains_key(name) {
@@ -208,13 +210,13 @@ pub(crate) fn seal(mut response: Response<Body>) -> Response<Body> {
 }
 
 /// Opened directly, a reply must be neither kept nor run on the relay's origin.
-const SEAL: [(&str, &str); 6] = [
-    ("cache-control", "no-store"),
-    ("content-disposition", "attachment"),
-    ("content-security-policy", "default-src 'none'; sandbox"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("referrer-policy", "no-referrer"),
-    ("x-content-type-options", "nosniff"),
+const SEAL: [(HeaderName, &str); 6] = [
+    (CACHE_CONTROL, "no-store"),
+    (CONTENT_DISPOSITION, "attachment"),
+    (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (REFERRER_POLICY, "no-referrer"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
 #[cfg(test)]

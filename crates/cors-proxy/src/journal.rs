@@ -1,6 +1,7 @@
 //! The log: one line per call, and never a query, a header or a body.
 
 use std::fmt;
+use std::fs::File;
 use std::io::Write;
 use std::time::SystemTime;
 
@@ -15,9 +16,16 @@ impl Journal {
     /// Lines on standard error.
     #[must_use]
     pub fn terminal() -> Self {
-        // One write for each line: those of several threads do not mix. A closed terminal is no
-        // reason to end.
-        Self::new(|line| drop(std::io::stderr().write_all(format!("{line}\n").as_bytes())))
+        // A handle of our own: behind the usual one all threads would wait for each other. One
+        // write for each line keeps lines whole, and a closed terminal is no reason to end.
+        let terminal = own_terminal();
+        Self::new(move |line| {
+            let line = format!("{line}\n");
+            let _ = match &terminal {
+                Ok(file) => (&mut &*file).write_all(line.as_bytes()),
+                Err(_) => std::io::stderr().write_all(line.as_bytes()),
+            };
+        })
     }
 
     /// Lines given to `write`.
@@ -35,6 +43,18 @@ impl Journal {
         let time = httpdate::fmt_http_date(SystemTime::now());
         (self.0)(&format!("{time} {line}"));
     }
+}
+
+#[cfg(unix)]
+fn own_terminal() -> std::io::Result<File> {
+    use std::os::fd::AsFd;
+    std::io::stderr().as_fd().try_clone_to_owned().map(File::from)
+}
+
+#[cfg(windows)]
+fn own_terminal() -> std::io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    std::io::stderr().as_handle().try_clone_to_owned().map(File::from)
 }
 
 impl fmt::Debug for Journal {
@@ -58,7 +78,7 @@ pub(crate) struct Line {
 impl Line {
     /// Notes where the call goes, in a form that names nobody.
     pub(crate) fn going_to(&mut self, permit: &Permit) {
-        self.origin = permit.target().origin();
+        permit.target().origin().clone_into(&mut self.origin);
         self.path = template(permit.target().path(), permit.prefix());
     }
 }

@@ -8,6 +8,11 @@ use cors_proxy::{
 };
 use tokio::net::TcpListener;
 
+/// Each call makes and drops a hundred small things; the system's allocator takes twice as long
+/// over them, and keeps more of what was freed.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The exit code of a relay that could not start.
 const CANNOT_START: u8 = 2;
 

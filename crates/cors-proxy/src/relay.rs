@@ -127,7 +127,7 @@ impl Relay {
         self.session.check(parts.headers.get(KEY).map(HeaderValue::as_bytes))?;
         let permit = self.policy.permit(request::read_target(parts, limits.target_bytes)?)?;
         course.line.going_to(&permit);
-        let ours = self.targets.enter(permit.target().origin(), now)?;
+        let ours = self.targets.enter(permit.target().origin().to_owned(), now)?;
         let headers = headers::to_upstream(&parts.headers, permit.target())?;
         let (body, sending) = Sending::watch(body.take());
         let outgoing = Outgoing { method: parts.method.clone(), headers, body };

@@ -61,7 +61,7 @@ impl Upstream {
     ) -> Result<Answered, Fault> {
         let addresses = self.find(permit, trace).await?;
         let target = permit.target();
-        let key = Key::new(network_of(client), target.origin());
+        let key = Key::new(network_of(client), target.origin().to_owned());
         // Only reads use a connection again: a server may be about to close it, and whether it
         // has done what a write asked for before it did could not be known.
         if outgoing.method == Method::GET
@@ -82,7 +82,7 @@ impl Upstream {
             Err(Lost::NotHttp(fault)) => Err(fault),
             Err(Lost::Closed) => Err(unreachable(
                 "reset",
-                &target.authority(),
+                target.authority(),
                 "it closed the connection without an answer",
             )),
         }

@@ -14,6 +14,7 @@
 mod addresses;
 mod callers;
 mod program;
+mod rates;
 mod redirects;
 mod replies;
 mod requests;

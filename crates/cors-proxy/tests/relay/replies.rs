@@ -254,12 +254,3 @@ async fn g14_bytes_are_delivered_as_they_are() {
     assert_eq!(answer.body, body);
     assert!(answer.get("x-relay-ms").unwrap().parse::<u64>().is_ok());
 }
-
-#[tokio::test]
-async fn h08_retry_after_is_passed_on_and_nothing_is_repeated() {
-    let upstream =
-        Upstream::says("HTTP/1.1 429 X\r\nretry-after: 7\r\ncontent-length: 0\r\n\r\n").await;
-    let answer = relayed(&upstream, Limits::own()).await;
-    assert_eq!((answer.status, answer.get("retry-after")), (429, Some("7")));
-    assert_eq!(upstream.heard().len(), 1);
-}

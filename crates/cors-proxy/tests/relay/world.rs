@@ -19,6 +19,7 @@ pub(crate) struct Table(Arc<Mutex<TableState>>);
 #[derive(Default)]
 struct TableState {
     answers: Vec<(String, Vec<IpAddr>)>,
+    aliases: Vec<(String, String)>,
     asked: Vec<String>,
 }
 
@@ -33,6 +34,11 @@ impl Table {
         table
     }
 
+    /// A `CNAME`: who asks for `name` is given the addresses of `canonical`.
+    pub(crate) fn alias(&self, name: &str, canonical: &str) {
+        self.0.lock().unwrap().aliases.push((name.to_owned(), canonical.to_owned()));
+    }
+
     pub(crate) fn asked(&self) -> usize {
         self.0.lock().unwrap().asked.len()
     }
@@ -42,6 +48,8 @@ impl Resolve for Table {
     fn resolve<'a>(&'a self, name: &'a str) -> Addresses<'a> {
         let mut state = self.0.lock().unwrap();
         state.asked.push(name.to_owned());
+        let canonical = state.aliases.iter().find(|(alias, _)| alias == name);
+        let name = canonical.map_or_else(|| name.to_owned(), |(_, canonical)| canonical.clone());
         let known: Vec<usize> =
             (0..state.answers.len()).filter(|at| state.answers[*at].0 == name).collect();
         let answer = match known.as_slice() {
