@@ -268,7 +268,7 @@ async fn c19_the_refusal_reads_the_same_for_every_reason() {
 }
 
 #[tokio::test]
-async fn c22_c23_the_name_is_asked_once_per_connection_and_checked_each_time() {
+async fn c22_the_name_is_asked_once_per_connection_and_checked_each_time() {
     let upstream = Upstream::ok().await;
     let port = upstream.address.port();
     let table = Table::of("app.test", &[&["127.0.0.1"], &["169.254.169.254"]]);

@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use cors_proxy::{CONTENT_SECURITY_POLICY, Page};
+use cors_proxy::{CONTENT_SECURITY_POLICY, Page, Use};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::upstream::Upstream;
-use crate::world::{Answer, Setup, World, exchange};
+use crate::upstream::{Step, Upstream};
+use crate::world::{Answer, Setup, Table, World, exchange};
 
-fn program(arguments: &[&str]) -> Command {
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cors-proxy"));
     command.args(arguments).kill_on_drop(true);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -19,7 +20,7 @@ fn program(arguments: &[&str]) -> Command {
 }
 
 /// Starts the program and reads the address off its `READY` line.
-async fn start(mut command: Command) -> (Child, std::net::SocketAddr) {
+pub(crate) async fn start(mut command: Command) -> (Child, std::net::SocketAddr) {
     let mut child = command.spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).await.unwrap();
@@ -27,17 +28,23 @@ async fn start(mut command: Command) -> (Child, std::net::SocketAddr) {
     (child, address.expect("the READY line").parse().unwrap())
 }
 
-async fn ask(address: std::net::SocketAddr, path: &str, headers: &str) -> Answer {
+pub(crate) async fn ask(address: std::net::SocketAddr, path: &str, headers: &str) -> Answer {
     let request =
         format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\r\n");
     Answer::read(exchange(address, request.as_bytes()).await)
 }
 
-async fn refused(arguments: &[&str]) -> String {
+pub(crate) async fn refused(arguments: &[&str]) -> String {
     let output = program(arguments).output().await.unwrap();
     assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     assert!(output.stdout.is_empty());
     String::from_utf8(output.stderr).unwrap()
+}
+
+/// The key as the served page asks for it.
+pub(crate) async fn session_key(address: std::net::SocketAddr) -> String {
+    let session = ask(address, "/relay/session", "sec-fetch-site: same-origin\r\n").await;
+    session.json()["key"].as_str().unwrap().to_owned()
 }
 
 /// A folder with a built page, removed at the end.
@@ -84,17 +91,27 @@ async fn page() -> (World, Folder) {
 }
 
 #[tokio::test]
-async fn i01_i03_c26_a_call_leaves_no_trace_of_its_content_and_takes_no_proxy() {
-    let upstream = Upstream::ok().await;
-    let trap = Upstream::ok().await;
+async fn c26_a_proxy_of_the_environment_is_not_used() {
+    let (upstream, trap) = (Upstream::ok().await, Upstream::ok().await);
     let entry = upstream.url("/scim/v2");
     let mut command = program(&["--listen", "127.0.0.1:0", "--allow", &entry]);
     for variable in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"] {
         command.env(variable, trap.url("/"));
     }
+    let (_child, address) = start(command).await;
+    let key = session_key(address).await;
+    let headers = format!("x-relay-key: {key}\r\nx-relay-target: {entry}\r\n");
+    assert_eq!(ask(address, "/relay", &headers).await.status, 200);
+    assert_eq!((upstream.heard().len(), trap.connections()), (1, 0));
+}
+
+#[tokio::test]
+async fn i01_a_call_leaves_no_trace_of_its_content() {
+    let upstream = Upstream::ok().await;
+    let entry = upstream.url("/scim/v2");
+    let command = program(&["--listen", "127.0.0.1:0", "--allow", &entry]);
     let (mut child, address) = start(command).await;
-    let session = ask(address, "/relay/session", "sec-fetch-site: same-origin\r\n").await;
-    let key = session.json()["key"].as_str().unwrap().to_owned();
+    let key = session_key(address).await;
     let target = upstream.url("/scim/v2/Users/canary-id?filter=canary-filter");
     let body = "{\"name\":\"canary-body\"}";
     let request = format!(
@@ -105,7 +122,6 @@ async fn i01_i03_c26_a_call_leaves_no_trace_of_its_content_and_takes_no_proxy() 
     );
     assert_eq!(Answer::read(exchange(address, request.as_bytes()).await).status, 200);
     assert!(upstream.heard()[0].contains("canary-token"));
-    assert!(trap.heard().is_empty());
 
     child.start_kill().unwrap();
     let mut log = String::new();
@@ -114,6 +130,55 @@ async fn i01_i03_c26_a_call_leaves_no_trace_of_its_content_and_takes_no_proxy() 
     let line = format!("PATCH http://{}/scim/v2/Users/{{id}} 200 ", upstream.address);
     assert!(log.contains(&line), "{log}");
     assert!(log.contains(" ms 2 bytes"), "{log}");
+}
+
+#[tokio::test]
+async fn i03_a_fault_tells_nothing_that_is_not_the_callers() {
+    let closing = Upstream::does(vec![]).await;
+    let table = Table::of("app.test", &[&["127.0.0.1"]]);
+    let mut setup = Setup::default().resolving(table);
+    let origin = format!("http://app.test:{}", closing.address.port());
+    setup.policy.allow_private(&format!("{origin}/"), Use::Own).unwrap();
+    let world = setup.start().await;
+    for target in [format!("{origin}/canary?canary"), "https://off.example/canary?canary".into()] {
+        let call = world.call("GET", &target).header("authorization", "Bearer canary");
+        let answer = call.send().await;
+        assert!(!answer.fault().is_empty());
+        for part in ["canary", "127.0.0.1", ".rs", "panicked", "hyper", world.key.as_str()] {
+            assert!(!answer.text().contains(part), "{part} in {}", answer.text());
+        }
+    }
+}
+
+#[tokio::test]
+async fn i08_who_runs_a_relay_for_others_is_told_to_everybody() {
+    let own = Setup::default().start().await;
+    let text = own.request("GET", "/relay/about").send().await.text();
+    assert!(text.contains("Run by: whoever started it on this machine"), "{text}");
+
+    let shared = [
+        "--listen",
+        "127.0.0.1:0",
+        "--trusted-proxy",
+        "127.0.0.1",
+        "--origin",
+        "https://tool.example",
+        "--allow",
+        "https://secret.example/scim",
+    ];
+    assert!(refused(&shared).await.contains("--operator"));
+    let mut command = program(&shared);
+    command.args(["--operator", "Contoso IT, it@contoso.example"]);
+    let (_child, address) = start(command).await;
+    for headers in ["origin: https://tool.example\r\n", "sec-fetch-mode: navigate\r\n"] {
+        let answer = ask(address, "/relay/about", headers).await;
+        let opened = headers.starts_with("origin").then_some("https://tool.example");
+        assert_eq!((answer.status, answer.get("access-control-allow-origin")), (200, opened));
+        for part in ["Contoso IT, it@contoso.example", "one line for each call", "Run your own"] {
+            assert!(answer.text().contains(part), "{part}");
+        }
+        assert!(!answer.text().contains("secret"));
+    }
 }
 
 #[tokio::test]
@@ -132,48 +197,11 @@ async fn i05_root_and_health_tell_nothing() {
 }
 
 #[tokio::test]
-async fn i06_an_unknown_or_unsafe_option_stops_the_start() {
-    let envoy = "https://app.envoy.com/scim/v2";
-    assert!(refused(&[]).await.contains("--allow"));
-    assert!(refused(&["--allow", envoy, "--alow-any-public"]).await.contains("--help"));
-    assert!(refused(&["--allow"]).await.contains("--help"));
-    assert!(refused(&["--allow", "http://app.envoy.com/scim"]).await.contains("https"));
-    assert!(refused(&["--listen", "localhost", "--allow", envoy]).await.contains("127.0.0.1:4180"));
-    let shared = ["--listen", "0.0.0.0:0", "--allow", "http://127.0.0.1:8901/scim/v2"];
-    assert!(refused(&shared).await.contains("listen on loopback"));
-    assert!(refused(&["--listen", "0.0.0.0:0", "--allow", envoy]).await.contains("--origin"));
-    assert!(refused(&["--serve", "/nonexistent"]).await.contains("index.html"));
-    assert!(refused(&["--allow", envoy, "--calls-per-minute", "0"]).await.contains("above 0"));
-    assert!(refused(&["--allow", envoy, "--origin", "tool.example"]).await.contains("--origin"));
-}
-
-#[tokio::test]
 async fn a_port_in_use_is_told_with_the_repair() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let message = refused(&["--listen", &address, "--allow", "https://a.example/"]).await;
     assert!(message.contains(&address) && message.contains("--listen 127.0.0.1:0"), "{message}");
-}
-
-#[tokio::test]
-async fn help_teaches_and_needs_nothing_else() {
-    let output = program(&["--help"]).output().await.unwrap();
-    assert!(output.status.success());
-    let help = String::from_utf8(output.stdout).unwrap();
-    for option in [
-        "--allow",
-        "--allow-private",
-        "--allow-any-public",
-        "--serve",
-        "--listen",
-        "--origin",
-        "--calls-per-minute",
-        "EXAMPLES",
-        "READY",
-    ] {
-        assert!(help.contains(option), "{option}");
-    }
-    assert!(help.lines().all(|line| line.len() <= 80));
 }
 
 #[cfg(unix)]
@@ -185,6 +213,33 @@ async fn a_stop_signal_ends_it_calmly() {
     let id = child.id().unwrap().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
     assert!(child.wait().await.unwrap().success());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_stop_signal_lets_an_open_call_end() {
+    let slow = Upstream::does(vec![
+        Step::Write(b"HTTP/1.1 200 OK\r\ncontent-length: 200000\r\n\r\n".to_vec()),
+        Step::Write(vec![b' '; 100_000]),
+        Step::Wait(Duration::from_millis(600)),
+        Step::Write(vec![b' '; 100_000]),
+    ])
+    .await;
+    let entry = slow.url("/scim");
+    let (mut child, address) =
+        start(program(&["--listen", "127.0.0.1:0", "--allow", &entry])).await;
+    let headers =
+        format!("x-relay-key: {}\r\nx-relay-target: {entry}\r\n", session_key(address).await);
+    let call = tokio::spawn(async move { ask(address, "/relay", &headers).await });
+    while slow.heard().is_empty() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let id = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    let answer = call.await.unwrap();
+    assert_eq!((answer.status, answer.body.len(), answer.whole), (200, 200_000, true));
+    assert!(child.wait().await.unwrap().success());
+    assert!(tokio::net::TcpStream::connect(address).await.is_err());
 }
 
 #[tokio::test]
@@ -204,7 +259,7 @@ async fn the_key_is_printed_only_for_a_page_elsewhere() {
 }
 
 #[tokio::test]
-async fn the_page_is_served_with_what_holds_it_together() {
+async fn j13_the_page_is_served_with_what_holds_it_together() {
     let (world, _folder) = page().await;
     for (path, media_type, kept) in [
         ("/", "text/html; charset=utf-8", "no-cache"),
@@ -233,6 +288,16 @@ async fn the_page_is_served_with_what_holds_it_together() {
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.get("content-security-policy"), Some(CONTENT_SECURITY_POLICY));
     }
+    for part in [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval';",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ] {
+        assert!(CONTENT_SECURITY_POLICY.contains(part), "{part}");
+    }
+    assert!(!CONTENT_SECURITY_POLICY.contains("unsafe-inline"));
     assert_eq!(world.request("POST", "/").send().await.status, 405);
     let head = world.request("HEAD", "/").send().await;
     assert_eq!((head.status, head.body.len()), (200, 0));

@@ -259,7 +259,7 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn read(bytes: Vec<u8>) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer's head");
-        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.lines();
         let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
         let headers: Vec<(String, String)> = lines
