@@ -3,7 +3,7 @@
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use crate::process::Process;
@@ -101,18 +101,13 @@ impl Nginx {
         );
         let file = folder.join("nginx.conf");
         fs::write(&file, configuration).unwrap();
-        let child = Command::new("nginx")
-            .arg("-p")
-            .arg(&folder)
-            .arg("-c")
-            .arg(&file)
-            .args(["-e", "error.log"])
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("nginx is installed: `apt-get install nginx-light`");
+        let mut nginx = Command::new("nginx");
+        nginx.args(["-e", "error.log", "-p"]).arg(&folder).arg("-c").arg(&file);
+        let process = Process::start(&mut nginx, "apt-get install nginx-light");
+        let started = Self { process, address, folder };
         for _ in 0..100 {
             if TcpStream::connect(address).is_ok() {
-                return Self { process: Process(child), address, folder };
+                return started;
             }
             std::thread::sleep(Duration::from_millis(50));
         }

@@ -10,6 +10,11 @@ use std::process::{Child, Command, Stdio};
 pub(crate) struct Process(pub(crate) Child);
 
 impl Process {
+    /// Starts a program, or says how it is installed.
+    pub(crate) fn start(command: &mut Command, install: &str) -> Self {
+        Self(command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}; {install}")))
+    }
+
     /// Processor time of the program and of its children so far, in the kernel's ticks.
     pub(crate) fn ticks(&self) -> u64 {
         let id = self.0.id().to_string();
@@ -64,17 +69,17 @@ pub(crate) fn relay(entry: &str) -> (Process, SocketAddr) {
     let program = own.parent().and_then(Path::parent).unwrap().join("cors-proxy");
     let log = fs::File::create(std::env::temp_dir().join("cors-proxy-load.log")).unwrap();
     let most = u32::MAX.to_string();
-    let mut child = Command::new(program)
+    let mut relay = Command::new(program);
+    relay
         .args(["--listen", "127.0.0.1:0", "--allow", entry])
         .args(["--calls-per-minute", &most, "--target-calls-per-minute", &most])
         .stdout(Stdio::piped())
-        .stderr(log)
-        .spawn()
-        .unwrap();
+        .stderr(log);
+    let mut process = Process::start(&mut relay, "it was just built");
     let mut line = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    BufReader::new(process.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim().trim_start_matches("READY http://").trim_end_matches('/');
-    (Process(child), address.parse().unwrap())
+    (process, address.parse().unwrap())
 }
 
 /// Asks for the session key as the served page does.

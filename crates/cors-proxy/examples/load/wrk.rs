@@ -33,7 +33,7 @@ pub(crate) fn run(url: &str, headers: &[String], seconds: u64) -> Heard {
 /// A time as wrk writes it: `312.00us`, `4.56ms`, `1.20s`.
 fn read_time(text: &str) -> Duration {
     let number = text.trim_end_matches(|sign: char| sign.is_ascii_alphabetic());
-    let seconds = match &text[number.len()..] {
+    let seconds = match text.trim_start_matches(number) {
         "us" => 1e-6,
         "ms" => 1e-3,
         "s" => 1.0,
