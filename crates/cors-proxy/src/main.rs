@@ -36,6 +36,8 @@ async fn start(arguments: Arguments) -> Result<(), Refusal> {
     let Arguments { listen, relay: used, serve, policy, origins, trusted, operator, .. } =
         arguments;
     let page = serve.map(Page::new).transpose()?;
+    #[cfg(unix)]
+    raise_handle_limit();
     let listener =
         TcpListener::bind(listen).await.map_err(|error| cannot_listen(listen, &error))?;
     let listen = listener.local_addr().map_err(|error| cannot_listen(listen, &error))?;
@@ -90,6 +92,19 @@ fn cannot_listen(listen: std::net::SocketAddr, error: &std::io::Error) -> Refusa
 
 fn broken(error: &dyn std::fmt::Display) -> Refusal {
     Refusal::new(format!("this system lacks something the relay needs: {error}"))
+}
+
+/// A call takes two handles, and many systems begin with 1,024: slow clients would use them up. A
+/// system that refuses more is used as it is.
+#[cfg(unix)]
+fn raise_handle_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    const ENOUGH: u64 = 8192;
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(ENOUGH, |most| most.min(ENOUGH));
+    if limit.current.is_some_and(|current| current < wanted) {
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), ..limit });
+    }
 }
 
 /// Done at Ctrl-C or, where it exists, SIGTERM.

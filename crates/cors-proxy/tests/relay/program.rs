@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cors_proxy::{CONTENT_SECURITY_POLICY, Page, Use};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
 
 use crate::upstream::{Step, Upstream};
@@ -240,6 +240,29 @@ async fn a_stop_signal_lets_an_open_call_end() {
     assert_eq!((answer.status, answer.body.len(), answer.whole), (200, 200_000, true));
     assert!(child.wait().await.unwrap().success());
     assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn h06_slow_clients_do_not_stop_a_fast_one() {
+    // Fewer handles than there are slow clients, as far as the system's first word goes.
+    let start_poor = format!(
+        "ulimit -Sn 128 && exec {} --listen 127.0.0.1:0 --allow https://a.example",
+        env!("CARGO_BIN_EXE_cors-proxy")
+    );
+    let mut command = Command::new("sh");
+    command.args(["-c", &start_poor]).kill_on_drop(true).stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let (_child, address) = start(command).await;
+    let mut crowd = Vec::new();
+    for _ in 0..300 {
+        let mut slow = tokio::net::TcpStream::connect(address).await.unwrap();
+        slow.write_all(b"GET /relay HTTP/1.1\r\nhost: slow").await.unwrap();
+        crowd.push(slow);
+    }
+    let start = Instant::now();
+    assert_eq!(ask(address, "/healthz", "").await.status, 200);
+    assert!(start.elapsed() < Duration::from_secs(5));
 }
 
 #[tokio::test]
