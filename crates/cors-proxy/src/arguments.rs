@@ -39,7 +39,8 @@ OPTIONS
                         (https://host/scim/v2) that may be reached; repeat it.
                         Plain http, loopback and private addresses need the
                         path and a relay on loopback
-  --allow-private URL   the same for a server of your own network that has a
+  --allow-read URL      as --allow, for GET alone: nothing can be changed
+  --allow-private URL   as --allow, for a server of your own network that has a
                         name: it may resolve to private addresses
   --allow-any-public    every https server on a public address
   --origin ORIGIN       a page elsewhere that may call this relay; repeat it.
@@ -169,6 +170,9 @@ fn read_policy(options: &Options, relay: Use) -> Result<Policy, Refusal> {
     let mut policy = Policy::default();
     for entry in options.all("allow") {
         policy.allow(entry.text()?, relay).map_err(|refusal| entry.locate(refusal))?;
+    }
+    for entry in options.all("allow-read") {
+        policy.allow_reads(entry.text()?, relay).map_err(|refusal| entry.locate(refusal))?;
     }
     for entry in options.all("allow-private") {
         policy.allow_private(entry.text()?, relay).map_err(|refusal| entry.locate(refusal))?;

@@ -21,10 +21,11 @@ enum Takes {
     Nothing,
 }
 
-const OPTIONS: [(&str, Takes); 11] = [
+const OPTIONS: [(&str, Takes); 12] = [
     ("listen", Takes::One),
     ("serve", Takes::One),
     ("allow", Takes::Many),
+    ("allow-read", Takes::Many),
     ("allow-private", Takes::Many),
     ("allow-any-public", Takes::Nothing),
     ("origin", Takes::Many),

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use cors_proxy::{Limits, Network, Policy, Reach, Rule, Target, Use, reach};
+use http::Method;
 use proptest::prelude::*;
 
 use crate::upstream::Upstream;
@@ -25,7 +26,7 @@ fn check_refused(hosts: &[&str]) {
     policy.allow_any_public();
     for host in hosts {
         let target = Target::parse(&format!("https://{host}/scim/v2"), LONGEST).unwrap();
-        let fault = policy.permit(target).unwrap_err();
+        let fault = policy.permit(target, &Method::GET).unwrap_err();
         assert_eq!(fault.rule(), Rule::TargetNotAllowed, "{host}");
     }
 }
@@ -423,7 +424,7 @@ proptest! {
         let Ok(target) = Target::parse(&format!("{scheme}://{host}{path}"), LONGEST) else {
             return Ok(());
         };
-        let Ok(permit) = policy.permit(target) else { return Ok(()) };
+        let Ok(permit) = policy.permit(target, &Method::GET) else { return Ok(()) };
         let listed = permit.target().origin() == "http://127.0.0.1"
             && permit.target().path().starts_with("/scim/v2");
         let name = permit.target().host().to_string();

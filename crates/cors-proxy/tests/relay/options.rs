@@ -139,6 +139,7 @@ async fn help_teaches_and_needs_nothing_else() {
     for option in [
         "--allow",
         "--allow-private",
+        "--allow-read",
         "--allow-any-public",
         "--serve",
         "--listen",

@@ -1,6 +1,7 @@
 //! A and B: the shape of a target, and the list it must be on.
 
 use cors_proxy::{Policy, Rule, Target, Use};
+use http::Method;
 use tokio::net::TcpListener;
 
 use crate::upstream::Upstream;
@@ -19,7 +20,8 @@ fn policy(entries: &[&str]) -> Policy {
 
 /// What the list of one entry says to a target; `None` lets it pass.
 fn judge(target: &str) -> Option<Rule> {
-    let permit = Target::parse(target, LONGEST).and_then(|target| policy(&[ENVOY]).permit(target));
+    let permit = Target::parse(target, LONGEST)
+        .and_then(|target| policy(&[ENVOY]).permit(target, &Method::GET));
     permit.err().map(|fault| fault.rule())
 }
 
@@ -225,6 +227,21 @@ fn b01_a_listed_target_passes() {
     );
 }
 
+#[tokio::test]
+async fn b01_an_entry_for_reads_lets_no_write_pass() {
+    let upstream = Upstream::ok().await;
+    let mut setup = Setup::default();
+    setup.policy.allow_reads(&upstream.url("/scim/v2"), Use::Own).unwrap();
+    let world = setup.start().await;
+    let target = upstream.url("/scim/v2/Users");
+    assert_eq!(world.get(&target).await.status, 200);
+    for method in ["POST", "PUT", "PATCH", "DELETE"] {
+        let answer = world.call(method, &target).send().await;
+        answer.expect_fault(403, "target_not_allowed");
+    }
+    assert_eq!(upstream.heard().len(), 1);
+}
+
 #[test]
 fn b02_the_case_of_the_host_does_not_matter() {
     check_all(None, &["https://APP.ENVOY.COM/scim/v2/Users", "https://App.Envoy.com/scim/v2"]);
@@ -315,7 +332,7 @@ fn b04_an_entry_without_a_path_is_the_whole_host() {
     let policy = policy(&["https://app.envoy.com"]);
     for path in ["", "/", "/scim/v2/Users", "/admin"] {
         let target = Target::parse(&format!("https://app.envoy.com{path}"), LONGEST).unwrap();
-        assert!(policy.permit(target).is_ok(), "{path}");
+        assert!(policy.permit(target, &Method::GET).is_ok(), "{path}");
     }
 }
 
