@@ -21,6 +21,7 @@ mod options;
 mod page;
 mod policy;
 mod pool;
+mod queue;
 mod relay;
 mod reply;
 mod request;

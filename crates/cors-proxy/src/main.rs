@@ -57,7 +57,10 @@ async fn start(arguments: Arguments) -> Result<(), Refusal> {
     }
     let network = Network::system().map_err(|error| broken(&error))?;
     let journal = Journal::terminal();
-    let relay = Relay::new(policy, callers, listen, limits, network, journal)
+    if policy.is_empty() {
+        eprintln!("nothing may be reached; allow a server with `--allow https://host/path`");
+    }
+    let relay = Relay::new(policy, callers, listen, limits, network, journal.clone())
         .map_err(|error| broken(&error))?
         .run_by(operator);
     let stop = stop_signal().map_err(|error| broken(&error))?;
@@ -65,6 +68,7 @@ async fn start(arguments: Arguments) -> Result<(), Refusal> {
     relay.announce_key();
     print(&format!("READY http://{listen}/\n"))?;
     cors_proxy::listen(listener, cors_proxy::router(relay, page), stop, workers).await;
+    journal.flush();
     Ok(())
 }
 

@@ -36,7 +36,7 @@ pub struct Relay {
     upstream: Upstream,
     clients: Arc<Counter<IpAddr>>,
     targets: Arc<Counter<String>>,
-    journal: Arc<Journal>,
+    journal: Journal,
 }
 
 /// What is known about one call while it lasts.
@@ -62,8 +62,7 @@ impl Relay {
         let session = Session::new(limits.wrong_keys)?;
         let (clients, targets) = (clients(&limits), targets(&limits));
         let upstream = Upstream { network, pool: Pool::new(&limits), listen, limits };
-        let (operator, journal) = (None, Arc::new(journal));
-        Ok(Self { callers, session, operator, policy, upstream, clients, targets, journal })
+        Ok(Self { callers, session, operator: None, policy, upstream, clients, targets, journal })
     }
 
     /// Says who runs the relay, for the page about it.
@@ -125,7 +124,8 @@ impl Relay {
         let now = course.start.into_std();
         let mine = self.clients.enter(network_of(client), now)?;
         self.session.check(parts.headers.get(KEY).map(HeaderValue::as_bytes))?;
-        let permit = self.policy.permit(request::read_target(parts, limits.target_bytes)?)?;
+        let target = request::read_target(parts, limits.target_bytes)?;
+        let permit = self.policy.permit(target, &parts.method)?;
         course.line.going_to(&permit);
         let ours = self.targets.enter(permit.target().origin().to_owned(), now)?;
         let headers = headers::to_upstream(&parts.headers, permit.target())?;
@@ -150,7 +150,7 @@ impl Relay {
     ) -> Result<Response<Body>, Fault> {
         let Answered { head, body, key, connection } = answered;
         let mut line = Line { status: head.status, ..course.line.clone() };
-        let (start, journal) = (course.start, Arc::clone(&self.journal));
+        let (start, journal) = (course.start, self.journal.clone());
         let pool = Arc::clone(&self.upstream.pool);
         let done = move |bytes, whole| {
             (line.bytes, line.milliseconds) = (bytes, start.elapsed().as_millis());

@@ -41,6 +41,11 @@ pub(crate) async fn refused(arguments: &[&str]) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
+/// The log is written by a thread of its own, at once after a pause.
+async fn written() {
+    tokio::time::sleep(Duration::from_millis(300)).await;
+}
+
 /// The key as the served page asks for it.
 pub(crate) async fn session_key(address: std::net::SocketAddr) -> String {
     let session = ask(address, "/relay/session", "sec-fetch-site: same-origin\r\n").await;
@@ -122,6 +127,7 @@ async fn i01_a_call_leaves_no_trace_of_its_content() {
     );
     assert_eq!(Answer::read(exchange(address, request.as_bytes()).await).status, 200);
     assert!(upstream.heard()[0].contains("canary-token"));
+    written().await;
 
     child.start_kill().unwrap();
     let mut log = String::new();
@@ -242,6 +248,28 @@ async fn a_stop_signal_lets_an_open_call_end() {
     assert!(tokio::net::TcpStream::connect(address).await.is_err());
 }
 
+#[tokio::test]
+async fn i01_a_terminal_that_stands_still_holds_up_no_call() {
+    // Nobody reads the log, so that its pipe is full after a few hundred lines.
+    let (_child, address) =
+        start(program(&["--listen", "127.0.0.1:0", "--allow", "https://a.example"])).await;
+    let mut stream = BufReader::new(tokio::net::TcpStream::connect(address).await.unwrap());
+    let request = format!("GET /relay HTTP/1.1\r\nhost: {address}\r\n\r\n");
+    for _ in 0..2000 {
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let (mut length, mut line) = (0, String::new());
+        while line != "\r\n" {
+            line.clear();
+            let read = stream.read_line(&mut line);
+            tokio::time::timeout(Duration::from_secs(5), read).await.expect("an answer").unwrap();
+            if let Some(value) = line.strip_prefix("content-length: ") {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        stream.read_exact(&mut vec![0; length]).await.unwrap();
+    }
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn h06_slow_clients_do_not_stop_a_fast_one() {
@@ -274,9 +302,11 @@ async fn the_key_is_printed_only_for_a_page_elsewhere() {
         command.args(origin.iter().flat_map(|origin| ["--origin", *origin]));
         let (mut child, address) = start(command).await;
         let session = ask(address, "/relay/session", "sec-fetch-site: same-origin\r\n").await;
+        written().await;
         child.start_kill().unwrap();
         let mut log = String::new();
         child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+        assert!(log.contains("nothing may be reached; allow a server with `--allow"), "{log}");
         assert_eq!(log.contains(session.json()["key"].as_str().unwrap()), printed, "{log}");
     }
 }
