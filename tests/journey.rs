@@ -459,6 +459,34 @@ fn very_many_people_are_reviewed_only_when_it_is_asked_for() {
 }
 
 #[test]
+fn an_edit_is_compared_with_the_draft_before_it() {
+    let mut walk = Walk::prepared();
+    let before = Box::new(walk.draft.clone());
+    let title = walk.draft.users.rows.iter_mut().find(|row| row.target == "title").unwrap();
+    (title.mapping_type, title.constant) = (MappingType::Constant, "Colleague".to_owned());
+    walk.configure();
+    let Answer::Compared(compared) = walk.ask(Ask::Compare(before.clone())) else { panic!() };
+    let changes = compared.movements.iter().find(|(name, _)| name == "Changes").unwrap().1;
+    assert!(changes > 20, "{compared:?}");
+    assert_eq!(compared.attributes, [("title".to_owned(), changes)]);
+    let query = MoveQuery { movement: Some("Changes".to_owned()), from: 1, count: 2 };
+    let Answer::Moves(moves) = walk.ask(Ask::Moves(query)) else { panic!() };
+    assert_eq!((moves.total, moves.from, moves.rows.len()), (changes, 1, 2));
+    let (name, was, now, note) = &moves.rows[0].attributes[0];
+    assert_eq!((name.as_str(), now.as_str(), note.as_str()), ("title", "Colleague", ""));
+    assert_ne!(was, now);
+
+    walk.draft = *before.clone();
+    walk.draft.assignments.clear();
+    walk.configure();
+    let Answer::Moves(none) = walk.ask(Ask::Moves(MoveQuery::default())) else { panic!() };
+    assert_eq!(none.total, 0, "a comparison belongs to its draft");
+    let Answer::Compared(compared) = walk.ask(Ask::Compare(before)) else { panic!() };
+    let leave = compared.movements.iter().find(|(name, _)| name == "Leaves").unwrap().1;
+    assert!(leave > 20, "{compared:?}");
+}
+
+#[test]
 fn later_cycles_look_at_what_has_changed_and_hold_back_too_many_leavers() {
     let mut walk = Walk::prepared();
     assert_eq!(walk.order(JobOrder::Tell), None);
