@@ -171,9 +171,8 @@ fn Told(comparing: Comparing, compared: Compared) -> impl IntoView {
 
 #[component]
 fn Moving(comparing: Comparing) -> impl IntoView {
-    let rows = Signal::derive(move || {
-        comparing.moves.with(|moves| (moves.from, moves.rows.clone()))
-    });
+    let rows =
+        Signal::derive(move || comparing.moves.with(|moves| (moves.from, moves.rows.clone())));
     let columns = vec![
         Column::new("Name", 7, |row: &MoveRow| row.label.clone()),
         Column::new("Movement", 5, |row: &MoveRow| row.movement.clone()),

@@ -29,11 +29,7 @@ impl Desk {
         };
         let found: Vec<&Move> = difference.moves.iter().filter(wanted).collect();
         let rows = found.iter().skip(query.from).take(query.count.min(MOST_ROWS));
-        Slice {
-            total: found.len(),
-            from: query.from,
-            rows: rows.map(|each| row(each)).collect(),
-        }
+        Slice { total: found.len(), from: query.from, rows: rows.map(|each| row(each)).collect() }
     }
 }
 
@@ -55,13 +51,8 @@ fn compared(difference: &Difference) -> Compared {
     }
 }
 
-const MOVEMENTS: [Movement; 5] = [
-    Movement::Enters,
-    Movement::Leaves,
-    Movement::Changes,
-    Movement::Fails,
-    Movement::Recovers,
-];
+const MOVEMENTS: [Movement; 5] =
+    [Movement::Enters, Movement::Leaves, Movement::Changes, Movement::Fails, Movement::Recovers];
 
 fn in_a_word(movement: Movement) -> &'static str {
     match movement {
@@ -103,7 +94,6 @@ fn attribute(differs: &AttributeDifference) -> (String, String, String, String) 
         Reach::Stays => "nothing is sent, so the old value stays",
         Reach::UpdateIsOff => "Update is switched off",
     };
-    let [before, after] =
-        [&differs.before, &differs.after].map(|value| shown(value.as_ref()));
+    let [before, after] = [&differs.before, &differs.after].map(|value| shown(value.as_ref()));
     (differs.attribute.clone(), before, after, note.to_owned())
 }
