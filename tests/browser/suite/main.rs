@@ -2,6 +2,7 @@
 //! browser of its own.
 
 mod axe;
+mod change;
 mod cycles;
 mod expression;
 mod failure;
