@@ -1,6 +1,7 @@
 //! What is known of the mapping that an expression stands in: it decides what is suggested, and
 //! what is doubtful.
 
+use provisioning::configuration::default::target_attribute;
 use provisioning::expression::infer::{AttributeHint, ValueKind};
 use provisioning::expression::lint::{Apply, Situation, TargetHint};
 use scim::path::Path;
@@ -9,20 +10,6 @@ use crate::draft::mapping::{Row, TargetTypeDraft};
 use crate::draft::place::Kind;
 use crate::wizard::People;
 use crate::worker::message::{KnownAttribute, PeopleSummary, Shape};
-
-/// The attributes that hold several values, of the RFC's user and group.
-const MULTI_VALUED: [&str; 10] = [
-    "addresses",
-    "emails",
-    "entitlements",
-    "groups",
-    "ims",
-    "members",
-    "phoneNumbers",
-    "photos",
-    "roles",
-    "x509Certificates",
-];
 
 /// What is known around one expression.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,7 +80,6 @@ fn hints(summary: &PeopleSummary, kind: Kind) -> Vec<AttributeHint> {
 /// What the target attribute of a row takes; nothing while the target is no SCIM path.
 fn target(row: &Row) -> Option<TargetHint> {
     let path = Path::parse(row.target.trim()).ok()?;
-    let is_listed = MULTI_VALUED.iter().any(|name| name.eq_ignore_ascii_case(&path.attribute));
     Some(TargetHint {
         kind: match row.target_type {
             TargetTypeDraft::String | TargetTypeDraft::Binary | TargetTypeDraft::Reference => {
@@ -105,8 +91,7 @@ fn target(row: &Row) -> Option<TargetHint> {
         },
         required: row.required,
         has_default: !row.default_value.is_empty(),
-        // Of an extension's attributes nobody says how many values they take.
-        multi_valued: is_listed || path.schema.is_some(),
+        multi_valued: target_attribute(path).multi_valued,
         is_matching: !row.precedence.trim().is_empty(),
     })
 }
@@ -146,7 +131,7 @@ mod tests {
     #[test]
     fn a_row_says_what_its_target_takes() {
         let row = Row {
-            target: "emails[type eq \"work\"].value".to_owned(),
+            target: "emails".to_owned(),
             target_type: TargetTypeDraft::DateTime,
             required: true,
             precedence: "1".to_owned(),
@@ -163,8 +148,10 @@ mod tests {
             is_matching: true,
         };
         assert_eq!(setting.situation().target, Some(expected));
-        let row = Row { target: "title".to_owned(), ..Row::default() };
-        assert!(!Setting::default().of_row(&row).situation().target.unwrap().multi_valued);
+        for target in ["title", "emails[type eq \"work\"].value"] {
+            let row = Row { target: target.to_owned(), ..Row::default() };
+            assert!(!Setting::default().of_row(&row).situation().target.unwrap().multi_valued);
+        }
         let row = Row { target: "a[".to_owned(), ..Row::default() };
         assert_eq!(Setting::default().of_row(&row).situation().target, None);
     }

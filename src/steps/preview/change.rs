@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
 use crate::draft::Draft;
-use crate::ui::{Button, Card, Column, EmptyState, Glyph, Notice, Table, Tone, VirtualTable};
+use crate::ui::{
+    Button, Card, Cluster, Column, EmptyState, Glyph, Notice, Table, Tone, VirtualTable,
+};
 use crate::wizard::Wizard;
 use crate::worker::message::{Answer, Ask, Compared, MoveQuery, MoveRow, Moves};
 
@@ -108,11 +110,13 @@ pub(super) fn Change() -> impl IntoView {
                       same people. Nobody is asked: what the last ones would have created stands \
                       for what the application holds."
             >
-                <Button
-                    label="Compare with the last preview"
-                    icon=Glyph::Search
-                    on_click=move |()| comparing.compare()
-                />
+                <Cluster>
+                    <Button
+                        label="Compare with the last preview"
+                        icon=Glyph::Search
+                        on_click=move |()| comparing.compare()
+                    />
+                </Cluster>
                 {move || comparing.present().map(|compared| view! { <Told comparing compared /> })}
             </Card>
         </Show>
