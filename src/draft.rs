@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub mod check;
 pub mod mapping;
 pub mod place;
+pub mod repair;
 pub mod workpiece;
 
 use crate::gallery::Recipe;

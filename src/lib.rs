@@ -25,7 +25,9 @@ pub mod worker;
 
 pub mod wizard;
 
+pub mod advice;
 pub mod expression_editor;
+pub mod forecast;
 pub mod outcomes;
 pub mod person_picker;
 pub mod workbench;

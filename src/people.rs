@@ -5,7 +5,9 @@
 use provisioning::graph::people::{self, ReadFault};
 use provisioning::source::{AppRoleAssignment, Directory};
 
+mod dice;
 pub mod invented;
+pub mod passing;
 
 use crate::draft::Assignment;
 

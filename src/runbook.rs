@@ -6,15 +6,16 @@
 use crate::draft::mapping::{ClauseDraft, MappingDraft, MappingType, Row};
 use crate::draft::place::Kind;
 use crate::draft::{Application, Draft};
-use crate::worker::message::{Judgement, Summary};
+use crate::forecast::in_words;
+use crate::worker::message::{Reviewed, Summary};
 
 /// What the runbook tells besides the draft.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     /// When it is written, in RFC 3339.
     pub written: String,
-    /// What the worker said of the draft.
-    pub judgement: Option<Judgement>,
+    /// What the worker remarks on the draft and foretells.
+    pub review: Option<Reviewed>,
     /// The counts of the last preview of this draft.
     pub preview: Option<Summary>,
 }
@@ -195,15 +196,16 @@ fn expected(text: &mut String, findings: &Findings) {
         }
         None => push(text, "No preview of this configuration was made."),
     }
-    let Some(judgement) = &findings.judgement else { return };
-    if !judgement.advice.is_empty() {
+    let Some(review) = &findings.review else { return };
+    push(text, &format!("The first cycle: {}", escape(&in_words(&review.forecast))));
+    if !review.advice.is_empty() {
         push(text, "Remarks:");
-        let lines: Vec<_> = judgement
+        let lines: Vec<_> = review
             .advice
             .iter()
             .map(|advice| {
                 let (what, repair) = (escape(&advice.text), escape(&advice.repair));
-                format!("- {what}; {repair} ({})", escape(&advice.source))
+                format!("- {what} {repair} ({})", escape(&advice.source))
             })
             .collect();
         push(text, &lines.join("\n"));

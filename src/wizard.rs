@@ -30,7 +30,7 @@ use crate::route::{Screen, Step};
 use crate::secret::HeldToken;
 use crate::storage::{self, Key};
 use crate::worker::Client;
-use crate::worker::message::Judgement;
+use crate::worker::message::{Judgement, Reviewed};
 use errand::Progressing;
 
 /// What all screens share.
@@ -50,6 +50,9 @@ pub struct Wizard {
     pub people: RwSignal<People>,
     /// What the worker says of the draft.
     pub judgement: RwSignal<Option<Judgement>>,
+    /// What the worker remarks on the draft over all people, and foretells. It follows the draft
+    /// once that has rested for a while.
+    pub review: RwSignal<Option<Reviewed>>,
     /// Counts up whenever the worker's view changes: slices are then asked for anew.
     pub view: RwSignal<u32>,
     /// Microsoft Graph JSON as it stands in its field: it outlives the step, refused or read.
@@ -86,6 +89,7 @@ impl Wizard {
             worker: Client::start(),
             people: RwSignal::default(),
             judgement: RwSignal::new(None),
+            review: RwSignal::new(None),
             view: RwSignal::new(0),
             pasting: RwSignal::default(),
             test: RwSignal::default(),

@@ -21,9 +21,10 @@ use wizard::standing::{Facts, Standing};
 use wizard::verdict::{self, Outlook};
 use wizard::worker::desk::Desk;
 use wizard::worker::message::{
-    Answer, Ask, BenchAnswer, BenchAsk, Errand, Format, Formula, Found, GroupQuery, Judgement,
-    Lens, ListQuery, OutcomeQuery, OutcomeRow, PeopleSummary, PeopleText, Person, Principal,
-    Refusal, Report, Steps, Summary, SurveyQuery, WireRequest, WireResponse,
+    Answer, Ask, BenchAnswer, BenchAsk, Errand, Format, Formula, Found, GroupQuery, JobOrder,
+    JobState, Judgement, Lens, ListQuery, OutcomeQuery, OutcomeRow, PeopleSummary, PeopleText,
+    Person, Principal, Refusal, Report, Reviewed, Spot, Steps, Summary, SurveyQuery, WireRequest,
+    WireResponse,
 };
 
 /// The first of September 2026, in milliseconds since 1970.
@@ -93,6 +94,20 @@ impl Walk {
         };
         self.judgement = Some(judgement.clone());
         judgement
+    }
+
+    fn review(&mut self) -> Reviewed {
+        match self.ask(Ask::Review) {
+            Answer::Reviewed(Some(review)) => review,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn order(&mut self, order: JobOrder) -> Option<JobState> {
+        match self.ask(Ask::Job(order)) {
+            Answer::Job(state) => state,
+            other => panic!("{other:?}"),
+        }
     }
 
     fn list(&mut self, query: ListQuery) -> Vec<Principal> {
@@ -351,12 +366,12 @@ fn preview(walk: &mut Walk, judgement: &Judgement) {
 
 fn run(walk: &mut Walk) {
     let before = walk.accounts();
-    let driven = walk.drive(&Errand::Initial);
+    let driven = walk.drive(&Errand::Cycle);
     walk.has_run = true;
     assert_eq!(driven.summary().failure, None);
     let posts = driven.sent.iter().filter(|request| request.method == "POST");
     let new_users = posts.filter(|request| request.uri.ends_with("/Users")).count();
-    let outcomes = walk.outcomes(&Errand::Initial);
+    let outcomes = walk.outcomes(&Errand::Cycle);
     let created = |row: &&OutcomeRow| row.action == "Create" && row.kind == Kind::User;
     assert_eq!(outcomes.iter().filter(created).count(), new_users);
     assert_eq!(walk.accounts(), before + u64::try_from(new_users).unwrap());
@@ -383,14 +398,103 @@ fn deliver(walk: &mut Walk) {
         assert_eq!(told["outcome"]["action"], outcome.action.as_str());
     }
 
+    let log: Value = serde_json::from_str(&walk.export(&Errand::Preview, Format::Log)).unwrap();
+    let entries = log["value"].as_array().unwrap();
+    assert_eq!(entries.len(), outcomes.len());
+    for (entry, outcome) in entries.iter().zip(&outcomes) {
+        assert_eq!(entry["sourceIdentity"]["id"], outcome.id.as_str());
+    }
+
     let saved = Project::new(walk.draft.clone(), None).write();
     assert_eq!(Project::read(&saved).unwrap().draft, walk.draft);
 
     let written = "2026-09-01T00:00:00Z".to_owned();
-    let findings = Findings { written, judgement: walk.judgement.clone(), preview: None };
+    let review = walk.review();
+    let findings = Findings { written, review: Some(review), preview: None };
     let runbook = runbook::write(&walk.draft, &findings);
     assert!(runbook.starts_with("# Provisioning of Envoy"), "{runbook}");
     assert!(runbook.contains("https://app.envoy.com/scim/v2"));
+    assert!(runbook.contains("calls to the application"), "{runbook}");
+}
+
+#[test]
+fn a_remark_is_mended_and_the_forecast_holds() {
+    let mut walk = Walk::prepared();
+    let has = |review: &Reviewed, id: &str| review.advice.iter().any(|a| a.id == id);
+    assert!(!has(&walk.review(), "update-off"));
+    walk.draft.users.update = false;
+    walk.configure();
+    let review = walk.review();
+    let remark = review.advice.iter().find(|a| a.id == "update-off").expect("a remark");
+    assert_eq!((remark.spot, remark.kind), (Spot::Actions, Kind::User));
+    remark.fix.clone().expect("a repair").apply(&mut walk.draft);
+    walk.configure();
+    let review = walk.review();
+    assert!(walk.draft.users.update && !has(&review, "update-off"));
+
+    let (least, most) = review.forecast.all_calls;
+    let calls = walk.drive(&Errand::Cycle).sent.len();
+    assert!(least <= calls && calls <= most, "{least} to {most}, and not {calls}");
+    // Whoever has been provisioned and leaves would be disabled by the next cycle.
+    assert_eq!(walk.review().forecast.leaving, 0);
+    walk.draft.assignments.clear();
+    walk.configure();
+    assert!(walk.review().forecast.leaving > 20, "{:?}", walk.review().forecast);
+}
+
+#[test]
+fn later_cycles_look_at_what_has_changed_and_hold_back_too_many_leavers() {
+    let mut walk = Walk::prepared();
+    assert_eq!(walk.order(JobOrder::Tell), None);
+    // Envoy's mapping, as it is published, disables nobody.
+    let advice = walk.review().advice.into_iter().find(|advice| advice.id == "active-not-mapped");
+    advice.and_then(|advice| advice.fix).expect("a repair").apply(&mut walk.draft);
+    walk.configure();
+    walk.drive(&Errand::Cycle);
+    let state = walk.order(JobOrder::Tell).unwrap();
+    assert_eq!((state.status.as_str(), state.is_next_initial), ("Active", false));
+    assert!(state.links > 20 && state.due > state.last, "{state:?}");
+
+    let idle = walk.drive(&Errand::Cycle);
+    assert_eq!(idle.sent.len(), 1, "nothing has changed, so only the connection is tested");
+
+    // Somebody joins, moves, takes another name, is blocked, is deleted.
+    let Answer::Passed(_, told) = walk.ask(Ask::PassMonth) else { panic!("a month passes") };
+    assert!(
+        told.iter().any(|line| line.contains(" joins, and is put into Envoy Users")),
+        "{told:?}"
+    );
+    let month = walk.drive(&Errand::Cycle);
+    let methods: Vec<&str> = month.sent.iter().map(|request| request.method.as_str()).collect();
+    assert!(methods.contains(&"POST") && methods.contains(&"PATCH"), "{methods:?}");
+    assert!(methods.len() < 30, "only those who have changed: {methods:?}");
+
+    // Everybody leaves, and the threshold allows one.
+    walk.draft.assignments.clear();
+    walk.draft.connection.prevent_deletions = true;
+    walk.draft.connection.notification_email = "a@contoso.com".to_owned();
+    walk.draft.connection.deletion_threshold = "1".to_owned();
+    walk.configure();
+    let held = walk.drive(&Errand::Cycle);
+    assert!(held.sent.iter().all(|request| request.method == "GET"), "{:?}", held.sent);
+    let state = walk.order(JobOrder::Tell).unwrap();
+    assert_eq!(state.status, "Quarantine");
+    assert_eq!(state.quarantine.as_ref().unwrap().0, "TooManyDeletes");
+    assert!(state.held_back > 20, "{state:?}");
+
+    walk.order(JobOrder::AllowDeletes);
+    let allowed = walk.drive(&Errand::Cycle);
+    let writes = allowed.sent.iter().filter(|request| request.method != "GET").count();
+    assert_eq!(writes, state.held_back);
+    let state = walk.order(JobOrder::Tell).unwrap();
+    assert_eq!((state.status.as_str(), state.held_back), ("Active", 0));
+
+    walk.order(JobOrder::Pause);
+    let Answer::Blocked(why) = walk.ask(Ask::Begin(Errand::Cycle)) else { panic!("it is paused") };
+    assert!(why.contains("start it first"), "{why}");
+    walk.order(JobOrder::RestartFully);
+    let state = walk.order(JobOrder::Tell).unwrap();
+    assert!(state.is_next_initial && state.links == 0, "{state:?}");
 }
 
 #[test]
@@ -553,7 +657,7 @@ fn nothing_is_written_to_a_real_endpoint() {
     for route in [Route::Relay, Route::Direct] {
         walk.draft.connection.route = route;
         walk.configure();
-        for errand in [Errand::Initial, Errand::OnDemand(somebody.id.clone())] {
+        for errand in [Errand::Cycle, Errand::OnDemand(somebody.id.clone())] {
             assert!(matches!(walk.ask(Ask::Begin(errand)), Answer::Blocked(_)));
         }
         assert!(matches!(walk.ask(Ask::Begin(Errand::Preview)), Answer::Steps(_)));

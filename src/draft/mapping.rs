@@ -5,6 +5,7 @@ use provisioning::configuration::default::{ProposedRow, Provenance, propose, tar
 use scim::path::Path;
 use serde::{Deserialize, Serialize};
 
+mod configured;
 pub mod unit_test;
 
 use super::place::Kind;
@@ -245,20 +246,28 @@ impl Row {
             let target = target_attribute(path);
             (row.required, row.case_exact) = (target.required, target.case_exact);
         }
-        match &proposal.source {
-            Some(Source::Direct(name)) => row.direct.clone_from(name),
-            Some(Source::Constant(text)) => {
-                row.mapping_type = MappingType::Constant;
-                row.constant.clone_from(text);
-            }
-            Some(Source::Expression(expression)) => {
-                row.mapping_type = MappingType::Expression;
-                expression.text().clone_into(&mut row.expression);
-            }
-            Some(Source::None) => row.mapping_type = MappingType::None,
-            None => {}
+        if let Some(source) = &proposal.source {
+            row.set_source(source);
         }
         row
+    }
+
+    fn set_source(&mut self, source: &Source) {
+        match source {
+            Source::Direct(name) => {
+                self.mapping_type = MappingType::Direct;
+                self.direct.clone_from(name);
+            }
+            Source::Constant(text) => {
+                self.mapping_type = MappingType::Constant;
+                self.constant.clone_from(text);
+            }
+            Source::Expression(expression) => {
+                self.mapping_type = MappingType::Expression;
+                expression.text().clone_into(&mut self.expression);
+            }
+            Source::None => self.mapping_type = MappingType::None,
+        }
     }
 
     /// The text that the mapping type in use reads: attribute, constant, or expression.

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use provisioning::configuration::ObjectKind;
 use provisioning::source::{Directory, SourceObject, SourceValue};
 
+use super::dice::Dice;
+
 const GIVEN: [&str; 40] = [
     "Ada",
     "Aisha",
@@ -114,37 +116,9 @@ const SITES: [[&str; 6]; 5] = [
     ["Dublin", "Leinster", "Ireland", "D02 X285", "en-IE", "Dublin – Grand Canal"],
 ];
 
-/// SplitMix64: small, and the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        // The remainder is far below the length of the slices used here.
-        &from[(self.roll() % from.len() as u64) as usize]
-    }
-
-    fn chance(&mut self, percent: u64) -> bool {
-        self.roll() % 100 < percent
-    }
-
-    fn id(&mut self) -> String {
-        let (a, b) = (self.roll(), self.roll());
-        let (time, mid, high) = (a >> 32, (a >> 16) & 0xffff, a & 0x0fff);
-        format!("{time:08x}-{mid:04x}-4{high:03x}-8{:03x}-{:012x}", b >> 52, b & 0xffff_ffff_ffff)
-    }
-}
-
 /// Invents a tenant with so many users, at least ten, and eight groups.
 pub fn tenant(size: u32, seed: u32) -> Directory {
-    let mut dice = Dice(u64::from(seed));
+    let mut dice = Dice::seeded(u64::from(seed));
     let mut taken = BTreeMap::new();
     let mut users: Vec<SourceObject> =
         (0..size.max(10)).map(|number| user(number, &mut dice, &mut taken)).collect();
@@ -157,6 +131,35 @@ pub fn tenant(size: u32, seed: u32) -> Directory {
     }
     let groups = groups(&users, &mut dice);
     Directory { users, groups, ..Directory::default() }
+}
+
+/// Somebody who joins a tenant; nobody has the name yet.
+pub(super) fn newcomer(people: &Directory, dice: &mut Dice, number: u32) -> SourceObject {
+    let names = people.users.iter().filter_map(|user| user.text("userPrincipalName"));
+    let logins = names.filter_map(|name| Some((name.split_once('@')?.0.to_lowercase(), 1)));
+    let mut taken: BTreeMap<String, u32> = logins.collect();
+    // Names that were given twice bear a number already; go past all of them.
+    for login in taken.keys().cloned().collect::<Vec<_>>() {
+        let stem = login.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        if stem != login {
+            *taken.entry(stem.to_owned()).or_default() += 1;
+        }
+    }
+    let mut user = user(number, dice, &mut taken);
+    user.soft_deleted = false;
+    user.attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(true));
+    user
+}
+
+/// A department, and a job title in it.
+pub(super) fn position(dice: &mut Dice) -> (&'static str, &'static str) {
+    let (department, titles) = dice.pick(&DEPARTMENTS);
+    (department, dice.pick::<&str>(titles))
+}
+
+/// A surname.
+pub(super) fn surname(dice: &mut Dice) -> &'static str {
+    dice.pick::<&str>(&SURNAME)
 }
 
 fn user(number: u32, dice: &mut Dice, taken: &mut BTreeMap<String, u32>) -> SourceObject {

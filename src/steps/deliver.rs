@@ -149,7 +149,7 @@ fn RunbookCard(saver: Saver) -> impl IntoView {
         let fresh = wizard.preview.is_done() && !wizard.is_stale(wizard.preview);
         let findings = Findings {
             written: ambient::timestamp(),
-            judgement: wizard.judgement.get(),
+            review: wizard.review.get(),
             preview: fresh.then(|| wizard.preview.summary.get()),
         };
         wizard.with(|draft| runbook::write(draft, &findings))
@@ -231,6 +231,12 @@ fn PreviewCard(saver: Saver) -> impl IntoView {
                         off_because=off
                         on_click=move |()| export(Format::Json, "json", "application/json")
                     />
+                    <Button
+                        label="Save as a provisioning log"
+                        icon=Glyph::Download
+                        off_because=off
+                        on_click=move |()| export(Format::Log, "log.json", "application/json")
+                    />
                 </Cluster>
             </Stack>
         </Card>
@@ -243,7 +249,9 @@ fn About() -> impl IntoView {
         <h3>"What the files are"</h3>
         <p>
             "The project file opens in this wizard. The runbook is read beside the portal, or \
-             printed. The preview's files go to whoever has to agree to the change."
+             printed. The preview's files go to whoever has to agree to the change. \
+             The provisioning log has the form of Microsoft Graph's, with the entries that the \
+             cycle would leave; the ids that only a tenant can give are all noughts."
         </p>
         <h3>"In Entra"</h3>
         <p>

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 mod about;
-mod advice;
 mod attributes;
 mod buttons;
 mod editor;

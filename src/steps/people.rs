@@ -12,6 +12,7 @@ mod source;
 mod suggestion;
 mod summary;
 
+use crate::advice::AdviceCard;
 use crate::route::Step;
 use crate::standing::Standing;
 use crate::ui::{ButtonLink, Glyph, Notice, Page, Tone};
@@ -44,6 +45,7 @@ pub fn PeopleStep() -> impl IntoView {
             <Summary wizard />
             <Show when=move || is_ready.get()>
                 <Assignments wizard />
+                <AdviceCard wizard step=Step::People />
             </Show>
         </Page>
     }

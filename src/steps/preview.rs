@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::advice::AdviceSummary;
+use crate::forecast::ForecastCard;
 use crate::outcomes::{NotReady, Outcomes, Underway};
 use crate::route::Step;
 use crate::ui::{Button, Glyph, Notice, Page, Tone};
@@ -31,7 +33,9 @@ pub fn PreviewStep() -> impl IntoView {
         >
             <NotReady what="The preview waits" />
             <Notice title="Only GET requests are sent. Nothing is changed." tone=Tone::Info />
+            <AdviceSummary wizard />
             <Question />
+            <ForecastCard wizard />
             <Underway progressing=preview what="The preview" />
             <Stale />
             <Show when=move || has_outcomes.get()>

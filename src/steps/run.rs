@@ -1,4 +1,4 @@
-//! The step Run: the provisioning status, one object on demand, and the initial cycle.
+//! The step Run: the provisioning status, one object on demand, and the cycles.
 
 use leptos::prelude::*;
 
@@ -10,14 +10,16 @@ use crate::wizard::Wizard;
 use crate::worker::message::Errand;
 
 mod about;
-mod estimate;
-mod initial;
+mod afterwards;
+mod cycles;
+mod job;
 mod on_demand;
+mod passing;
 mod status;
 
 use about::About;
-use estimate::Afterwards;
-use initial::Initial;
+use afterwards::Afterwards;
+use cycles::Cycles;
 use on_demand::OnDemand;
 use status::Status;
 
@@ -29,7 +31,7 @@ pub fn RunStep() -> impl IntoView {
         <Page
             place=format!("Step {} of {}", step.number(), Step::ALL.len())
             title=step.title()
-            lead="Try one person, then run the initial cycle, in the sandbox."
+            lead="Try one person, run the initial cycle, and follow the later ones, in the sandbox."
             about=move || view! { <About /> }
         >
             <NotReady what="The run waits" />
@@ -37,7 +39,7 @@ pub fn RunStep() -> impl IntoView {
             <Status />
             <OnDemand />
             <Ran on_demand=true />
-            <Initial />
+            <Cycles />
             <Ran on_demand=false />
             <Afterwards />
         </Page>
@@ -80,7 +82,7 @@ fn Ran(
         errand.is_some_and(|errand| matches!(errand, Errand::OnDemand(_)) == on_demand)
     });
     let has_outcomes = Memo::new(move |_| run.has_outcomes());
-    let what = if on_demand { "Provision on demand" } else { "The initial cycle" };
+    let what = if on_demand { "Provision on demand" } else { "The cycle" };
     let results = move || {
         if on_demand {
             view! { <OneOutcome progressing=run /> }.into_any()
@@ -88,7 +90,7 @@ fn Ran(
             view! {
                 <Outcomes
                     progressing=run
-                    title="What the initial cycle did"
+                    title="What the cycle did"
                     note="As the provisioning logs would tell it. Open a line to see every request \
                           with its answer."
                 />

@@ -10,6 +10,7 @@ mod filters;
 mod gate;
 mod reason;
 
+use crate::advice::AdviceCard;
 use crate::draft::place::Kind;
 use crate::route::Step;
 use crate::ui::{ButtonLink, Card, Notice, Page, Tab, Tabs, Tone};
@@ -97,5 +98,6 @@ fn Body(wizard: Wizard) -> impl IntoView {
                 }}
             </Tabs>
         </Card>
+        <AdviceCard wizard step=Step::Scope />
     }
 }

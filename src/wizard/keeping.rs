@@ -14,6 +14,9 @@ use crate::worker::message::{Answer, Ask};
 /// How long an edit rests before the worker and the storage hear of it.
 const REST: Duration = Duration::from_millis(150);
 
+/// How long it rests before all people are reviewed, which takes a while for many.
+const LONG_REST: Duration = Duration::from_millis(500);
+
 /// Whether the work is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Saved {
@@ -43,6 +46,32 @@ impl Wizard {
         }
     }
 
+    /// Lets the worker review the draft when nothing has followed for a while. The last review
+    /// stays on show until the next one is there.
+    fn follow_with_review(self) {
+        let timer = StoredValue::new_local(None::<TimeoutHandle>);
+        Effect::watch(
+            move || self.view.get(),
+            move |view, _, _| {
+                if let Some(earlier) = timer.try_update_value(Option::take).flatten() {
+                    earlier.clear();
+                }
+                let view = *view;
+                let rested = move || spawn_local(self.reviewed(view));
+                timer.set_value(set_timeout_with_handle(rested, LONG_REST).ok());
+            },
+            false,
+        );
+    }
+
+    async fn reviewed(self, view: u32) {
+        if let Ok(Answer::Reviewed(review)) = self.worker.ask(Ask::Review).await
+            && self.view.get_untracked() == view
+        {
+            self.review.set(review);
+        }
+    }
+
     /// Autosave and the worker follow every edit after a short rest.
     pub(super) fn follow(self) {
         let timer = StoredValue::new_local(None::<TimeoutHandle>);
@@ -61,6 +90,7 @@ impl Wizard {
             },
             false,
         );
+        self.follow_with_review();
         // Whoever closes the page within the rest loses nothing either.
         let leaving = window_event_listener_untyped("pagehide", move |_| {
             if timer.with_value(Option::is_some) {

@@ -110,6 +110,17 @@ impl Wizard {
         });
     }
 
+    /// Lets a month pass among the people in use, and gives what has happened. What was previewed
+    /// is old news then.
+    pub async fn pass_month(self) -> Vec<String> {
+        let Ok(Answer::Passed(summary, told)) = self.worker.ask(Ask::PassMonth).await else {
+            return Vec::new();
+        };
+        self.take_people(summary);
+        self.preview.outdated.set(true);
+        told
+    }
+
     fn take_people(self, summary: PeopleSummary) {
         self.people.set(People::Ready(summary));
         self.judge();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::draft::mapping::unit_test::Expected;
+use crate::ui::Message;
 use crate::worker::message::Found;
 
 /// Longer values are cut where they are shown.
@@ -15,7 +16,9 @@ pub(super) fn FoundValue(found: Found) -> impl IntoView {
         Found::Value(text) => ("value", view! { <Value text /> }.into_any()),
         Found::Empty => ("none", "no value: nothing is sent".into_any()),
         Found::Dropped => ("none", "dropped from the flow: nothing is sent".into_any()),
-        Found::Fault(why) => ("failed", format!("Fails: {why}").into_any()),
+        Found::Fault(why) => {
+            ("failed", view! { <Message text=Some(format!("Fails: {why}")) /> }.into_any())
+        }
     };
     view! {
         <span class="found-value" data-state=state>

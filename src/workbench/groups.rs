@@ -149,14 +149,14 @@ fn GroupTable(listing: Listing) -> impl IntoView {
     let columns = match listing.lens {
         Lens::Values => vec![
             Column::new("Result", 9, |group: &ValueGroup| in_words(&group.found)),
-            Column::new("People", 4, |group: &ValueGroup| group.count.to_string()),
+            Column::new("People", 5, |group: &ValueGroup| group.count.to_string()),
         ],
         Lens::Changes => vec![
             Column::new("Saved", 9, |group: &ValueGroup| {
                 group.before.as_ref().map(in_words).unwrap_or_default()
             }),
             Column::new("Now", 9, |group: &ValueGroup| in_words(&group.found)),
-            Column::new("People", 4, |group: &ValueGroup| group.count.to_string()),
+            Column::new("People", 5, |group: &ValueGroup| group.count.to_string()),
         ],
     };
     let label = match listing.lens {
@@ -219,8 +219,8 @@ fn MemberTable(listing: Listing) -> impl IntoView {
         }
     };
     let columns = vec![
-        Column::new("Name", 10, |member: &Member| member.label.clone()),
-        Column::new("User principal name", 12, |member: &Member| member.detail.clone()),
+        Column::new("Name", 6, |member: &Member| member.label.clone()),
+        Column::new("User principal name", 8, |member: &Member| member.detail.clone()),
     ];
     let empty = move || {
         view! {

@@ -1,6 +1,7 @@
 //! Which expression lies on the workbench, how it stands, and the ways to save it.
 
 use leptos::prelude::*;
+use provisioning::expression::recipe;
 
 use super::bench::Bench;
 use super::unit_tests::{TestsBadge, Verdicts};
@@ -81,6 +82,11 @@ fn Actions(bench: Bench) -> impl IntoView {
                 value=bench.kind.plural().to_owned()
                 on_change=choose
                 options=kinds.clone()
+            />
+            <Button
+                label="Try an example"
+                appearance=Appearance::Subtle
+                on_click=move |()| bench.take(recipe::COUNTRY_CODE.expression, "The example")
             />
         }
     };

@@ -14,7 +14,9 @@ use sandbox::{Moment, Quirk, Quirks, Sandbox};
 mod census;
 mod errand;
 mod export;
+mod job;
 mod judgement;
+mod review;
 mod seeding;
 mod telling;
 mod workbench;
@@ -24,6 +26,7 @@ use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
+use job::Clocked;
 use workbench::Survey;
 
 /// Everything that the worker holds.
@@ -42,6 +45,10 @@ pub struct Desk {
     run: Option<Running>,
     /// What the last cycle in the sandbox linked: the next one knows it.
     links: Option<BTreeMap<String, String>>,
+    /// The job whose cycles run in the sandbox.
+    job: Option<Clocked>,
+    /// How many months have passed since the people were loaded.
+    months: u32,
     now: f64,
 }
 
@@ -74,11 +81,13 @@ impl Desk {
                 self.forget_view();
                 Answer::Judged(self.judge())
             }
+            Ask::Review => Answer::Reviewed(self.review()),
             Ask::List(query) => Answer::List(self.list(&query)),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
                 self.sandbox = None;
                 self.links = None;
+                self.job = None;
                 Answer::Done
             }
             Ask::Quirks(names) => {
@@ -103,6 +112,8 @@ impl Desk {
             Ask::Export(errand, format) => Answer::Text(
                 self.running(&errand).map(|running| running.export(format)).unwrap_or_default(),
             ),
+            Ask::PassMonth => self.pass_month(),
+            Ask::Job(order) => Answer::Job(self.order(order)),
             Ask::Bench(ask) => Answer::Bench(self.bench(ask)),
         }
     }
@@ -120,6 +131,8 @@ impl Desk {
                 self.forget_view();
                 self.sandbox = None;
                 self.links = None;
+                self.job = None;
+                self.months = 0;
                 self.preview = None;
                 self.run = None;
                 Answer::People(census::summary(&self.people))
@@ -164,7 +177,7 @@ impl Desk {
     fn running(&self, errand: &Errand) -> Option<&Running> {
         match errand {
             Errand::Preview => self.preview.as_ref(),
-            Errand::Initial | Errand::OnDemand(_) => self.run.as_ref(),
+            Errand::Cycle | Errand::OnDemand(_) => self.run.as_ref(),
         }
     }
 

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 mod cycle;
+mod job;
 mod people;
+mod review;
 mod wire;
 mod workbench;
 
@@ -14,10 +16,12 @@ pub use cycle::{
     AttributeLine, Errand, Exchange, Format, OutcomeQuery, OutcomeRow, Progress, Report,
     ReportStep, Steps, Summary, shown,
 };
+pub use job::{JobOrder, JobState};
 pub use people::{
-    Advice, Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText,
-    Person, Principal, Refusal, Role, Shape, Slice,
+    Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
+    Principal, Refusal, Role, Shape, Slice,
 };
+pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
 pub use workbench::{
     BenchAnswer, BenchAsk, Formula, Found, Gave, GroupQuery, Lens, Look, Member, MemberQuery,
@@ -33,6 +37,8 @@ pub enum Ask {
     LoadPeople(PeopleText),
     /// Use this draft from now on.
     Configure(Draft),
+    /// What there is to remark on the draft over all people, and to foretell.
+    Review,
     /// A slice of the users and groups.
     List(ListQuery),
     /// One object: its assignment, its scope, and the live value of every mapping row.
@@ -57,6 +63,10 @@ pub enum Ask {
     Report(Errand, String),
     /// All outcomes as a file.
     Export(Errand, Format),
+    /// The job of the sandbox, between its cycles.
+    Job(JobOrder),
+    /// Let a month pass among the people in use.
+    PassMonth,
     /// An expression in the workbench.
     Bench(BenchAsk),
 }
@@ -70,6 +80,8 @@ pub enum Answer {
     Refused(Vec<Refusal>),
     /// The draft was taken.
     Judged(Judgement),
+    /// What there is to remark and to foretell; nothing while there is no application.
+    Reviewed(Option<Reviewed>),
     /// A slice of the users and groups.
     List(Slice<Principal>),
     /// One object, or nothing where the id is unknown.
@@ -86,6 +98,10 @@ pub enum Answer {
     Report(Option<Report>),
     /// A file's text.
     Text(String),
+    /// A month has passed: who there is now, and what has happened.
+    Passed(PeopleSummary, Vec<String>),
+    /// How the job stands; nothing while there is none.
+    Job(Option<JobState>),
     /// An expression in the workbench.
     Bench(BenchAnswer),
     /// Done, with nothing to say.

@@ -41,7 +41,7 @@ const DOORS: [(&[&str], &[&str], &str); 9] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 15] = [
+const SERIALISED: [&str; 16] = [
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",
     "crates/scim/src/schema.rs",
@@ -50,6 +50,7 @@ const SERIALISED: [&str; 15] = [
     "src/draft/mapping.rs",
     "src/draft/mapping/",
     "src/draft/place.rs",
+    "src/draft/repair.rs",
     "src/draft/workpiece.rs",
     "src/gallery.rs",
     "src/project.rs",

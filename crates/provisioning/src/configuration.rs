@@ -6,7 +6,6 @@
 
 pub mod default;
 pub mod discovery;
-pub mod review;
 mod situation;
 
 use std::fmt;
@@ -58,6 +57,14 @@ impl Configuration {
         match kind {
             ObjectKind::User => &self.users,
             ObjectKind::Group => &self.groups,
+        }
+    }
+
+    /// The mapping for one kind of object, to be changed.
+    pub fn mapping_mut(&mut self, kind: ObjectKind) -> &mut ObjectMapping {
+        match kind {
+            ObjectKind::User => &mut self.users,
+            ObjectKind::Group => &mut self.groups,
         }
     }
 }

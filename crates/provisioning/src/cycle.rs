@@ -20,6 +20,7 @@ mod agenda;
 mod collision;
 mod connection;
 pub mod job;
+mod log;
 mod membership;
 mod object;
 mod performing;

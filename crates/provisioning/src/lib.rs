@@ -6,6 +6,7 @@
 //! whom it holds already, and [`planning`] what follows from the difference. [`cycle`] asks and
 //! tells the application in the right order: a state machine that yields requests and takes
 //! answers, so that whoever drives it owns the network. [`report`] is one person's story.
+//! [`review`] is advice on a configuration and on the people under it.
 //!
 //! Nothing here sends, waits, reads a clock or rolls dice. Reading order: [`source`],
 //! [`configuration`], [`scoping`], [`expression`], [`mapping`], [`matching`], [`planning`],
@@ -13,16 +14,21 @@
 
 pub mod ambient;
 pub mod assignment;
+pub mod census;
 pub mod configuration;
 pub mod cycle;
+pub mod difference;
 mod dotnet_regex;
 pub mod expression;
+pub mod forecast;
 pub mod graph;
 pub mod mapping;
 pub mod matching;
 mod pattern;
 pub mod planning;
 pub mod population;
+pub mod provisioning_log;
 pub mod report;
+pub mod review;
 pub mod scoping;
 pub mod source;

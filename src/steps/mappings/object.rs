@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::advice::AdviceList;
 use super::attributes::Attributes;
+use crate::advice::AdviceCard;
 use crate::draft::mapping::MappingDraft;
 use crate::draft::place::{Kind, Place};
+use crate::route::Step;
 use crate::ui::{Card, Cluster, Notice, Toggle, ToggleKind, Tone};
 use crate::wizard::Wizard;
 
@@ -22,7 +23,7 @@ pub(super) fn ObjectMapping(wizard: Wizard, kind: Kind) -> impl IntoView {
             }}
             <Switches wizard kind />
             <Attributes wizard kind />
-            <AdviceList wizard kind />
+            <AdviceCard wizard step=Step::Mappings kind />
         </div>
     }
 }

@@ -11,7 +11,7 @@ use crate::worker::message::{
 };
 
 /// Requests that may be open at once: what a browser opens to one host.
-const PACE: usize = 6;
+pub(super) const PACE: usize = 6;
 
 /// A summary is told with every so many requests, because it looks at everybody.
 const SUMMARY_EVERY: usize = 50;
@@ -19,6 +19,8 @@ const SUMMARY_EVERY: usize = 50;
 /// A cycle under way, or at its end.
 pub(super) struct Running {
     pub(super) cycle: Cycle,
+    /// Its end was told: late answers tell it no second time.
+    is_over: bool,
 }
 
 impl Desk {
@@ -45,19 +47,19 @@ impl Desk {
         let wire = WireForm::Legacy;
         let cycle = match &errand {
             Errand::Preview => {
-                Some(Cycle::preview(configuration, people, endpoint, wire, known, ambient, PACE))
+                Ok(Cycle::preview(configuration, people, endpoint, wire, known, ambient, PACE))
             }
-            Errand::Initial => {
-                Some(Cycle::initial(configuration, people, endpoint, wire, known, ambient, PACE))
-            }
+            Errand::Cycle => self.next_cycle(configuration, &people, endpoint, ambient),
             Errand::OnDemand(id) => {
                 Cycle::on_demand(configuration, people, endpoint, known, ambient, id, true)
+                    .ok_or_else(|| "this person is not in the directory".to_owned())
             }
         };
-        let Some(cycle) = cycle else {
-            return Answer::Blocked("this person is not in the directory".to_owned());
+        let cycle = match cycle {
+            Ok(cycle) => cycle,
+            Err(why) => return Answer::Blocked(why),
         };
-        *self.slot(&errand) = Some(Running { cycle });
+        *self.slot(&errand) = Some(Running { cycle, is_over: false });
         self.next(&errand)
     }
 
@@ -73,7 +75,7 @@ impl Desk {
     fn slot(&mut self, errand: &Errand) -> &mut Option<Running> {
         match errand {
             Errand::Preview => &mut self.preview,
-            Errand::Initial | Errand::OnDemand(_) => &mut self.run,
+            Errand::Cycle | Errand::OnDemand(_) => &mut self.run,
         }
     }
 
@@ -83,8 +85,12 @@ impl Desk {
             return Answer::Blocked("the people have changed; begin again".to_owned());
         };
         let steps = running.steps();
-        if steps.done && *errand != Errand::Preview {
+        let has_ended = steps.done && !std::mem::replace(&mut running.is_over, steps.done);
+        if has_ended && *errand != Errand::Preview {
             self.links = self.run.as_ref().map(|running| running.cycle.links());
+        }
+        if has_ended && *errand == Errand::Cycle {
+            self.finish_cycle();
         }
         Answer::Steps(steps)
     }

@@ -1,5 +1,7 @@
 //! All outcomes as a file: CSV for a spreadsheet, JSON for a program.
 
+use provisioning::expression::value::DateTime;
+use provisioning::graph::provisioning_log::{self, LoggedJob, LoggedMoment};
 use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
@@ -15,7 +17,19 @@ impl Running {
         match format {
             Format::Csv => self.csv(),
             Format::Json => self.json(),
+            Format::Log => self.log(),
         }
+    }
+
+    /// A page of Graph's collection. The ids that only a tenant can give are all noughts.
+    fn log(&self) -> String {
+        let now = self.cycle.population().ambient().now;
+        let (job, ids) = (job(), 1_u64..);
+        let entries = self.cycle.log_entries().zip(ids);
+        let entries: Vec<Value> = entries
+            .map(|(entry, number)| provisioning_log::write(&entry, &job, &moment(number, now)))
+            .collect();
+        serde_json::to_string_pretty(&json!({ "value": entries })).unwrap_or_default()
     }
 
     fn csv(&self) -> String {
@@ -58,6 +72,31 @@ impl Running {
         // A JSON value of text and numbers always has a text.
         serde_json::to_string_pretty(&file).unwrap_or_default()
     }
+}
+
+/// What an application's job would be called; nobody has made one.
+fn job() -> LoggedJob {
+    let nobody = || guid(0);
+    LoggedJob {
+        tenant_id: nobody(),
+        job_id: format!("scim.{}", guid(0).replace('-', "")),
+        cycle_id: nobody(),
+        service_principal_id: nobody(),
+        service_principal_name: String::new(),
+        application_id: nobody(),
+        source_system_id: nobody(),
+        target_system_id: nobody(),
+        target_system_name: "customappsso".to_owned(),
+    }
+}
+
+fn moment(number: u64, at: DateTime) -> LoggedMoment {
+    let (id, change_id) = (guid(number), guid(number));
+    LoggedMoment { id, change_id, at, duration_in_milliseconds: 0 }
+}
+
+fn guid(number: u64) -> String {
+    format!("00000000-0000-0000-0000-{number:012}")
 }
 
 fn push_line<'a>(file: &mut String, cells: impl Iterator<Item = &'a str>) {

@@ -1,19 +1,17 @@
-//! What the worker says of a draft: who is in and out, why, and what to remark.
+//! What the worker says of a draft: who is in and out, and why.
 
 use std::collections::BTreeMap;
 
-use provisioning::configuration::review;
 use provisioning::configuration::{ObjectKind, ObjectMapping};
 
 use super::Desk;
 use crate::draft::check::Problem;
 use crate::draft::place::{Kind, Place};
-use crate::worker::message::{Advice, Judgement};
+use crate::worker::message::Judgement;
 
 impl Desk {
     /// Judges the draft over the people in use.
     pub(super) fn judge(&mut self) -> Judgement {
-        let has_application = self.draft.application.is_some();
         let view = self.view();
         let mut judgement = Judgement::default();
         let mut causes: BTreeMap<String, usize> = BTreeMap::new();
@@ -41,12 +39,6 @@ impl Desk {
                 judgement.problems.extend(filter_problems(kind, mapping));
             }
         }
-        if has_application {
-            judgement.advice = review::review(configuration)
-                .into_iter()
-                .map(|advice| told(advice, |kind, row| view.checked.row_id(kind, row)))
-                .collect();
-        }
         judgement
     }
 }
@@ -67,16 +59,4 @@ fn filter_problems(kind: Kind, mapping: &ObjectMapping) -> Vec<Problem> {
             repair: problem.repair,
         })
         .collect()
-}
-
-fn told(advice: review::Advice, row_id: impl Fn(Kind, usize) -> Option<u32>) -> Advice {
-    let kind = Kind::from(advice.kind);
-    Advice {
-        id: advice.id.to_owned(),
-        kind,
-        row: advice.row.and_then(|row| row_id(kind, row)),
-        text: advice.text,
-        repair: advice.repair.to_owned(),
-        source: format!("{} ({})", advice.source, advice.date),
-    }
 }

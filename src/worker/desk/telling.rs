@@ -205,7 +205,8 @@ fn exchange(sent: report::Exchanged) -> Exchange {
     }
 }
 
-fn purpose(purpose: report::Purpose) -> &'static str {
+/// What a request is for, in words.
+pub(super) fn purpose(purpose: report::Purpose) -> &'static str {
     use report::Purpose;
     match purpose {
         Purpose::Probe => "Test the connection",

@@ -11,8 +11,8 @@ use crate::draft::place::Kind;
 pub enum Errand {
     /// Look, and change nothing.
     Preview,
-    /// Provision everybody.
-    Initial,
+    /// The job's next cycle: the initial one, or what has changed since.
+    Cycle,
     /// Provision one object.
     OnDemand(String),
 }
@@ -159,6 +159,8 @@ pub enum Format {
     Csv,
     /// JSON with every change and every planned request.
     Json,
+    /// The entries of the provisioning log, as Microsoft Graph writes them.
+    Log,
 }
 
 /// An attribute's value in words: text without quotes, the rest as JSON, a dash where there is none.

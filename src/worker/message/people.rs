@@ -163,25 +163,6 @@ pub struct Judgement {
     pub causes: Vec<(String, usize)>,
     /// Problems that only the worker can see, such as a regular expression that cannot be built.
     pub problems: Vec<Problem>,
-    /// What an experienced administrator would remark.
-    pub advice: Vec<Advice>,
-}
-
-/// One remark about the configuration.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Advice {
-    /// The rule's stable name.
-    pub id: String,
-    /// The mapping that is meant.
-    pub kind: Kind,
-    /// The draft's row, if one is meant.
-    pub row: Option<u32>,
-    /// What is the matter.
-    pub text: String,
-    /// What to do.
-    pub repair: String,
-    /// Where the rule comes from, with its date.
-    pub source: String,
 }
 
 /// One object under the magnifying glass.

@@ -114,8 +114,8 @@ async fn open_one_person(page: &Page) {
 async fn run(page: &Page) {
     page.turn("Provisioning Status", true).await;
     page.click_button("Start the initial cycle").await;
-    page.expect_text("The initial cycle has ended").await;
-    page.within(Role::Region, "Initial cycle").click_button("Run the preview again").await;
+    page.expect_text("The cycle has ended").await;
+    page.within(Role::Region, "Cycles").click_button("Run the preview again").await;
     page.heading("Preview").await;
     page.preview_is_there().await;
     let counts = counts(page).await;

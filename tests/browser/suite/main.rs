@@ -2,6 +2,7 @@
 //! browser of its own.
 
 mod axe;
+mod cycles;
 mod expression;
 mod failure;
 mod journey;
@@ -9,6 +10,7 @@ mod keyboard;
 mod pictures;
 mod places;
 mod reload;
+mod review;
 mod secret;
 mod servers;
 mod timing;

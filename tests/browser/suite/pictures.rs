@@ -1,4 +1,4 @@
-//! Pictures of the page: two for the README, and all eight steps for whoever looks them over.
+//! Pictures of the page: three for the README, and all eight steps for whoever looks them over.
 //! `cargo test -p browser --test suite -- --ignored pictures` takes them.
 
 use std::path::PathBuf;
@@ -48,6 +48,14 @@ async fn pictures_of_the_readme() {
             show(page, "Mappings").await;
             scroll_to(page, "Attribute mappings").await;
             page.picture(&folder.join("mappings-dark.png")).await;
+            page.colours("light").await;
+            page.open("#/workbench").await;
+            page.heading("Workbench").await;
+            page.click_button("Try an example").await;
+            page.expect_text("different results").await;
+            page.script("document.activeElement.blur()").await;
+            scroll_to(page, "An expression of its own").await;
+            page.picture(&folder.join("workbench-light.png")).await;
         })
         .await;
 }

@@ -69,6 +69,12 @@ async fn a_fault_is_mended_and_everybody_is_grouped_by_value() {
             page.choose("For", "Groups").await;
             page.expect_text("8 looked at, all with the same result, 8 without a value.").await;
             assert_eq!(page.value_of("Expression").await, "ToUpper([department])");
+
+            page.choose("For", "Users").await;
+            page.click_button("Try an example").await;
+            result(page).expect_text("country = \"").await;
+            page.click_button("Bring back what lay here").await;
+            assert_eq!(page.value_of("Expression").await, "ToUpper([department])");
         })
         .await;
 }

@@ -37,6 +37,17 @@ const fn nothing(attributes: &'static [(&'static str, &'static str)]) -> Sample 
     Sample { attributes, result: None }
 }
 
+/// Few results for many people: what to begin with.
+pub const COUNTRY_CODE: Recipe = Recipe {
+    name: "Country code",
+    purpose: "Writes the two letters that an application wants for a country's name.",
+    expression: r#"Switch([country], [country], "United States", "US", "Germany", "DE", "France", "FR")"#,
+    notes: "Countries that are not listed stay as they are. Microsoft documents that Switch \
+            can blank the target when only another attribute changes; nested IIF does not.",
+    attributes: &["country"],
+    samples: &[sample(&[("country", "Germany")], "DE"), sample(&[("country", "Brazil")], "Brazil")],
+};
+
 /// All recipes: names and logins, addresses, values of other systems, dates, states and roles.
 pub const ALL: &[Recipe] = &[
     Recipe {
@@ -161,18 +172,7 @@ pub const ALL: &[Recipe] = &[
             nothing(&[]),
         ],
     },
-    Recipe {
-        name: "Country code",
-        purpose: "Writes the two letters that an application wants for a country's name.",
-        expression: r#"Switch([country], [country], "United States", "US", "Germany", "DE", "France", "FR")"#,
-        notes: "Countries that are not listed stay as they are. Microsoft documents that Switch \
-                can blank the target when only another attribute changes; nested IIF does not.",
-        attributes: &["country"],
-        samples: &[
-            sample(&[("country", "Germany")], "DE"),
-            sample(&[("country", "Brazil")], "Brazil"),
-        ],
-    },
+    COUNTRY_CODE,
     Recipe {
         name: "Language with an underscore",
         purpose: "Writes \"en_US\" for \"en-US\".",

@@ -15,6 +15,7 @@
 mod histories;
 #[cfg(not(target_arch = "wasm32"))]
 mod hostile;
+mod log;
 mod office;
 mod over_time;
 #[cfg(not(target_arch = "wasm32"))]

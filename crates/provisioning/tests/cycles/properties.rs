@@ -244,7 +244,7 @@ proptest! {
         for wire in WireForm::ALL {
             let _ = preview.planned_requests("u0", wire);
         }
-        let _ = provisioning::configuration::review::review(&world.configuration);
+        let _ = provisioning::review::review(&world.configuration);
     }
 
     #[test]
