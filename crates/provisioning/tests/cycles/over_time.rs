@@ -459,6 +459,40 @@ fn a_purge_that_fails_waits_for_its_next_attempt() {
 }
 
 #[test]
+fn a_purged_group_is_deleted_and_its_members_stay() {
+    let mut office = Office::with_people(&["ana"]);
+    office.world.group("desk", &["ana"]);
+    office.cycle();
+    office.is_purged("desk");
+    assert_eq!(verdicts(&office.preview())["desk"], "Delete");
+    let cycle = office.cycle();
+    assert_eq!(outcome(&cycle, "desk").state, OutcomeState::Written);
+    assert_eq!(office.world.application.groups().count(), 0);
+    assert_eq!(office.world.account("ana").unwrap()["active"], true);
+}
+
+#[test]
+fn a_role_that_is_taken_away_stays_where_roles_are_only_added() {
+    let mut configuration = usual_configuration();
+    let adding = Expression::parse("AppRoleAssignmentsComplex([appRoleAssignments])");
+    let path = scim::path::Path::attribute("roles");
+    let target = provisioning::configuration::default::target_attribute(path);
+    let source = Source::Expression(adding);
+    configuration.users.attributes.push(AttributeMapping { target, source, ..row("title") });
+    let mut office = Office::with(configuration, WireForm::Legacy);
+    office.world.joins("ana");
+    has_roles(&mut office, &["reader"]);
+    office.cycle();
+    has_roles(&mut office, &["admin"]);
+    assert_eq!(verdicts(&office.cycle())["ana"], "Update");
+    let account = office.world.account("ana").unwrap();
+    assert_eq!(values(&account)[0], "reader");
+    assert!(values(&account)[1].contains("\"value\":\"admin\""), "{account}");
+    office.job.restart(Reset::Usual);
+    assert_eq!(verdicts(&office.cycle())["ana"], "Skip (RedundantExport)");
+}
+
+#[test]
 fn whoever_is_purged_takes_the_memberships_along() {
     let mut office = Office::with_people(&["ana", "bo"]);
     office.world.group("desk", &["ana", "bo"]);
