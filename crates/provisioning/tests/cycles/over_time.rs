@@ -370,6 +370,45 @@ fn leavers_above_the_threshold_wait_for_an_administrator() {
 }
 
 #[test]
+fn a_scope_that_is_repaired_takes_the_job_out_of_quarantine() {
+    let mut configuration = usual_configuration();
+    configuration.accidental_deletions_threshold = NonZeroU32::new(1);
+    let mut office = Office::with(configuration, WireForm::Legacy);
+    for name in ["ana", "bo"] {
+        office.world.joins(name);
+    }
+    office.cycle();
+    let assigned = std::mem::take(&mut office.world.directory.assignments);
+    office.cycle();
+    assert_eq!(office.job.held_back().len(), 2);
+    office.world.directory.assignments = assigned;
+    let cycle = office.cycle();
+    assert!(cycle.outcomes().iter().all(|each| !each.action.writes()), "nobody was disabled");
+    assert_eq!(office.job.status(), Status::Active);
+
+    office.world.directory.assignments.clear();
+    office.cycle();
+    assert_eq!(office.job.status(), Status::Quarantine);
+    office.is_purged("ana");
+    office.is_purged("bo");
+    office.job.restart(Reset::Full);
+    office.cycle();
+    assert_eq!(office.job.status(), Status::Active, "nobody is left who could be deleted");
+}
+
+#[test]
+fn whoever_fails_and_is_purged_is_forgotten() {
+    let mut office = Office::new();
+    office.world.misbehaves(Quirk::EmailRequired);
+    office.world.joins("ana").attributes.remove("mail");
+    office.cycle();
+    assert_eq!(office.job.escrows().len(), 1);
+    office.is_purged("ana");
+    office.cycle();
+    assert!(office.job.escrows().is_empty());
+}
+
+#[test]
 fn an_expired_token_quarantines_the_job_until_it_is_replaced() {
     let mut office = Office::with_people(&["ana"]);
     office.world.misbehaves(Quirk::ExpiredToken);
