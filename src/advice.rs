@@ -122,7 +122,7 @@ fn Who(count: usize, people: Vec<Concerned>) -> impl IntoView {
     }
 }
 
-/// How many remarks there are, and on which steps.
+/// How many remarks there are, and on which steps; of very many people, the way to review them.
 #[component]
 pub fn AdviceSummary(
     /// The shared context.
@@ -134,13 +134,15 @@ pub fn AdviceSummary(
             count(all.map(|advice| advice.spot.step()))
         })
     });
+    let left_out = Memo::new(move |_| wizard.review.with(|r| r.as_ref().map_or(0, |r| r.left_out)));
     move || {
         let counts = counts.get();
         let all: usize = counts.iter().map(|(_, count)| count).sum();
-        let title = match all {
-            0 => return None,
-            1 => "1 thing is worth a look before you go on".to_owned(),
-            all => format!("{all} things are worth a look before you go on"),
+        let title = match (all, left_out.get()) {
+            (0, 0) => return None,
+            (0, many) => format!("The {many} users and groups are not reviewed yet"),
+            (1, _) => "1 thing is worth a look before you go on".to_owned(),
+            (all, _) => format!("{all} things are worth a look before you go on"),
         };
         let links = counts.into_iter().map(|(step, count)| {
             view! {
@@ -150,9 +152,14 @@ pub fn AdviceSummary(
                 </li>
             }
         });
+        let everybody = (left_out.get() > 0).then(|| {
+            let label = format!("Review all {} users and groups", left_out.get());
+            view! { <Button label on_click=move |()| wizard.review_everybody() /> }
+        });
         Some(view! {
             <Notice title tone=Tone::Warning>
                 <ul>{links.collect_view()}</ul>
+                {everybody}
             </Notice>
         })
     }

@@ -97,7 +97,7 @@ impl Walk {
     }
 
     fn review(&mut self) -> Reviewed {
-        match self.ask(Ask::Review) {
+        match self.ask(Ask::Review { everybody: false }) {
             Answer::Reviewed(Some(review)) => review,
             other => panic!("{other:?}"),
         }
@@ -440,6 +440,50 @@ fn a_remark_is_mended_and_the_forecast_holds() {
     walk.draft.assignments.clear();
     walk.configure();
     assert!(walk.review().forecast.leaving > 20, "{:?}", walk.review().forecast);
+}
+
+#[test]
+fn very_many_people_are_reviewed_only_when_it_is_asked_for() {
+    let mut walk = Walk::prepared();
+    walk.load(PeopleText::Invented { size: 5_000, seed: SEED }).unwrap();
+    let group = walk.named(Kind::Group, "Envoy Users");
+    walk.draft.assign(&group.id, DEFAULT_ACCESS);
+    walk.configure();
+    let draft_only = walk.review();
+    assert_eq!(draft_only.left_out, 5_008);
+    assert!(draft_only.advice.iter().all(|advice| advice.count == 0), "{draft_only:?}");
+    assert!(draft_only.forecast.users > 3_000, "what is foretold is quick: {draft_only:?}");
+    let Answer::Reviewed(Some(whole)) = walk.ask(Ask::Review { everybody: true }) else { panic!() };
+    assert_eq!(whole.left_out, 0);
+    assert!(whole.advice.iter().any(|advice| advice.count > 0));
+}
+
+#[test]
+fn an_edit_is_compared_with_the_draft_before_it() {
+    let mut walk = Walk::prepared();
+    let before = Box::new(walk.draft.clone());
+    let title = walk.draft.users.rows.iter_mut().find(|row| row.target == "title").unwrap();
+    (title.mapping_type, title.constant) = (MappingType::Constant, "Colleague".to_owned());
+    walk.configure();
+    let Answer::Compared(compared) = walk.ask(Ask::Compare(before.clone())) else { panic!() };
+    let changes = compared.movements.iter().find(|(name, _)| name == "Changes").unwrap().1;
+    assert!(changes > 20, "{compared:?}");
+    assert_eq!(compared.attributes, [("title".to_owned(), changes)]);
+    let query = MoveQuery { movement: Some("Changes".to_owned()), from: 1, count: 2 };
+    let Answer::Moves(moves) = walk.ask(Ask::Moves(query)) else { panic!() };
+    assert_eq!((moves.total, moves.from, moves.rows.len()), (changes, 1, 2));
+    let (name, was, now, note) = &moves.rows[0].attributes[0];
+    assert_eq!((name.as_str(), now.as_str(), note.as_str()), ("title", "Colleague", ""));
+    assert_ne!(was, now);
+
+    walk.draft = *before.clone();
+    walk.draft.assignments.clear();
+    walk.configure();
+    let Answer::Moves(none) = walk.ask(Ask::Moves(MoveQuery::default())) else { panic!() };
+    assert_eq!(none.total, 0, "a comparison belongs to its draft");
+    let Answer::Compared(compared) = walk.ask(Ask::Compare(before)) else { panic!() };
+    let leave = compared.movements.iter().find(|(name, _)| name == "Leaves").unwrap().1;
+    assert!(leave > 20, "{compared:?}");
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn rename(user: &mut SourceObject, dice: &mut Dice) -> String {
 
 fn block(user: &mut SourceObject, _: &mut Dice) -> String {
     user.attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(false));
-    format!("the sign-in of {} is blocked", user.label())
+    format!("The sign-in of {} is blocked", user.label())
 }
 
 fn delete(user: &mut SourceObject, _: &mut Dice) -> String {

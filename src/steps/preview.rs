@@ -12,9 +12,11 @@ use crate::wizard::Wizard;
 use crate::worker::message::Errand;
 
 mod about;
+mod change;
 mod question;
 
 use about::About;
+use change::Change;
 use question::Question;
 
 /// The step Preview.
@@ -38,6 +40,7 @@ pub fn PreviewStep() -> impl IntoView {
             <ForecastCard wizard />
             <Underway progressing=preview what="The preview" />
             <Stale />
+            <Change />
             <Show when=move || has_outcomes.get()>
                 <Outcomes
                     progressing=preview

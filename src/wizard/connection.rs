@@ -21,8 +21,8 @@ pub enum Test {
     /// None for what is typed now.
     #[default]
     None,
-    /// The answer is awaited.
-    Running,
+    /// The answer to this question is awaited; no two tests ask for the same user.
+    Running(WireRequest),
     /// What was sent and what came back, in how many milliseconds.
     Ended(WireRequest, Result<WireResponse, WireFault>, f64),
 }
@@ -125,15 +125,19 @@ impl Wizard {
     /// A later edit of what is tested makes the answer void.
     pub fn test_connection(self, cancel: Cancel) {
         let Some(request) = self.probe(&ambient::guid()) else { return };
-        self.test.set(Test::Running);
+        self.test.set(Test::Running(request.clone()));
         let via = self.via(cancel.clone());
         let begun = ambient::now();
         spawn_local(async move {
-            let answer = transport::send(request.clone(), &via).await;
+            let mut answer = transport::send(request.clone(), &via).await;
             if cancel.is_cancelled() {
-                let fault = WireFault { kind: FaultKind::Cancelled, message: "cancelled".into() };
-                self.test.set(Test::Ended(request, Err(fault), ambient::now() - begun));
-            } else if self.test.with_untracked(|test| *test == Test::Running) {
+                let (kind, message) = (FaultKind::Cancelled, "cancelled".into());
+                answer = Err(WireFault { kind, message });
+            }
+            // An edit, or another test, may have taken this one's place.
+            let is_awaited =
+                |test: &Test| matches!(test, Test::Running(awaited) if *awaited == request);
+            if self.test.with_untracked(is_awaited) {
                 self.test.set(Test::Ended(request, answer, ambient::now() - begun));
             }
         });

@@ -57,15 +57,20 @@ impl Wizard {
                     earlier.clear();
                 }
                 let view = *view;
-                let rested = move || spawn_local(self.reviewed(view));
+                let rested = move || spawn_local(self.reviewed(view, false));
                 timer.set_value(set_timeout_with_handle(rested, LONG_REST).ok());
             },
             false,
         );
     }
 
-    async fn reviewed(self, view: u32) {
-        if let Ok(Answer::Reviewed(review)) = self.worker.ask(Ask::Review).await
+    /// Reviews everybody, however many there are.
+    pub fn review_everybody(self) {
+        spawn_local(self.reviewed(self.view.get_untracked(), true));
+    }
+
+    async fn reviewed(self, view: u32, everybody: bool) {
+        if let Ok(Answer::Reviewed(review)) = self.worker.ask(Ask::Review { everybody }).await
             && self.view.get_untracked() == view
         {
             self.review.set(review);

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use provisioning::ambient::Ambient;
+use provisioning::difference::Difference;
 use provisioning::expression::value::DateTime;
 use provisioning::population::Population;
 use provisioning::source::Directory;
 use sandbox::{Moment, Quirk, Quirks, Sandbox};
 
 mod census;
+mod difference;
 mod errand;
 mod export;
 mod job;
@@ -39,6 +41,8 @@ pub struct Desk {
     /// What the workbench looks at where nobody is loaded.
     stand_in: Option<View>,
     survey: Option<Survey>,
+    /// The draft in use beside an earlier one, once they are compared.
+    difference: Option<Difference>,
     sandbox: Option<Sandbox>,
     quirks: Vec<String>,
     preview: Option<Running>,
@@ -81,7 +85,9 @@ impl Desk {
                 self.forget_view();
                 Answer::Judged(self.judge())
             }
-            Ask::Review => Answer::Reviewed(self.review()),
+            Ask::Review { everybody } => Answer::Reviewed(self.review(everybody)),
+            Ask::Compare(before) => Answer::Compared(self.compare(&before)),
+            Ask::Moves(query) => Answer::Moves(self.moves(&query)),
             Ask::List(query) => Answer::List(self.list(&query)),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
@@ -167,6 +173,7 @@ impl Desk {
         self.view = None;
         self.stand_in = None;
         self.survey = None;
+        self.difference = None;
     }
 
     fn ambient(&self) -> Ambient {

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 mod cycle;
+mod difference;
 mod job;
 mod people;
 mod review;
@@ -16,6 +17,7 @@ pub use cycle::{
     AttributeLine, Errand, Exchange, Format, OutcomeQuery, OutcomeRow, Progress, Report,
     ReportStep, Steps, Summary, shown,
 };
+pub use difference::{Compared, MoveQuery, MoveRow, Moves};
 pub use job::{JobOrder, JobState};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
@@ -37,8 +39,16 @@ pub enum Ask {
     LoadPeople(PeopleText),
     /// Use this draft from now on.
     Configure(Draft),
-    /// What there is to remark on the draft over all people, and to foretell.
-    Review,
+    /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
+    /// reviewed, unless everybody is asked for: that takes seconds.
+    Review {
+        /// However many there are.
+        everybody: bool,
+    },
+    /// Compare the draft in use with an earlier one.
+    Compare(Box<Draft>),
+    /// A slice of those who move between the two.
+    Moves(MoveQuery),
     /// A slice of the users and groups.
     List(ListQuery),
     /// One object: its assignment, its scope, and the live value of every mapping row.
@@ -82,6 +92,10 @@ pub enum Answer {
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
     Reviewed(Option<Reviewed>),
+    /// What the draft does to the people of an earlier one.
+    Compared(Compared),
+    /// Some of those who move.
+    Moves(Moves),
     /// A slice of the users and groups.
     List(Slice<Principal>),
     /// One object, or nothing where the id is unknown.

@@ -1,9 +1,10 @@
-//! The command line: read, checked, and explained.
+//! How a relay is started: read from all places, checked, and explained.
 
 use std::ffi::OsString;
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 
+use crate::options::{FILE, Options, Setting};
 use crate::policy::{Policy, Refusal, Use};
 
 /// What `--help` prints.
@@ -24,6 +25,10 @@ EXAMPLES
       serves the page; every call is refused and says how to allow it
   cors-proxy --serve dist --allow http://127.0.0.1:8901/scim/v2
       reaches an API on this machine: exactly this origin and path
+  cors-proxy --listen 10.1.2.3:4180 --origin https://wizard.example.com \\
+             --operator 'Contoso IT, it@contoso.example' --allow-any-public
+      a relay for a firm: others reach it, so it needs to know the page and
+      must say who can read what passes through it
 
 OPTIONS
   --listen ADDRESS      IP address and port [default: 127.0.0.1:4180]; port 0
@@ -34,21 +39,46 @@ OPTIONS
                         (https://host/scim/v2) that may be reached; repeat it.
                         Plain http, loopback and private addresses need the
                         path and a relay on loopback
-  --allow-private URL   the same for a server of your own network that has a
+  --allow-read URL      as --allow, for GET alone: nothing can be changed
+  --allow-private URL   as --allow, for a server of your own network that has a
                         name: it may resolve to private addresses
   --allow-any-public    every https server on a public address
   --origin ORIGIN       a page elsewhere that may call this relay; repeat it.
                         It needs the session key, which is then printed here
+  --trusted-proxy IP    a reverse proxy before this relay, whose
+                        X-Forwarded-For is believed; repeat it. The relay then
+                        counts as one that others reach
+  --operator TEXT       who runs a relay that others reach; /relay/about says it
   --calls-per-minute N  most calls of one client within a minute
                         [default: 30000 on loopback, 600 elsewhere]
+  --target-calls-per-minute N
+                        most calls of all clients to one target
+                        [default: 30000 on loopback, 6000 elsewhere]
+  --config FILE         read options from FILE
   --help                this text
+
+OTHER PLACES FOR OPTIONS
+  The environment       CORS_PROXY_ALLOW for --allow and so on; several values
+                        stand apart by spaces
+  A file                one `name = value` in each line, without the dashes:
+                          # reached by the page
+                          allow = https://app.envoy.com/scim/v2
+                          allow-any-public = false
+  An option on the command line replaces the one of the environment, and that
+  replaces the one of the file, whole lists too. A name that is not known
+  stops the start, with its place.
+
+HOW A PAGE CALLS IT
+  GET /relay with the headers x-relay-target (the URL) and x-relay-key, or
+  GET /https://host/path with x-relay-key, as with other CORS proxies
 
 WHAT IT PRINTS
   READY http://127.0.0.1:4180/    on standard output, when it listens
   one line per call               on standard error: time, method, host, path
                                   without names, status, milliseconds, bytes
 
-It stops at Ctrl-C. It exits with 2 when it cannot start, and says why.
+It stops at Ctrl-C, once the open calls have ended. It exits with 2 when it
+cannot start, and says why.
 ";
 
 /// What the command line asks for.
@@ -65,100 +95,105 @@ pub enum Command {
 pub struct Arguments {
     /// The address to listen on.
     pub listen: SocketAddr,
+    /// Who reaches the relay.
+    pub relay: Use,
     /// The folder of the page.
     pub serve: Option<PathBuf>,
     /// What may be reached.
     pub policy: Policy,
     /// Pages elsewhere that may call.
     pub origins: Vec<String>,
-    /// The rate that replaces the default one.
+    /// Reverse proxies that say who their client is.
+    pub trusted: Vec<IpAddr>,
+    /// Who runs the relay.
+    pub operator: Option<String>,
+    /// The rate of a client that replaces the default one.
     pub calls_per_minute: Option<u32>,
+    /// The rate of a target that replaces the default one.
+    pub target_calls_per_minute: Option<u32>,
 }
 
 impl Command {
-    /// Reads the arguments after the program's name.
+    /// Reads the arguments after the program's name, the environment, and the file that they name.
     ///
     /// # Errors
     /// A text for the terminal: an unknown or incomplete option, an entry that may not be listed,
     /// or nothing to do.
-    pub fn read<I>(arguments: I) -> Result<Self, Refusal>
+    pub fn read<A, E>(arguments: A, environment: E) -> Result<Self, Refusal>
     where
-        I: IntoIterator<Item = OsString>,
+        A: IntoIterator<Item = OsString>,
+        E: IntoIterator<Item = (OsString, OsString)>,
     {
-        use lexopt::Arg::Long;
-        let mut listen = SocketAddr::from(([127, 0, 0, 1], 4180));
-        let (mut serve, mut calls_per_minute) = (None, None);
-        let (mut allow, mut private, mut origins) = (Vec::new(), Vec::new(), Vec::new());
-        let mut any_public = false;
-        let mut parser = lexopt::Parser::from_args(arguments);
-        while let Some(argument) = parser.next().map_err(|error| misread(&error))? {
-            match argument {
-                Long("help") | lexopt::Arg::Short('h') => return Ok(Self::Help),
-                Long("listen") => listen = read_listen(&text(&mut parser)?)?,
-                Long("serve") => {
-                    serve = Some(PathBuf::from(parser.value().map_err(|error| misread(&error))?));
-                }
-                Long("allow") => allow.push(text(&mut parser)?),
-                Long("allow-private") => private.push(text(&mut parser)?),
-                Long("allow-any-public") => any_public = true,
-                Long("origin") => origins.push(text(&mut parser)?),
-                Long("calls-per-minute") => {
-                    calls_per_minute = Some(read_rate(&text(&mut parser)?)?)
-                }
-                other => return Err(misread(&other.unexpected())),
-            }
-        }
-        let policy = read_policy(&allow, &private, any_public, Use::of(listen.ip()))?;
+        let Some(options) = Options::from_arguments(arguments)? else { return Ok(Self::Help) };
+        let options = options.before(Options::from_environment(environment)?);
+        let file = options.one(FILE).map(|file| Options::from_file(Path::new(file.value())));
+        let options = options.before(file.transpose()?.unwrap_or_default());
+        Ok(Self::Start(Box::new(Arguments::check(&options)?)))
+    }
+}
+
+impl Arguments {
+    fn check(options: &Options) -> Result<Self, Refusal> {
+        let listen = options.one("listen").map(read_listen).transpose()?;
+        let listen = listen.unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 4180)));
+        let trusted =
+            options.all("trusted-proxy").map(read_proxy).collect::<Result<Vec<_>, _>>()?;
+        // What stands behind a reverse proxy is reached by others, wherever it listens.
+        let relay = if trusted.is_empty() { Use::of(listen.ip()) } else { Use::Shared };
+        let policy = read_policy(options, relay)?;
+        let serve = options.one("serve").map(|folder| PathBuf::from(folder.value()));
         if policy.is_empty() && serve.is_none() {
             return Err(Refusal::new(
                 "there is nothing to do: name a server that may be reached with \
                  `--allow https://host/path`, or a page to serve with `--serve DIR`",
             ));
         }
-        Ok(Self::Start(Box::new(Arguments { listen, serve, policy, origins, calls_per_minute })))
+        let texts = |name| options.all(name).map(|setting| setting.text().map(str::to_owned));
+        Ok(Self {
+            listen,
+            relay,
+            serve,
+            policy,
+            trusted,
+            origins: texts("origin").collect::<Result<_, _>>()?,
+            operator: texts("operator").next().transpose()?,
+            calls_per_minute: options.one("calls-per-minute").map(read_rate).transpose()?,
+            target_calls_per_minute: options
+                .one("target-calls-per-minute")
+                .map(read_rate)
+                .transpose()?,
+        })
     }
 }
 
-fn read_policy(
-    allow: &[String],
-    private: &[String],
-    any_public: bool,
-    relay: Use,
-) -> Result<Policy, Refusal> {
+fn read_policy(options: &Options, relay: Use) -> Result<Policy, Refusal> {
     let mut policy = Policy::default();
-    for entry in allow {
-        policy.allow(entry, relay)?;
+    for entry in options.all("allow") {
+        policy.allow(entry.text()?, relay).map_err(|refusal| entry.locate(refusal))?;
     }
-    for entry in private {
-        policy.allow_private(entry, relay)?;
+    for entry in options.all("allow-read") {
+        policy.allow_reads(entry.text()?, relay).map_err(|refusal| entry.locate(refusal))?;
     }
-    if any_public {
+    for entry in options.all("allow-private") {
+        policy.allow_private(entry.text()?, relay).map_err(|refusal| entry.locate(refusal))?;
+    }
+    if options.is_on("allow-any-public") {
         policy.allow_any_public();
     }
     Ok(policy)
 }
 
-fn read_listen(text: &str) -> Result<SocketAddr, Refusal> {
-    text.parse().map_err(|_| {
-        Refusal::new(format!(
-            "`--listen {text}` is not an IP address and a port; write `127.0.0.1:4180`"
-        ))
-    })
+fn read_listen(setting: &Setting) -> Result<SocketAddr, Refusal> {
+    let refuse = || setting.refuse("is not an IP address and a port", "write `127.0.0.1:4180`");
+    setting.text()?.parse().map_err(|_| refuse())
 }
 
-fn read_rate(text: &str) -> Result<u32, Refusal> {
-    text.parse().ok().filter(|rate| *rate > 0).ok_or_else(|| {
-        Refusal::new(format!("`--calls-per-minute {text}` is not a number above 0; write `600`"))
-    })
+fn read_proxy(setting: &Setting) -> Result<IpAddr, Refusal> {
+    let refuse = || setting.refuse("is not an IP address", "write it without a port: `10.1.2.3`");
+    setting.text()?.parse().map_err(|_| refuse())
 }
 
-fn text(parser: &mut lexopt::Parser) -> Result<String, Refusal> {
-    let value = parser.value().map_err(|error| misread(&error))?;
-    value.into_string().map_err(|value| {
-        Refusal::new(format!("`{}` is not UTF-8; write it in plain letters", value.display()))
-    })
-}
-
-fn misread(error: &lexopt::Error) -> Refusal {
-    Refusal::new(format!("{error}; `cors-proxy --help` lists the options"))
+fn read_rate(setting: &Setting) -> Result<u32, Refusal> {
+    let rate = setting.text()?.parse().ok().filter(|rate| *rate > 0);
+    rate.ok_or_else(|| setting.refuse("is not a number above 0", "write `600`"))
 }

@@ -1,10 +1,10 @@
 //! Who may use the relay: exact names in `Host`, exact origins, and what the browser says itself.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use http::header::{HOST, ORIGIN};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, Uri};
 use url::Url;
 
 use crate::fault::{Fault, Rule};
@@ -17,15 +17,16 @@ pub struct Callers {
     hosts: BTreeSet<String>,
     own_origins: BTreeSet<String>,
     listed_origins: BTreeSet<String>,
+    trusted: Vec<IpAddr>,
 }
 
 impl Callers {
-    /// The callers of a relay that listens on `listen` and was started with these `--origin`s.
+    /// The callers of a relay for `relay` that listens on `listen` and was started with these
+    /// `--origin`s.
     ///
     /// # Errors
     /// An origin that is none, or a relay for others that was not told its own origin.
-    pub fn new(listen: SocketAddr, origins: &[String]) -> Result<Self, Refusal> {
-        let relay = Use::of(listen.ip());
+    pub fn new(listen: SocketAddr, relay: Use, origins: &[String]) -> Result<Self, Refusal> {
         let mut hosts = BTreeSet::from([listen.to_string()]);
         if relay == Use::Own {
             hosts.insert(format!("localhost:{}", listen.port()));
@@ -46,7 +47,38 @@ impl Callers {
                  that calls it; add `--origin https://…`, or use `--listen 127.0.0.1:4180`"
             )));
         }
-        Ok(Self { relay, hosts, own_origins, listed_origins })
+        Ok(Self { relay, hosts, own_origins, listed_origins, trusted: Vec::new() })
+    }
+
+    /// Believes the reverse proxies at these addresses who their client is, and nobody else.
+    #[must_use]
+    pub fn trusting(mut self, proxies: Vec<IpAddr>) -> Self {
+        self.trusted = proxies;
+        self
+    }
+
+    /// Who uses the relay.
+    pub(crate) const fn relay(&self) -> Use {
+        self.relay
+    }
+
+    /// The client of a call: the peer, or, behind a trusted proxy, the last hop that is none.
+    pub(crate) fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let trusted = |address: &IpAddr| self.trusted.contains(&address.to_canonical());
+        if !trusted(&peer) {
+            return peer;
+        }
+        let hops = headers.get_all("x-forwarded-for").iter().rev();
+        let hops = hops.filter_map(|value| value.to_str().ok());
+        for hop in hops.flat_map(|value| value.rsplit(',')) {
+            match read_hop(hop.trim()) {
+                Some(address) if trusted(&address) => {}
+                Some(address) => return address,
+                // What is left of a word that is no address was written by anybody.
+                None => break,
+            }
+        }
+        peer
     }
 
     /// Whether a page that the relay does not serve may call it.
@@ -59,10 +91,12 @@ impl Callers {
     ///
     /// # Errors
     /// [`Rule::HostNotAllowed`]: another name that points here is how a foreign page would get in.
-    pub(crate) fn check_host(&self, headers: &HeaderMap) -> Result<(), Fault> {
-        let known = single(headers, &HOST)
-            .and_then(|host| host.to_str().ok())
-            .is_some_and(|host| self.hosts.contains(&host.to_ascii_lowercase()));
+    pub(crate) fn check_host(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Fault> {
+        let own = |host: &str| self.hosts.contains(&host.to_ascii_lowercase());
+        let host = single(headers, &HOST).and_then(|host| host.to_str().ok());
+        // A request line may hold a host of its own, which then counts (RFC 9112 §3.2.2).
+        let line = uri.scheme().and(uri.authority());
+        let known = host.is_some_and(own) && line.is_none_or(|host| own(host.as_str()));
         if known { Ok(()) } else { Err(host_not_allowed()) }
     }
 
@@ -95,11 +129,11 @@ impl Callers {
     ///
     /// # Errors
     /// [`Rule::HostNotAllowed`] or [`Rule::OriginNotAllowed`].
-    pub(crate) fn check_own_page(&self, headers: &HeaderMap) -> Result<(), Fault> {
+    pub(crate) fn check_own_page(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Fault> {
         if self.relay == Use::Shared {
             return Err(origin_not_allowed("a relay for others gives its key to nobody"));
         }
-        self.check_host(headers)?;
+        self.check_host(uri, headers)?;
         let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
         let origin = self.admit(headers)?;
         let own = origin.as_ref().and_then(|origin| origin.to_str().ok());
@@ -116,6 +150,12 @@ impl Callers {
 fn single<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> Option<&'a HeaderValue> {
     let mut values = headers.get_all(name).iter();
     values.next().filter(|_| values.next().is_none())
+}
+
+/// An address in `X-Forwarded-For`, where some proxies add the port.
+fn read_hop(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    text.parse().ok().or_else(with_port)
 }
 
 /// An origin as a browser writes it, and the value of `Host` that goes with it.

@@ -14,7 +14,7 @@ use rustls::pki_types::ServerName;
 use rustls::{CertificateError, ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsConnector;
 use url::Host;
 
@@ -22,6 +22,8 @@ use crate::address::{self, Reach};
 use crate::fault::{Fault, Rule};
 use crate::limits::Limits;
 use crate::policy::{Permit, not_allowed};
+use crate::pool::Connection;
+use crate::trace::{Tls, Trace, date};
 
 /// The answer of a resolver, later.
 pub type Addresses<'a> = Pin<Box<dyn Future<Output = io::Result<Vec<IpAddr>>> + Send + 'a>>;
@@ -116,18 +118,25 @@ impl Network {
     ///
     /// # Errors
     /// [`Rule::UpstreamUnreachable`], [`Rule::TlsFailed`] or [`Rule::BadReply`].
-    pub async fn connect(
+    pub(crate) async fn connect(
         &self,
         permit: &Permit,
         addresses: &[SocketAddr],
         limits: &Limits,
-    ) -> Result<SendRequest<Body>, Fault> {
-        let tcp = first_to_accept(addresses, limits, &permit.target().authority()).await?;
+        trace: &mut Trace,
+    ) -> Result<Connection, Fault> {
+        let start = Instant::now();
+        let tcp = first_to_accept(addresses, limits, permit.target().authority()).await?;
+        trace.connect = Some(start.elapsed());
         if !permit.is_private() && is_this_machine(&tcp) {
             return Err(not_allowed(permit.target()));
         }
+        let address = tcp.peer_addr().map_err(|_| {
+            unreachable("reset", permit.target().authority(), "it closed the connection at once")
+        })?;
+        trace.address = Some(address);
         if permit.target().scheme() == "http" {
-            return speak(tcp).await;
+            return Ok(Connection { sender: speak(tcp).await?, address, tls: None });
         }
         let name = match permit.target().host() {
             Host::Domain(name) => ServerName::try_from(name.clone()).map_err(|_| {
@@ -136,8 +145,11 @@ impl Network {
             Host::Ipv4(address) => ServerName::from(IpAddr::V4(*address)),
             Host::Ipv6(address) => ServerName::from(IpAddr::V6(*address)),
         };
-        let tls = self.tls.connect(name, tcp).await.map_err(|error| explain_tls(&error))?;
-        speak(tls).await
+        let start = Instant::now();
+        let stream = self.tls.connect(name, tcp).await.map_err(|error| explain_tls(&error))?;
+        trace.handshake = Some(start.elapsed());
+        trace.tls = Some(Tls::of(stream.get_ref().1));
+        Ok(Connection { sender: speak(stream).await?, address, tls: trace.tls })
     }
 }
 
@@ -180,7 +192,7 @@ where
 {
     let (sender, connection) = Builder::new()
         .max_headers(100)
-        .max_buf_size(64 * 1024)
+        .max_buf_size(32 * 1024)
         .handshake(TokioIo::new(stream))
         .await
         .map_err(|_| {
@@ -247,9 +259,11 @@ fn explain_tls(error: &io::Error) -> Fault {
 
 fn explain_certificate(error: &CertificateError) -> Fault {
     match error {
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-            tls_failed("expired", "the certificate has expired")
+        CertificateError::ExpiredContext { not_after, .. } => {
+            let date = date(not_after.as_secs()).unwrap_or_default();
+            tls_failed("expired", &format!("the certificate expired on {date}"))
         }
+        CertificateError::Expired => tls_failed("expired", "the certificate has expired"),
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             tls_failed("not_yet_valid", "the certificate is not valid yet")
         }

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 
 use crate::fault::METHODS;
 use crate::headers::{ALLOW_HEADERS, EXPOSE_HEADERS};
+use crate::policy::Use;
 
 const ASKS_PRIVATE_NETWORK: HeaderName =
     HeaderName::from_static("access-control-request-private-network");
@@ -25,15 +26,17 @@ pub(crate) fn is_preflight(method: &Method, headers: &HeaderMap) -> bool {
 
 /// The answer to a preflight of a known page: always the same lists, whatever was asked.
 ///
-/// Naming an origin when the relay is started is the user's consent that it may reach this machine.
-pub(crate) fn preflight(asked: &HeaderMap) -> Response<Body> {
+/// Naming an origin when the relay is started is the user's consent that it may reach this machine;
+/// a relay for others has no such user.
+pub(crate) fn preflight(asked: &HeaderMap, relay: Use) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
     headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(ALLOW_HEADERS));
     headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(MAX_AGE));
-    if asked.get(ASKS_PRIVATE_NETWORK).is_some_and(|value| value == "true") {
+    let asks = asked.get(ASKS_PRIVATE_NETWORK).is_some_and(|value| value == "true");
+    if asks && relay == Use::Own {
         headers.insert(ALLOWS_PRIVATE_NETWORK, HeaderValue::from_static("true"));
     }
     response

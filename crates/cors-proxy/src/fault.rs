@@ -39,6 +39,8 @@ pub enum Rule {
     RequestTooLarge,
     /// The request's body is not JSON.
     MediaTypeNotAllowed,
+    /// The page took too long over its request's body.
+    RequestTooSlow,
     /// `Expect` asks for something other than `100-continue`.
     ExpectationFailed,
     /// `Host` is not a name this relay answers to.
@@ -88,6 +90,8 @@ impl Rule {
             Self::MediaTypeNotAllowed => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type_not_allowed")
             }
+            // Not 408: a browser may repeat the call after it.
+            Self::RequestTooSlow => (StatusCode::BAD_REQUEST, "request_too_slow"),
             Self::ExpectationFailed => (StatusCode::EXPECTATION_FAILED, "expectation_failed"),
             Self::HostNotAllowed => (StatusCode::FORBIDDEN, "host_not_allowed"),
             Self::OriginNotAllowed => (StatusCode::FORBIDDEN, "origin_not_allowed"),
@@ -147,11 +151,14 @@ impl Fault {
 
     /// What a caller may learn about a host that is on no list: only that there was no answer.
     ///
-    /// Otherwise the texts would tell open ports from closed ones.
+    /// Otherwise the texts would tell open ports from closed ones. What a certificate lacks is
+    /// still told: it is a public document.
     #[must_use]
     pub fn without_detail(self) -> Self {
-        match self.rule {
-            Rule::NameFailed | Rule::UpstreamUnreachable | Rule::UpstreamTimeout => Self::new(
+        match (self.rule, self.kind) {
+            (Rule::NameFailed | Rule::UpstreamUnreachable | Rule::UpstreamTimeout, _)
+            | (Rule::BadReply, _)
+            | (Rule::TlsFailed, Some("not_tls" | "closed" | "alert" | "other")) => Self::new(
                 Rule::UpstreamUnreachable,
                 "the server could not be reached",
                 "check its address, or restart the relay with `--allow` for it to learn more",

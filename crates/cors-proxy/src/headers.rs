@@ -2,8 +2,9 @@
 
 use axum::body::Body;
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ALLOW, AUTHORIZATION, CONNECTION, CONTENT_TYPE, ETAG, HOST, IF_MATCH,
-    IF_NONE_MATCH, LOCATION, RETRY_AFTER, USER_AGENT, VIA, WWW_AUTHENTICATE,
+    ACCEPT, ACCEPT_ENCODING, ALLOW, AUTHORIZATION, CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, IF_MATCH, IF_NONE_MATCH, LOCATION,
+    REFERRER_POLICY, RETRY_AFTER, USER_AGENT, VIA, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
@@ -24,6 +25,17 @@ pub const CHALLENGE: HeaderName = HeaderName::from_static("x-relay-www-authentic
 pub const MEDIA_TYPE: HeaderName = HeaderName::from_static("x-relay-content-type");
 /// Milliseconds from the call's arrival to the reply's head.
 pub const MILLISECONDS: HeaderName = HeaderName::from_static("x-relay-ms");
+/// How long each layer took: `name`, `connect`, `tls` and `first-byte`, in the syntax of
+/// `Server-Timing`.
+pub const TIMING: HeaderName = HeaderName::from_static("x-relay-timing");
+/// `ipv4` or `ipv6`: what the target's name was resolved to.
+pub const FAMILY: HeaderName = HeaderName::from_static("x-relay-family");
+/// The version of TLS that was agreed on.
+pub const TLS: HeaderName = HeaderName::from_static("x-relay-tls");
+/// When the upstream's certificate expires.
+pub const TLS_EXPIRES: HeaderName = HeaderName::from_static("x-relay-tls-expires");
+/// Names of the call's headers that were not passed on.
+pub const NOT_SENT: HeaderName = HeaderName::from_static("x-relay-not-sent");
 /// Names of the reply's headers that were not passed on.
 pub const DROPPED: HeaderName = HeaderName::from_static("x-relay-dropped");
 
@@ -37,7 +49,8 @@ pub(crate) const ALLOW_HEADERS: &str =
 /// Reply headers that a page on another origin may read.
 pub(crate) const EXPOSE_HEADERS: &str = "allow, content-type, etag, location, retry-after, \
      x-request-id, x-relay-outcome, x-relay-status, x-relay-location, \
-     x-relay-www-authenticate, x-relay-content-type, x-relay-ms, x-relay-dropped";
+     x-relay-www-authenticate, x-relay-content-type, x-relay-ms, x-relay-timing, x-relay-family, \
+     x-relay-tls, x-relay-tls-expires, x-relay-not-sent, x-relay-dropped";
 
 /// Reply headers that are passed on under their own name.
 const DELIVERED: [HeaderName; 4] =
@@ -59,7 +72,7 @@ pub(crate) fn to_upstream(headers: &HeaderMap, target: &Target) -> Result<Header
     if headers.get_all(VIA).iter().any(|via| holds(via, PSEUDONYM)) {
         return Err(loop_fault());
     }
-    let mut forwarded = HeaderMap::new();
+    let mut forwarded = HeaderMap::with_capacity(12);
     for name in PASSED_ON {
         let mut values = headers.get_all(&name).iter();
         let Some(value) = values.next() else { continue };
@@ -85,9 +98,26 @@ pub(crate) fn to_upstream(headers: &HeaderMap, target: &Target) -> Result<Header
     Ok(forwarded)
 }
 
+/// The names of a call's headers that stay here, for [`NOT_SENT`]; not the relay's own, nor those
+/// that belong to the connection.
+pub(crate) fn not_sent(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut names = String::new();
+    for name in headers.keys() {
+        let own = *name == HOST || *name == TARGET || *name == KEY;
+        let passed_on = PASSED_ON.contains(name) && !is_hop_by_hop(headers, name);
+        if own || passed_on || FRAMING.contains(&name.as_str()) {
+            continue;
+        }
+        names.push_str(if names.is_empty() { "" } else { ", " });
+        names.push_str(name.as_str());
+    }
+    (!names.is_empty()).then(|| HeaderValue::try_from(names).ok()).flatten()
+}
+
 /// The headers of the page's reply, with what the browser must not act on moved or dropped.
 pub(crate) fn to_page(upstream: &HeaderMap, status: StatusCode) -> HeaderMap {
-    let mut delivered = HeaderMap::new();
+    // Room for all that is added later: growing would sort them in anew.
+    let mut delivered = HeaderMap::with_capacity(48);
     let mut dropped: Vec<&str> = Vec::new();
     for (name, value) in upstream {
         if DELIVERED.contains(name) && !delivered.contains_key(name) {
@@ -180,13 +210,13 @@ pub(crate) fn seal(mut response: Response<Body>) -> Response<Body> {
 }
 
 /// Opened directly, a reply must be neither kept nor run on the relay's origin.
-const SEAL: [(&str, &str); 6] = [
-    ("cache-control", "no-store"),
-    ("content-disposition", "attachment"),
-    ("content-security-policy", "default-src 'none'; sandbox"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("referrer-policy", "no-referrer"),
-    ("x-content-type-options", "nosniff"),
+const SEAL: [(HeaderName, &str); 6] = [
+    (CACHE_CONTROL, "no-store"),
+    (CONTENT_DISPOSITION, "attachment"),
+    (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (REFERRER_POLICY, "no-referrer"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
 #[cfg(test)]
@@ -213,7 +243,8 @@ mod tests {
     #[test]
     fn f09_the_page_may_read_what_is_delivered() {
         let own = [OUTCOME, STATUS, REDIRECT, CHALLENGE, MEDIA_TYPE, MILLISECONDS, DROPPED];
-        for name in DELIVERED.iter().chain(&own) {
+        let layers = [TIMING, FAMILY, TLS, TLS_EXPIRES, NOT_SENT];
+        for name in DELIVERED.iter().chain(&own).chain(&layers) {
             assert!(EXPOSE_HEADERS.split(", ").any(|listed| listed == name.as_str()), "{name}");
         }
     }

@@ -1,36 +1,66 @@
 //! The log: one line per call, and never a query, a header or a body.
 
 use std::fmt;
-use std::time::SystemTime;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use http::{Method, StatusCode};
 
 use crate::policy::Permit;
+use crate::queue::Queue;
 
 /// Where log lines go: the terminal, or a test.
-pub struct Journal(Box<dyn Fn(&str) + Send + Sync>);
+#[derive(Clone)]
+pub struct Journal {
+    write: Arc<dyn Fn(&str) + Send + Sync>,
+    queue: Option<Arc<Queue>>,
+}
 
 impl Journal {
-    /// Lines on standard error.
+    /// Lines on standard error, written by a thread of their own: a terminal that stands still
+    /// holds up no call.
     #[must_use]
     pub fn terminal() -> Self {
-        Self::new(|line| eprintln!("{line}"))
+        let queue = Arc::new(Queue::default());
+        let writer = Arc::clone(&queue);
+        let thread = std::thread::Builder::new().name("journal".to_owned());
+        let Ok(thread) = thread.spawn(move || writer.write_out(&mut std::io::stderr())) else {
+            return Self::new(|line| drop(writeln!(std::io::stderr(), "{line}")));
+        };
+        let lines = Arc::clone(&queue);
+        let write = Arc::new(move |line: &str| {
+            if lines.push(line) {
+                thread.thread().unpark();
+            }
+        });
+        Self { write, queue: Some(queue) }
     }
 
     /// Lines given to `write`.
     pub fn new(write: impl Fn(&str) + Send + Sync + 'static) -> Self {
-        Self(Box::new(write))
+        Self { write: Arc::new(write), queue: None }
+    }
+
+    /// Waits, for a second at the most, until every line is written.
+    pub fn flush(&self) {
+        for _ in 0..100 {
+            if self.queue.as_ref().is_none_or(|queue| queue.is_empty()) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Writes a line of the operator's own, such as the session key for a page elsewhere.
     pub(crate) fn tell(&self, line: &str) {
-        (self.0)(line);
+        (self.write)(line);
     }
 
     /// Writes the line of one finished call.
     pub(crate) fn write(&self, line: &Line) {
         let time = httpdate::fmt_http_date(SystemTime::now());
-        (self.0)(&format!("{time} {line}"));
+        (self.write)(&format!("{time} {line}"));
     }
 }
 
@@ -55,7 +85,7 @@ pub(crate) struct Line {
 impl Line {
     /// Notes where the call goes, in a form that names nobody.
     pub(crate) fn going_to(&mut self, permit: &Permit) {
-        self.origin = permit.target().origin();
+        permit.target().origin().clone_into(&mut self.origin);
         self.path = template(permit.target().path(), permit.prefix());
     }
 }

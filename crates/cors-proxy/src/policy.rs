@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use http::Method;
 use url::Host;
 
 use crate::address::{Reach, reach};
@@ -52,7 +53,7 @@ pub struct Policy {
     any_public: bool,
 }
 
-/// One entry: an exact origin and a path prefix that ends at a segment border.
+/// One entry: an exact origin, a path prefix that ends at a segment border, and the methods.
 #[derive(Debug)]
 struct Entry {
     scheme: String,
@@ -60,6 +61,7 @@ struct Entry {
     port: u16,
     prefix: String,
     private: bool,
+    reads_only: bool,
 }
 
 /// A target that the list allows. Only [`Policy::permit`] makes one, and only a permit is connected.
@@ -84,6 +86,15 @@ impl Policy {
         Ok(())
     }
 
+    /// Adds an entry as [`Policy::allow`] does, for GET alone.
+    ///
+    /// # Errors
+    /// As [`Policy::allow`].
+    pub fn allow_reads(&mut self, text: &str, relay: Use) -> Result<(), Refusal> {
+        self.entries.push(Entry { reads_only: true, ..Entry::read(text, false, relay)? });
+        Ok(())
+    }
+
     /// Adds an entry whose name may resolve to loopback or private addresses, or which is plain
     /// `http` to such an address.
     ///
@@ -105,12 +116,12 @@ impl Policy {
         self.entries.is_empty() && !self.any_public
     }
 
-    /// Lets a target pass if it is on the list and written as it would be sent.
+    /// Lets a target pass if it is on the list for this method and written as it would be sent.
     ///
     /// # Errors
     /// [`Rule::TargetNotAllowed`] with one text for every reason, or [`Rule::BadTarget`].
-    pub fn permit(&self, target: Target) -> Result<Permit, Fault> {
-        let entry = self.entries.iter().find(|entry| entry.covers(&target));
+    pub fn permit(&self, target: Target, method: &Method) -> Result<Permit, Fault> {
+        let entry = self.entries.iter().find(|entry| entry.covers(&target, method));
         let open = self.any_public && target.scheme() == "https" && !is_internal(target.host());
         if (entry.is_none() && !open) || is_ambiguous(target.path()) {
             return Err(not_allowed(&target));
@@ -206,11 +217,13 @@ impl Entry {
             port: target.port(),
             prefix: target.path().trim_end_matches('/').to_owned(),
             private,
+            reads_only: false,
         })
     }
 
-    fn covers(&self, target: &Target) -> bool {
-        self.scheme == target.scheme()
+    fn covers(&self, target: &Target, method: &Method) -> bool {
+        (!self.reads_only || *method == Method::GET)
+            && self.scheme == target.scheme()
             && self.host == *target.host()
             && self.port == target.port()
             && target

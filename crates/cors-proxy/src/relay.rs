@@ -7,33 +7,43 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::response::IntoResponse;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Request, Response, Uri};
+use http::{HeaderMap, HeaderValue, Request, Response};
 use http_body_util::BodyExt;
-use hyper::body::Incoming;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::callers::Callers;
-use crate::clients::Clients;
-use crate::connect::{Network, too_slow, unreachable};
+use crate::clients::{Counter, clients, network_of, targets};
+use crate::connect::Network;
 use crate::fault::{Fault, Rule};
-use crate::headers::{self, KEY, MILLISECONDS};
+use crate::headers::{self, KEY, MILLISECONDS, NOT_SENT};
 use crate::journal::{Journal, Line};
 use crate::limits::Limits;
-use crate::policy::{Permit, Policy};
-use crate::reply::{self, Bounds};
+use crate::policy::{Permit, Policy, Use};
+use crate::pool::Pool;
+use crate::reply::{self, Bounds, Coding};
 use crate::request;
+use crate::sending::Sending;
 use crate::session::{Session, SessionKey};
+use crate::trace::Trace;
+use crate::upstream::{Answered, Outgoing, Upstream};
 
 /// A relay that is ready for calls.
 pub struct Relay {
     pub(crate) callers: Callers,
     pub(crate) session: Session,
+    pub(crate) operator: Option<String>,
     policy: Policy,
-    listen: SocketAddr,
-    limits: Limits,
-    network: Network,
-    clients: Arc<Clients>,
-    journal: Arc<Journal>,
+    upstream: Upstream,
+    clients: Arc<Counter<IpAddr>>,
+    targets: Arc<Counter<String>>,
+    journal: Journal,
+}
+
+/// What is known about one call while it lasts.
+struct Course {
+    start: Instant,
+    trace: Trace,
+    line: Line,
 }
 
 impl Relay {
@@ -50,8 +60,16 @@ impl Relay {
         journal: Journal,
     ) -> Result<Self, getrandom::Error> {
         let session = Session::new(limits.wrong_keys)?;
-        let (clients, journal) = (Clients::new(&limits), Arc::new(journal));
-        Ok(Self { callers, session, policy, listen, limits, network, clients, journal })
+        let (clients, targets) = (clients(&limits), targets(&limits));
+        let upstream = Upstream { network, pool: Pool::new(&limits), listen, limits };
+        Ok(Self { callers, session, operator: None, policy, upstream, clients, targets, journal })
+    }
+
+    /// Says who runs the relay, for the page about it.
+    #[must_use]
+    pub fn run_by(mut self, operator: Option<String>) -> Self {
+        self.operator = operator;
+        self
     }
 
     /// The key as it is now.
@@ -69,27 +87,26 @@ impl Relay {
 
     /// Answers one call; the caller has checked host and origin.
     pub(crate) async fn answer(&self, peer: IpAddr, request: Request<Body>) -> Response<Body> {
-        let start = Instant::now();
         let (parts, body) = request.into_parts();
-        let mut line = Line { method: parts.method.clone(), ..Line::default() };
+        let line = Line { method: parts.method.clone(), ..Line::default() };
+        let mut course = Course { start: Instant::now(), trace: Trace::default(), line };
         let mut body = Some(body);
-        let answer = self.forward(peer, &parts, &mut body, start, &mut line).await;
-        let fault = match answer {
-            Ok(response) => return response,
-            Err(fault) => fault,
+        let answer = self.forward(peer, &parts, &mut body, &mut course).await;
+        let mut response = match answer {
+            Ok(response) => response,
+            Err(fault) => {
+                // A connection that closes on unread data is reset, and the page would see that
+                // instead.
+                if let Some(body) = body {
+                    discard(body, self.upstream.limits.request_bytes.saturating_mul(2)).await;
+                }
+                self.tell_fault(fault, &mut course)
+            }
         };
-        if fault.rule() == Rule::KeyReplaced {
-            self.announce_key();
+        course.trace.tell(response.headers_mut());
+        if let Some(names) = headers::not_sent(&parts.headers) {
+            response.headers_mut().insert(NOT_SENT, names);
         }
-        // A connection that closes on unread data is reset, and the page would see that instead.
-        if let Some(body) = body {
-            discard(body, self.limits.request_bytes.saturating_mul(2)).await;
-        }
-        (line.status, line.fault) = (fault.rule().wire().0, Some(fault.rule().wire().1));
-        line.milliseconds = start.elapsed().as_millis();
-        self.journal.write(&line);
-        let mut response = fault.into_response();
-        response.headers_mut().insert(MILLISECONDS, milliseconds(start));
         response
     }
 
@@ -98,78 +115,80 @@ impl Relay {
         peer: IpAddr,
         parts: &Parts,
         body: &mut Option<Body>,
-        start: Instant,
-        line: &mut Line,
+        course: &mut Course,
     ) -> Result<Response<Body>, Fault> {
+        let limits = &self.upstream.limits;
         request::check_method(&parts.method)?;
-        request::check_body(parts, self.limits.request_bytes)?;
-        let place = self.clients.enter(peer, start.into_std())?;
+        request::check_body(parts, limits.request_bytes)?;
+        let client = self.callers.client(peer, &parts.headers);
+        let now = course.start.into_std();
+        let mine = self.clients.enter(network_of(client), now)?;
         self.session.check(parts.headers.get(KEY).map(HeaderValue::as_bytes))?;
-        let permit = self.policy.permit(request::read_target(parts, self.limits.target_bytes)?)?;
-        line.going_to(&permit);
-        let request = upstream_request(parts, &permit, body)?;
-        let hide = |fault: Fault| if permit.is_listed() { fault } else { fault.without_detail() };
-        let head = timeout_at(start + self.limits.first_byte, self.exchange(&permit, request))
-            .await
-            .unwrap_or_else(|_| Err(too_slow("the first byte", self.limits.first_byte)))
-            .map_err(hide)?;
-        let (head, incoming) = head.into_parts();
-        check_encoding(&head.headers)?;
+        let target = request::read_target(parts, limits.target_bytes)?;
+        let permit = self.policy.permit(target, &parts.method)?;
+        course.line.going_to(&permit);
+        let ours = self.targets.enter(permit.target().origin().to_owned(), now)?;
+        let headers = headers::to_upstream(&parts.headers, permit.target())?;
+        let (body, sending) = Sending::watch(body.take());
+        let outgoing = Outgoing { method: parts.method.clone(), headers, body };
+        let asked = self.upstream.ask(client, &permit, outgoing, &mut course.trace);
+        let asked = timeout_at(course.start + limits.first_byte, asked).await;
+        let answered = asked
+            .unwrap_or_else(|_| Err(sending.too_slow(limits)))
+            .map_err(|fault| self.hide(fault, &permit, &mut course.trace))?;
+        let coding = coding(&answered.head.headers)?;
+        self.deliver(answered, coding, course, (mine, ours)).await
+    }
 
-        let mut headers = headers::to_page(&head.headers, head.status);
-        headers.insert(MILLISECONDS, milliseconds(start));
-        let mut done_line = Line { status: head.status, ..std::mem::take(line) };
-        let written = done_line.clone();
-        let journal = Arc::clone(&self.journal);
-        let done = move |bytes| {
-            (done_line.bytes, done_line.milliseconds) = (bytes, start.elapsed().as_millis());
-            journal.write(&done_line);
-            drop(place);
+    /// Takes the reply; `places` are given back when the last of it has been passed on.
+    async fn deliver(
+        &self,
+        answered: Answered,
+        coding: Coding,
+        course: &mut Course,
+        places: impl Send + 'static,
+    ) -> Result<Response<Body>, Fault> {
+        let Answered { head, body, key, connection } = answered;
+        let mut line = Line { status: head.status, ..course.line.clone() };
+        let (start, journal) = (course.start, self.journal.clone());
+        let pool = Arc::clone(&self.upstream.pool);
+        let done = move |bytes, whole| {
+            (line.bytes, line.milliseconds) = (bytes, start.elapsed().as_millis());
+            journal.write(&line);
+            if whole {
+                pool.keep(key, connection);
+            }
+            drop(places);
         };
-        let reply = reply::take(incoming, Bounds::new(&self.limits, start), done).await;
-        let reply = reply.inspect_err(|_| *line = written)?;
+        let bounds = Bounds::new(&self.upstream.limits, start);
+        let reply = reply::take(body, coding, bounds, done).await?;
         let mut response = Response::new(Body::new(reply));
         *response.status_mut() = headers::outer_status(head.status);
-        *response.headers_mut() = headers;
+        *response.headers_mut() = headers::to_page(&head.headers, head.status);
+        response.headers_mut().insert(MILLISECONDS, milliseconds(start));
         Ok(response)
     }
 
-    /// Resolve, check, connect, send; the reply's head comes back and no redirect is followed.
-    async fn exchange(
-        &self,
-        permit: &Permit,
-        request: Request<Body>,
-    ) -> Result<Response<Incoming>, Fault> {
-        let addresses = self.network.addresses(permit, &self.limits).await?;
-        if addresses.iter().any(|address| self.is_self(*address)) {
-            return Err(headers::loop_fault());
+    /// Where strangers call, a host on no list tells them only that it did not answer.
+    fn hide(&self, fault: Fault, permit: &Permit, trace: &mut Trace) -> Fault {
+        if permit.is_listed() || self.callers.relay() == Use::Own {
+            return fault;
         }
-        let mut sender = self.network.connect(permit, &addresses, &self.limits).await?;
-        let authority = permit.target().authority();
-        let response = sender.send_request(request).await.map_err(|error| {
-            if error.is_parse() || error.is_parse_too_large() {
-                Fault::new(
-                    Rule::BadReply,
-                    format!("what `{authority}` answered is not HTTP/1.1"),
-                    "check that host and port are those of the API",
-                )
-            } else {
-                unreachable("reset", &authority, "it closed the connection without an answer")
-            }
-        })?;
-        if response.status().is_informational() {
-            return Err(Fault::new(
-                Rule::BadReply,
-                format!("`{authority}` wanted to leave HTTP"),
-                "check that host and port are those of the API",
-            ));
-        }
-        Ok(response)
+        *trace = Trace::default();
+        fault.without_detail()
     }
 
-    fn is_self(&self, address: SocketAddr) -> bool {
-        let everywhere = self.listen.ip().is_unspecified() && address.ip().is_loopback();
-        address.port() == self.listen.port() && (address.ip() == self.listen.ip() || everywhere)
+    fn tell_fault(&self, fault: Fault, course: &mut Course) -> Response<Body> {
+        if fault.rule() == Rule::KeyReplaced {
+            self.announce_key();
+        }
+        let (status, name) = fault.rule().wire();
+        (course.line.status, course.line.fault) = (status, Some(name));
+        course.line.milliseconds = course.start.elapsed().as_millis();
+        self.journal.write(&course.line);
+        let mut response = fault.into_response();
+        response.headers_mut().insert(MILLISECONDS, milliseconds(course.start));
+        response
     }
 }
 
@@ -178,30 +197,26 @@ fn milliseconds(start: Instant) -> HeaderValue {
     u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX).into()
 }
 
-fn upstream_request(
-    parts: &Parts,
-    permit: &Permit,
-    body: &mut Option<Body>,
-) -> Result<Request<Body>, Fault> {
-    let headers = headers::to_upstream(&parts.headers, permit.target())?;
-    let mut request = Request::new(body.take().unwrap_or_default());
-    *request.method_mut() = parts.method.clone();
-    *request.uri_mut() = Uri::from(permit.target().path_and_query().clone());
-    *request.headers_mut() = headers;
-    Ok(request)
-}
-
-/// The page's browser would unpack the reply, and no bound of ours would hold.
-fn check_encoding(headers: &HeaderMap) -> Result<(), Fault> {
-    let plain = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
-    if headers.get_all(http::header::CONTENT_ENCODING).iter().all(plain) {
-        return Ok(());
+/// How a reply is packed. The relay asks for `identity`; a server that packs all the same mostly
+/// does so by gzip, which is unpacked here: the page's browser would, and no bound of ours would
+/// hold.
+fn coding(headers: &HeaderMap) -> Result<Coding, Fault> {
+    let mut coding = Coding::Identity;
+    for value in headers.get_all(http::header::CONTENT_ENCODING) {
+        let name = value.as_bytes().to_ascii_lowercase();
+        coding = match (name.as_slice(), coding) {
+            (b"identity", coding) => coding,
+            (b"gzip" | b"x-gzip", Coding::Identity) => Coding::Gzip,
+            _ => {
+                return Err(Fault::new(
+                    Rule::ReplyEncoded,
+                    "the server compressed its reply although it was asked not to",
+                    "switch compression off for clients that accept `identity` only",
+                ));
+            }
+        };
     }
-    Err(Fault::new(
-        Rule::ReplyEncoded,
-        "the server compressed its reply although it was asked not to",
-        "switch compression off for clients that accept `identity` only",
-    ))
+    Ok(coding)
 }
 
 /// Reads at most `most` bytes, for at most two seconds.

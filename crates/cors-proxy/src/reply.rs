@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::connect::too_slow;
 use crate::fault::{Fault, Rule};
 use crate::limits::Limits;
+use crate::unpack::Unpack;
 
 /// A reply's body on its way to the page.
 #[derive(Debug)]
@@ -21,6 +22,20 @@ pub(crate) struct Reply {
     held: Option<Bytes>,
     rest: Option<mpsc::Receiver<Piece>>,
     length: Option<u64>,
+}
+
+/// How a reply is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Coding {
+    Identity,
+    Gzip,
+}
+
+/// The upstream's body, unpacked where it is packed.
+#[derive(Debug)]
+struct Source {
+    body: Incoming,
+    unpack: Option<Unpack>,
 }
 
 /// What the pump sends: without an end, the reply was cut off.
@@ -64,28 +79,32 @@ impl Bounds {
 
 /// Takes the reply's body: short ones whole, long ones as a stream.
 ///
-/// `done` runs once with the bytes that were passed on, when the last of them is.
+/// `done` runs once with the bytes that were passed on, and whether the reply came to its end.
 ///
 /// # Errors
 /// [`Rule::ReplyTooLarge`], [`Rule::UpstreamTimeout`] or [`Rule::BadReply`], while the page has
 /// not been given a status yet.
 pub(crate) async fn take(
-    mut body: Incoming,
+    body: Incoming,
+    coding: Coding,
     bounds: Bounds,
-    done: impl FnOnce(u64) + Send + 'static,
+    done: impl FnOnce(u64, bool) + Send + 'static,
 ) -> Result<Reply, Fault> {
     let length = body.size_hint().exact();
     if length.is_some_and(|length| length > bounds.bytes) {
         return Err(too_large(bounds.bytes));
     }
+    let unpack = (coding == Coding::Gzip).then(Unpack::gzip);
+    let length = length.filter(|_| unpack.is_none());
+    let mut source = Source { body, unpack };
     let mut held = BytesMut::new();
     while held.len() < bounds.held {
-        match next(&mut body, bounds).await? {
+        match source.next(bounds).await? {
             Some(data) => held.extend_from_slice(&data),
             None => {
                 let held = held.freeze();
                 let length = held.len() as u64;
-                done(length);
+                done(length, true);
                 return Ok(Reply { held: Some(held), rest: None, length: Some(length) });
             }
         }
@@ -97,14 +116,22 @@ pub(crate) async fn take(
     // the upstream's.
     let (send, rest) = mpsc::channel(1);
     let count = held.len() as u64;
-    tokio::spawn(async move { done(pump(body, bounds, count, send).await) });
+    tokio::spawn(async move {
+        let (count, whole) = pump(source, bounds, count, send).await;
+        done(count, whole);
+    });
     Ok(Reply { held: Some(held.freeze()), rest: Some(rest), length })
 }
 
 /// Passes the rest on and gives the number of bytes; ends early without [`Piece::End`].
-async fn pump(mut body: Incoming, bounds: Bounds, start: u64, page: mpsc::Sender<Piece>) -> u64 {
+async fn pump(
+    mut source: Source,
+    bounds: Bounds,
+    start: u64,
+    page: mpsc::Sender<Piece>,
+) -> (u64, bool) {
     let mut count = start;
-    while let Ok(data) = next(&mut body, bounds).await {
+    while let Ok(data) = source.next(bounds).await {
         let length = data.as_ref().map_or(0, |data| data.len() as u64);
         if count + length > bounds.bytes {
             break;
@@ -116,32 +143,53 @@ async fn pump(mut body: Incoming, bounds: Bounds, start: u64, page: mpsc::Sender
         }
         count += length;
         if last {
-            break;
+            return (count, true);
         }
     }
-    count
+    (count, false)
 }
 
-/// The next data of the body; trailers are not passed on.
-async fn next(body: &mut Incoming, bounds: Bounds) -> Result<Option<Bytes>, Fault> {
-    loop {
-        match timeout_at(bounds.deadline, body.frame()).await {
-            Err(_) => return Err(too_slow("the whole reply", bounds.total)),
-            Ok(None) => return Ok(None),
-            Ok(Some(Err(_))) => {
-                return Err(Fault::new(
-                    Rule::BadReply,
-                    "the server broke its reply off",
-                    "try again; if it happens again, look at the server's own log",
-                ));
+impl Source {
+    /// The next data; trailers are not passed on.
+    async fn next(&mut self, bounds: Bounds) -> Result<Option<Bytes>, Fault> {
+        loop {
+            if let Some(unpack) = &mut self.unpack
+                && let Some(data) = unpack.next().map_err(|_| broken_packing())?
+            {
+                return Ok(Some(data));
             }
-            Ok(Some(Ok(frame))) => {
-                if let Ok(data) = frame.into_data() {
-                    return Ok(Some(data));
+            match timeout_at(bounds.deadline, self.body.frame()).await {
+                Err(_) => return Err(too_slow("the whole reply", bounds.total)),
+                Ok(None) => {
+                    let Some(unpack) = &mut self.unpack else { return Ok(None) };
+                    return unpack.finish().map_err(|_| broken_packing());
                 }
+                Ok(Some(Err(_))) => return Err(broken_off()),
+                Ok(Some(Ok(frame))) => match (frame.into_data(), &mut self.unpack) {
+                    (Ok(data), None) => return Ok(Some(data)),
+                    (Ok(data), Some(unpack)) => unpack.feed(data),
+                    (Err(_), _) => {}
+                },
             }
         }
     }
+}
+
+fn broken_off() -> Fault {
+    Fault::new(
+        Rule::BadReply,
+        "the server broke its reply off",
+        "try again; if it happens again, look at the server's own log",
+    )
+}
+
+fn broken_packing() -> Fault {
+    Fault::new(
+        Rule::ReplyEncoded,
+        "the server compressed its reply although it was asked not to, and what it sent cannot be \
+         unpacked",
+        "switch compression off for clients that accept `identity` only",
+    )
 }
 
 fn too_large(limit: u64) -> Fault {

@@ -1,8 +1,8 @@
 //! What the relay takes from a page: a listed method, a bounded JSON body, and one target.
 
-use http::Method;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING};
 use http::request::Parts;
+use http::{Method, Uri};
 
 use crate::fault::{Fault, METHODS, Rule};
 use crate::headers::{self, TARGET};
@@ -62,6 +62,14 @@ pub(crate) fn check_body(parts: &Parts, longest: u64) -> Result<(), Fault> {
             "split it into smaller calls",
         ));
     }
+    // What it unpacks to could not be bounded, and the upstream would not be told how.
+    if headers.contains_key(CONTENT_ENCODING) {
+        return Err(Fault::new(
+            Rule::MediaTypeNotAllowed,
+            "the body is compressed",
+            "send it as it is, without `Content-Encoding`",
+        ));
+    }
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if !media_type.is_some_and(headers::is_json) {
         return Err(Fault::new(
@@ -73,11 +81,27 @@ pub(crate) fn check_body(parts: &Parts, longest: u64) -> Result<(), Fault> {
     Ok(())
 }
 
+/// The target of a call that was made by the convention of other CORS proxies: the relay's own
+/// origin, a `/`, and the target's whole URL.
+pub(crate) fn target_in_path(uri: &Uri) -> Option<&str> {
+    let text = uri.path_and_query()?.as_str().strip_prefix('/')?;
+    let (scheme, _) = text.split_once(':')?;
+    let known = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    known.then_some(text)
+}
+
 /// The one target of a call; two could be read differently by two readers.
 pub(crate) fn read_target(parts: &Parts, longest: usize) -> Result<Target, Fault> {
-    let repair = "give one absolute URL in the header `x-relay-target`, and nothing in the query";
+    let repair = "give one absolute URL in the header `x-relay-target`, and nothing in the query; \
+                  or write it behind the relay's own address";
     let bad = |message| Fault::new(Rule::BadTarget, message, repair);
     let mut values = parts.headers.get_all(TARGET).iter();
+    if let Some(text) = target_in_path(&parts.uri) {
+        if values.next().is_some() {
+            return Err(bad("the call names more than one target"));
+        }
+        return Target::parse(text, longest);
+    }
     let value = values.next().ok_or_else(|| bad("the header `x-relay-target` is missing"))?;
     if values.next().is_some() || parts.uri.query().is_some() {
         return Err(bad("the call names more than one target"));

@@ -114,6 +114,13 @@ mod tests {
     }
 
     #[test]
+    fn f15_the_key_is_compared_in_constant_time() {
+        let (code, _) = include_str!("session.rs").split_once("#[cfg(test)]").unwrap();
+        assert_eq!(code.matches("ct_eq(").count(), 1);
+        assert!(!code.contains(" == ") && !code.contains("derive(PartialEq"));
+    }
+
+    #[test]
     fn f15_a_prefix_or_an_empty_key_is_wrong() {
         let session = Session::new(100).unwrap();
         let key = session.key();

@@ -13,6 +13,7 @@ pub struct Target {
     url: Url,
     host: Host<String>,
     port: u16,
+    origin: String,
     path_and_query: PathAndQuery,
     repaired: bool,
 }
@@ -47,7 +48,11 @@ impl Target {
         let repaired =
             !authority_as_written(authority, &url) || path_of(path_and_query) != url.path();
         let path_and_query = read_path_and_query(path_and_query)?;
-        Ok(Self { url, host, port, path_and_query, repaired })
+        let origin = match url.port() {
+            Some(port) => format!("{}://{host}:{port}", url.scheme()),
+            None => format!("{}://{host}", url.scheme()),
+        };
+        Ok(Self { url, host, port, origin, path_and_query, repaired })
     }
 
     /// `http` or `https`.
@@ -88,17 +93,14 @@ impl Target {
 
     /// The value of `Host`: the host, and the port where it is not the scheme's own.
     #[must_use]
-    pub fn authority(&self) -> String {
-        match self.url.port() {
-            Some(port) => format!("{}:{port}", self.host),
-            None => self.host.to_string(),
-        }
+    pub fn authority(&self) -> &str {
+        self.origin.split_once("://").map_or(&self.origin, |(_, authority)| authority)
     }
 
     /// Scheme, host and port.
     #[must_use]
-    pub fn origin(&self) -> String {
-        format!("{}://{}", self.scheme(), self.authority())
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// Accepts the target only if parsing changed nothing in it.

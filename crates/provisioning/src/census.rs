@@ -7,6 +7,7 @@ use crate::configuration::ObjectKind;
 use crate::mapping::value::as_text;
 use crate::mapping::{Mapper, Yield, is_reference, takes_first_of_several};
 use crate::planning::compare::fold;
+use crate::planning::plan;
 use crate::population::Population;
 use crate::source::SourceObject;
 
@@ -59,9 +60,11 @@ pub struct KindCensus {
     pub rows: Vec<RowCensus>,
     /// In scope, but without a value for any matching attribute.
     pub without_matching_value: Crowd,
-    /// Positions of those in scope who are sure to fail while being created: a row fails, or a
-    /// required one is empty.
-    pub failing: Vec<usize>,
+    /// Positions of those in scope of whom a row fails.
+    pub faulty: Vec<usize>,
+    /// Positions of those in scope who cannot be created, because a required value is missing. An
+    /// account that exists is not held to that.
+    pub incomplete: Vec<usize>,
     /// Matching row and value, made comparable, with the positions of those in scope who have it.
     holders: BTreeMap<(usize, String), Vec<usize>>,
 }
@@ -188,15 +191,20 @@ impl KindCensus {
                     census.nothing.add(position, String::new);
                 }
                 Yield::Fault(text) => census.fault.add(position, || text.clone()),
+                yielded if plan::has_too_many(row, yielded) => {
+                    census.fault.add(position, || "several values for one".to_owned());
+                }
                 Yield::Value(_) if takes_first_of_several(object, row) => {
                     census.first_of_several.add(position, String::new);
                 }
                 _ => {}
             }
         }
-        let fails = desired.rows.iter().any(|yielded| matches!(yielded, Yield::Fault(_)));
-        if fails || mapper.missing_required(&desired).is_some() {
-            self.failing.push(position);
+        if plan::fault(mapper, &desired).is_some() {
+            self.faulty.push(position);
+        }
+        if mapper.missing_required(&desired).is_some() {
+            self.incomplete.push(position);
         }
         let mut asks = false;
         for row in mapper.matching() {

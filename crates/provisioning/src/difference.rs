@@ -13,7 +13,7 @@ use scim::resource::Resource;
 use crate::configuration::ObjectKind;
 use crate::mapping::{Desired, Mapper};
 use crate::matching;
-use crate::planning::{Action, ActionKind, plan};
+use crate::planning::{Action, ActionKind, ErrorCode, SkipReason, plan};
 use crate::population::Population;
 use crate::scoping::InScope;
 use crate::source::SourceObject;
@@ -102,17 +102,59 @@ struct Side<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Outside,
-    Failing,
+    /// A row fails.
+    Faulty,
+    /// It cannot be created, but an account that exists would be kept up to date.
+    Incomplete,
     Provisioned,
+}
+
+/// How every object stands under both configurations, by its position.
+struct Standings<'a> {
+    after: &'a Population,
+    pairs: Vec<(Standing, Standing)>,
+}
+
+impl<'a> Standings<'a> {
+    fn of(before: &Population, after: &'a Population) -> Self {
+        let standing = |population, position| {
+            let side = after.object(position).and_then(|object| Side::of(population, object));
+            side.map_or(Standing::Outside, |side| side.standing())
+        };
+        let all = 0..after.len();
+        let pairs = all.map(|at| (standing(before, at), standing(after, at))).collect();
+        Self { after, pairs }
+    }
+
+    /// Of a user: nested groups are not provisioned.
+    fn at(&self, id: &str) -> Option<(Standing, Standing)> {
+        let position = self.after.position(id)?;
+        let is_user = position < self.after.directory().users.len();
+        self.pairs.get(position).copied().filter(|_| is_user)
+    }
+
+    /// Whether an object has an account under the first configuration.
+    fn is_there_before(&self, id: &str) -> bool {
+        matches!(self.at(id), Some((Standing::Provisioned, _)))
+    }
+
+    /// Whether it has one, or gets one, under the second.
+    fn is_there_after(&self, id: &str) -> bool {
+        matches!(
+            self.at(id),
+            Some((_, Standing::Provisioned) | (Standing::Provisioned, Standing::Incomplete))
+        )
+    }
 }
 
 /// Compares two configurations over the same directory.
 pub fn between(before: &Population, after: &Population) -> Difference {
     let mut difference = Difference::default();
+    let standings = Standings::of(before, after);
     for position in 0..after.len() {
         let Some(object) = after.object(position) else { continue };
         let (earlier, later) = (Side::of(before, object), Side::of(after, object));
-        let moved = moved(earlier.as_ref(), later.as_ref());
+        let moved = moved(earlier.as_ref(), later.as_ref(), &standings);
         let counts = match object.kind {
             ObjectKind::User => &mut difference.users,
             ObjectKind::Group => &mut difference.groups,
@@ -159,13 +201,13 @@ impl<'a> Side<'a> {
     }
 
     fn standing(&self) -> Standing {
-        match (&self.arrival, self.scope.in_scope) {
-            (_, false) => Standing::Outside,
-            (Action::Error { .. }, true) => Standing::Failing,
-            (_, true) if matching::queries(self.mapper, &self.desired).is_empty() => {
-                Standing::Failing
-            }
-            (_, true) => Standing::Provisioned,
+        let has_value = || !matching::queries(self.mapper, &self.desired).is_empty();
+        match &self.arrival {
+            _ if !self.scope.in_scope => Standing::Outside,
+            Action::Error { code: ErrorCode::MandatoryFieldsMissing, .. } => Standing::Incomplete,
+            Action::Error { .. } => Standing::Faulty,
+            _ if has_value() => Standing::Provisioned,
+            _ => Standing::Incomplete,
         }
     }
 
@@ -188,7 +230,12 @@ impl<'a> Side<'a> {
     }
 }
 
-fn moved(before: Option<&Side<'_>>, after: Option<&Side<'_>>) -> Option<Move> {
+fn moved(
+    before: Option<&Side<'_>>,
+    after: Option<&Side<'_>>,
+    standings: &Standings<'_>,
+) -> Option<Move> {
+    use Standing::{Faulty, Incomplete, Outside, Provisioned};
     let standing = |side: Option<&Side<'_>>| side.map_or(Standing::Outside, Side::standing);
     let side = after.or(before)?;
     let told = |movement, action| Move {
@@ -208,35 +255,31 @@ fn moved(before: Option<&Side<'_>>, after: Option<&Side<'_>>) -> Option<Move> {
         )
     };
     match (standing(before), standing(after)) {
-        (Standing::Outside, Standing::Outside) | (Standing::Failing, Standing::Failing) => None,
-        (Standing::Outside, Standing::Provisioned) => {
+        (Outside, Outside) | (Faulty | Incomplete, Faulty | Incomplete) => None,
+        (Outside, Provisioned) => {
             let attributes = attribute::created(after?);
             let moved = told(Movement::Enters, after?.arrival.clone());
             Some(Move { reasons: reasons(before), attributes, ..moved })
         }
-        (Standing::Failing, Standing::Provisioned) => {
+        (Faulty | Incomplete, Provisioned) => {
             let attributes = attribute::created(after?);
             Some(Move { attributes, ..told(Movement::Recovers, after?.arrival.clone()) })
         }
-        (Standing::Outside | Standing::Provisioned, Standing::Failing) => {
-            Some(told(Movement::Fails, after?.failure()))
-        }
-        (Standing::Failing, Standing::Outside) => {
+        (Outside, Faulty | Incomplete) => Some(told(Movement::Fails, after?.failure())),
+        (Faulty | Incomplete, Outside) => {
             let moved = told(Movement::Leaves, plan::outside(&after?.scope));
             Some(Move { reasons: reasons(after), ..moved })
         }
-        (Standing::Provisioned, Standing::Outside) => {
+        (Provisioned, Outside) => {
             let action = leaving(before?, after);
             let attributes = attribute::written(before?, side, action.changes());
             let moved = told(Movement::Leaves, action);
             Some(Move { reasons: reasons(after), attributes, ..moved })
         }
-        (Standing::Provisioned, Standing::Provisioned) => {
-            staying(before?, after?).map(|(action, attributes, matching)| Move {
-                attributes,
-                matching,
-                ..told(Movement::Changes, action)
-            })
+        (Provisioned, _) => {
+            let (movement, stay) = staying(before?, after?, standings)?;
+            let (action, attributes, matching) = stay;
+            Some(Move { attributes, matching, ..told(movement, action) })
         }
     }
 }
@@ -245,7 +288,7 @@ fn moved(before: Option<&Side<'_>>, after: Option<&Side<'_>>) -> Option<Move> {
 fn leaving(before: &Side<'_>, after: Option<&Side<'_>>) -> Action {
     let Some(after) = after else {
         let text = "This kind of object is no longer provisioned, so the account stays as it is.";
-        let reason = crate::planning::SkipReason::EntrySynchronizationSkipped;
+        let reason = SkipReason::EntrySynchronizationSkipped;
         return Action::Skip { reason, text: text.to_owned() };
     };
     let configuration = after.population.configuration();
@@ -254,18 +297,27 @@ fn leaving(before: &Side<'_>, after: Option<&Side<'_>>) -> Action {
 
 type Stay = (Action, Vec<AttributeDifference>, Option<(MatchedBy, MatchedBy)>);
 
-/// What happens to an account that stays; nothing where nothing does.
-fn staying(before: &Side<'_>, after: &Side<'_>) -> Option<Stay> {
+/// What happens to an account that stays; nothing where nothing does. It fails where a row fails;
+/// a required value that is missing now fails creations only.
+fn staying(
+    before: &Side<'_>,
+    after: &Side<'_>,
+    standings: &Standings<'_>,
+) -> Option<(Movement, Stay)> {
     let account = before.account();
     let mut action = plan::staying(after.mapper, &after.desired, &account, ANY_ID);
-    let attributes = attribute::all(before, after, &account);
+    if let Action::Error { .. } = action {
+        return Some((Movement::Fails, (action, Vec::new(), None)));
+    }
+    let attributes = attribute::all(before, after, &account, standings);
     let references: Vec<_> = attributes.iter().filter_map(AttributeDifference::reference).collect();
     if let (Action::Skip { .. }, false) = (&action, references.is_empty()) {
         action = Action::Update { target_id: ANY_ID.to_owned(), changes: references };
     }
     let (old, new) = (before.matched_by(), after.matched_by());
     let matching = (old != new).then_some((old, new));
-    (!attributes.is_empty() || matching.is_some()).then_some((action, attributes, matching))
+    let is_touched = !attributes.is_empty() || matching.is_some();
+    is_touched.then_some((Movement::Changes, (action, attributes, matching)))
 }
 
 #[cfg(test)]

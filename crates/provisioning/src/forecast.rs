@@ -12,9 +12,9 @@ use std::num::NonZeroU32;
 
 use crate::census::Census;
 use crate::population::Population;
+use crate::quarantine::Failures;
 
 pub use self::calls::{Bounds, Calls, RATE_LIMIT};
-pub use self::failures::{Failures, QuarantineReason};
 pub use self::length::{Extent, Historical, Length, Minutes};
 
 /// Everything that is foretold of one population.
@@ -26,7 +26,7 @@ pub struct Forecast {
     pub length: Length,
     /// The calls of the first cycle.
     pub calls: Calls,
-    /// What is sure to fail; the application may refuse more.
+    /// What fails where the application knows nobody yet.
     pub failures: Failures,
     /// What the next cycle would disable or delete.
     pub deletions: Deletions,

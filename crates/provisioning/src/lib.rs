@@ -7,7 +7,11 @@
 //! tells the application in the right order: a state machine that yields requests and takes
 //! answers, so that whoever drives it owns the network; [`cycle::job`] is what remembers between two
 //! of them. [`report`] is one person's story.
-//! [`review`] is advice on a configuration and on the people under it.
+//! [`provisioning_log`] is the same as Entra's log tells it.
+//!
+//! What needs no application is said without one: [`review`] is advice on a configuration and the
+//! people under it, [`difference`] what another configuration would do to them, and [`forecast`] how
+//! long a first cycle takes, how many calls it makes and what fails.
 //!
 //! Nothing here sends, waits, reads a clock or rolls dice. Reading order: [`source`],
 //! [`configuration`], [`scoping`], [`expression`], [`mapping`], [`matching`], [`planning`],
@@ -29,6 +33,7 @@ mod pattern;
 pub mod planning;
 pub mod population;
 pub mod provisioning_log;
+pub mod quarantine;
 pub mod report;
 pub mod review;
 pub mod scoping;

@@ -11,6 +11,7 @@ mod fix;
 mod matching;
 mod matching_value;
 mod place;
+mod published;
 mod reference;
 mod role;
 mod rule;
@@ -31,6 +32,7 @@ use crate::source::SourceObject;
 
 pub use self::fix::Fix;
 pub use self::place::{Concerned, People, Place};
+pub use self::published::Published;
 use self::rule::RULES;
 
 /// One piece of advice, at its place.
@@ -58,7 +60,7 @@ pub struct Advice {
 
 /// What there is to say about a configuration alone; empty where nothing is.
 pub fn review(configuration: &Configuration) -> Vec<Advice> {
-    advice(configuration, None)
+    review_all(configuration, None, None)
 }
 
 /// What there is to say about a configuration and the people under it.
@@ -66,8 +68,18 @@ pub fn review(configuration: &Configuration) -> Vec<Advice> {
 /// `managed` are the directory ids of the objects that the job has provisioned before; nobody
 /// where it has never run.
 pub fn review_population(population: &Population, managed: &BTreeSet<String>) -> Vec<Advice> {
-    let census = Census::new(population);
-    advice(population.configuration(), Some(&Seen { census, managed }))
+    review_all(population.configuration(), Some((population, managed)), None)
+}
+
+/// The same where it is also known what the application publishes of itself.
+pub fn review_all(
+    configuration: &Configuration,
+    people: Option<(&Population, &BTreeSet<String>)>,
+    published: Option<&Published>,
+) -> Vec<Advice> {
+    let seen =
+        people.map(|(population, managed)| Seen { census: Census::new(population), managed });
+    advice(configuration, seen.as_ref(), published)
 }
 
 /// The people, as the rules see them.
@@ -82,6 +94,7 @@ struct View<'a> {
     mapping: &'a ObjectMapping,
     mapper: &'a Mapper,
     seen: Option<&'a Seen<'a>>,
+    published: Option<&'a Published>,
 }
 
 /// What a rule says of one place.
@@ -106,13 +119,17 @@ impl Found {
     }
 }
 
-fn advice(configuration: &Configuration, seen: Option<&Seen<'_>>) -> Vec<Advice> {
+fn advice(
+    configuration: &Configuration,
+    seen: Option<&Seen<'_>>,
+    published: Option<&Published>,
+) -> Vec<Advice> {
     let mappings = ObjectKind::ALL.map(|kind| configuration.mapping(kind));
     let enabled = mappings.into_iter().filter(|mapping| mapping.enabled);
     let mut all = Vec::new();
     for mapping in enabled {
         let mapper = Mapper::new(mapping.clone());
-        let view = View { configuration, mapping, mapper: &mapper, seen };
+        let view = View { configuration, mapping, mapper: &mapper, seen, published };
         for rule in RULES {
             let found = (rule.judge)(&view).into_iter();
             all.extend(found.map(|found| Advice {

@@ -1,6 +1,16 @@
-//! A result that is a piece of the input is lent and not copied: every allocation is counted.
+//! A result that is a piece of the input is lent and not copied, and each stage takes so many bytes
+//! for a person: every allocation is counted.
 
-#![expect(clippy::expect_used, reason = "clippy takes only the tests themselves for tests")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "clippy takes only the tests themselves for tests"
+)]
+
+#[path = "../benches/speed/people.rs"]
+mod people;
+#[path = "../benches/speed/stage.rs"]
+mod stage;
 
 use allocation_counter::measure;
 use provisioning::ambient::Ambient;
@@ -108,5 +118,26 @@ fn what_is_a_piece_of_the_input_is_lent() {
 fn what_is_made_is_counted() {
     for text in ["Append([mail], \"x\")", "ToUpper([mail])", "Join(\" \", [surname], [country])"] {
         assert_eq!(evaluated(text).0, 1, "{text}");
+    }
+}
+
+/// Bytes that a stage may allocate for a person. What is allocated is known to the byte; the limit
+/// leaves room for other versions of the standard library.
+const MOST_BYTES: [(&str, u64); 4] =
+    [("scope", 600), ("map", 2_500), ("match", 2_600), ("plan", 5_000)];
+
+#[test]
+fn each_stage_keeps_to_its_bytes() {
+    const PEOPLE: usize = 1_000;
+    let stages = stage::Stages::new(PEOPLE);
+    assert_eq!(stages.population().len(), PEOPLE);
+    for ((title, stage), (of, most)) in stage::STAGES.into_iter().zip(MOST_BYTES) {
+        assert_eq!(title, of);
+        // A regular expression keeps the room that its first search needs.
+        stage(&stages, 0..PEOPLE);
+        let counted = measure(|| _ = std::hint::black_box(stage(&stages, 0..PEOPLE)));
+        let bytes = counted.bytes_total / PEOPLE as u64;
+        println!("{title}: {bytes} bytes, {} allocations", counted.count_total / PEOPLE as u64);
+        assert!(bytes <= most && bytes > most / 2, "{title}: {bytes} bytes for each person");
     }
 }

@@ -16,7 +16,7 @@ const TIMEOUTS: [u32; 6] = [1, 5, 15, 30, 60, 120];
 /// The card with the button and its result.
 #[component]
 pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
-    let running = Memo::new(move |_| wizard.test.with(|test| *test == Test::Running));
+    let running = Memo::new(move |_| wizard.test.with(|test| matches!(test, Test::Running(_))));
     let cancel = StoredValue::new_local(None::<Cancel>);
     let start = move |()| {
         let fresh = Cancel::default();
@@ -64,7 +64,7 @@ pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
                 </Cluster>
                 {move || match wizard.test.get() {
                     Test::None => ().into_any(),
-                    Test::Running => view! { <p>"Waiting for the answer …"</p> }.into_any(),
+                    Test::Running(_) => view! { <p>"Waiting for the answer …"</p> }.into_any(),
                     Test::Ended(request, answer, ms) => {
                         view! { <Outcome wizard request answer ms /> }.into_any()
                     }

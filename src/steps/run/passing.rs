@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
 use super::job::Jobs;
-use crate::ui::{Button, Glyph, Notice, Tone, use_announcer};
+use crate::ui::{Button, Cluster, Glyph, Notice, Tone, use_announcer};
 use crate::wizard::Wizard;
 
 /// The button that lets a month pass, and what has happened in it; nothing before the first cycle.
@@ -37,12 +37,14 @@ pub(super) fn Passing(jobs: Jobs) -> impl IntoView {
     };
     view! {
         <Show when=move || !jobs.is_next_initial.get()>
-            <Button
-                label="Let a month pass in the tenant"
-                icon=Glyph::Group
-                off_because=off
-                on_click=pass
-            />
+            <Cluster>
+                <Button
+                    label="Let a month pass in the tenant"
+                    icon=Glyph::Group
+                    off_because=off
+                    on_click=pass
+                />
+            </Cluster>
             {events}
         </Show>
     }

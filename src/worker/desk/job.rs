@@ -120,7 +120,7 @@ impl Desk {
                 })
                 .collect(),
             held_back: job.held_back().len(),
-            quarantine: quarantine.map(|q| (format!("{:?}", q.reason), in_words(q.since))),
+            quarantine: quarantine.map(|q| (q.reason.to_string(), in_words(q.since))),
             escrows_pruned: job.escrows_pruned(),
         }
     }

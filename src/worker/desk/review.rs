@@ -14,15 +14,24 @@ use crate::draft::place::Kind;
 use crate::draft::repair::Repair;
 use crate::worker::message::{Advice, Concerned, Forecast, Reviewed, Spot};
 
+/// So many people are reviewed unasked: more would hold the worker for more than a moment.
+const MOST_REVIEWED: usize = 5_000;
+
 impl Desk {
     /// Reviews the draft over the people in use; nothing while there is no application.
-    pub(super) fn review(&mut self) -> Option<Reviewed> {
+    pub(super) fn review(&mut self, everybody: bool) -> Option<Reviewed> {
         self.draft.application.as_ref()?;
         let managed: BTreeSet<String> =
             self.links.iter().flatten().map(|(id, _)| id.clone()).collect();
         let View { checked, population, .. } = self.view();
-        let advice = review::review_population(population, &managed);
+        let left_out = if everybody { 0 } else { population.len() };
+        let left_out = if left_out > MOST_REVIEWED { left_out } else { 0 };
+        let advice = match left_out {
+            0 => review::review_population(population, &managed),
+            _ => review::review(&checked.configuration),
+        };
         Some(Reviewed {
+            left_out,
             advice: advice.into_iter().map(|advice| told(advice, checked)).collect(),
             forecast: foretold(forecast::forecast(population, &managed)),
         })
@@ -106,7 +115,7 @@ fn foretold(forecast: forecast::Forecast) -> Forecast {
         seconds: (seconds.least, seconds.most),
         events: failures.events,
         failing: failures.failed,
-        quarantine: failures.quarantine().map(|reason| format!("{reason:?}")),
+        quarantine: failures.reason().map(|reason| reason.to_string()),
         leaving: deletions.count,
         threshold: deletions.threshold.map(std::num::NonZeroU32::get),
     }

@@ -10,6 +10,8 @@ use crate::route::Step;
 /// What the worker says of the draft over all people.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reviewed {
+    /// How many people were left out, because a review of so many takes seconds.
+    pub left_out: usize,
     /// What an experienced administrator would remark.
     pub advice: Vec<Advice>,
     /// What the first cycle will be.

@@ -1,9 +1,9 @@
 //! F: who may use the relay, and what its browser is told.
 
-use cors_proxy::{Callers, Limits};
+use cors_proxy::{Callers, Use};
 
 use crate::upstream::Upstream;
-use crate::world::{Setup, World};
+use crate::world::{Answer, Setup, World};
 
 const TOOL: &str = "https://tool.example";
 
@@ -14,25 +14,53 @@ async fn world() -> (World, Upstream) {
     (setup.start().await, upstream)
 }
 
+/// A call as the browser makes it for a page at `origin`.
+async fn called_from(origin: &str, world: &World, upstream: &Upstream) -> Answer {
+    let site = if origin == TOOL { "cross-site" } else { "same-origin" };
+    let call = world.call("GET", &upstream.url("/scim/Users")).header("origin", origin);
+    call.header("sec-fetch-site", site).send().await
+}
+
 #[tokio::test]
-async fn f01_f08_f09_a_known_page_may_read_the_answer() {
+async fn f01_a_known_page_may_read_the_answer() {
     let (world, upstream) = world().await;
     for origin in [TOOL, &world.origin()] {
-        let answer = world
-            .call("GET", &upstream.url("/scim/Users"))
-            .header("origin", origin)
-            .header("sec-fetch-site", if origin == TOOL { "cross-site" } else { "same-origin" })
-            .send()
-            .await;
+        let answer = called_from(origin, &world, &upstream).await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.all("access-control-allow-origin"), [origin]);
         assert_eq!(answer.get("vary"), Some("Origin"));
-        assert_eq!(answer.get("access-control-allow-credentials"), None);
-        let exposed = answer.get("access-control-expose-headers").unwrap();
-        for name in ["etag", "retry-after", "location", "x-relay-status", "x-relay-outcome"] {
-            assert!(exposed.split(", ").any(|listed| listed == name), "{name}");
-        }
     }
+}
+
+#[tokio::test]
+async fn f08_credentials_are_never_allowed() {
+    let (world, upstream) = world().await;
+    let answer = called_from(TOOL, &world, &upstream).await;
+    assert_eq!(answer.get("access-control-allow-credentials"), None);
+    let asked = world.request("OPTIONS", "/relay").header("origin", TOOL);
+    let answer = asked.header("access-control-request-method", "GET").send().await;
+    assert_eq!((answer.status, answer.get("access-control-allow-credentials")), (204, None));
+}
+
+#[tokio::test]
+async fn f09_what_the_page_may_read_is_a_fixed_list() {
+    let (world, upstream) = world().await;
+    let answer = called_from(TOOL, &world, &upstream).await;
+    let exposed = answer.get("access-control-expose-headers").unwrap();
+    for name in [
+        "etag",
+        "retry-after",
+        "location",
+        "content-type",
+        "x-relay-status",
+        "x-relay-outcome",
+        "x-relay-www-authenticate",
+        "x-relay-timing",
+        "x-relay-tls",
+    ] {
+        assert!(exposed.split(", ").any(|listed| listed == name), "{name}");
+    }
+    assert!(!exposed.contains('*') && !exposed.contains("set-cookie"));
 }
 
 #[tokio::test]
@@ -43,20 +71,10 @@ async fn f01_a_fault_is_readable_by_the_page_too() {
     assert_eq!(answer.get("access-control-allow-origin"), Some(TOOL));
 }
 
-#[tokio::test]
-async fn f02_f03_f04_other_pages_are_refused_without_a_word_of_cors() {
+/// No page of these may call or ask, and no word of CORS tells it more.
+async fn expect_strangers(origins: &[&str]) {
     let (world, upstream) = world().await;
-    for origin in [
-        "https://evil.example",
-        "null",
-        "https://tool.example.evil.example",
-        "https://xtool.example",
-        "https://tool.example:8443",
-        "http://tool.example",
-        "https://TOOL.example",
-        "https://tool.example/",
-        "",
-    ] {
+    for origin in origins {
         for method in ["GET", "OPTIONS"] {
             let answer = world
                 .call(method, &upstream.url("/scim/Users"))
@@ -68,10 +86,35 @@ async fn f02_f03_f04_other_pages_are_refused_without_a_word_of_cors() {
             assert!(answer.headers.iter().all(|(name, _)| !name.starts_with("access-control")));
         }
     }
+    assert!(upstream.heard().is_empty());
+}
+
+#[tokio::test]
+async fn f02_another_page_is_refused_without_a_word_of_cors() {
+    expect_strangers(&["https://evil.example", ""]).await;
+    let (world, upstream) = world().await;
     let two =
         world.call("GET", &upstream.url("/scim")).header("origin", TOOL).header("origin", TOOL);
     two.send().await.expect_fault(403, "origin_not_allowed");
     assert!(upstream.heard().is_empty());
+}
+
+#[tokio::test]
+async fn f03_a_page_without_an_origin_of_its_own_is_refused() {
+    expect_strangers(&["null"]).await;
+}
+
+#[tokio::test]
+async fn f04_an_origin_is_compared_in_all_its_parts() {
+    expect_strangers(&[
+        "https://tool.example.evil.example",
+        "https://xtool.example",
+        "https://tool.example:8443",
+        "http://tool.example",
+        "https://TOOL.example",
+        "https://tool.example/",
+    ])
+    .await;
 }
 
 #[tokio::test]
@@ -86,7 +129,23 @@ async fn f05_without_an_origin_the_key_decides() {
 }
 
 #[tokio::test]
-async fn f06_f07_a_preflight_is_answered_with_fixed_lists() {
+async fn f05_a_relay_for_others_wants_origin_and_key() {
+    let world = Setup::shared().start().await;
+    let keyed = || {
+        let call = world.request("GET", "/relay").header("x-relay-key", &world.key);
+        call.header("x-relay-target", "https://a.example/")
+    };
+    keyed().send().await.expect_fault(403, "origin_not_allowed");
+    keyed().header("origin", TOOL).send().await.expect_fault(403, "target_not_allowed");
+    let keyless = world.request("GET", "/relay").header("origin", TOOL);
+    keyless.send().await.expect_fault(401, "key_missing");
+    // And it gives its key to nobody: the operator hands it out.
+    let own = world.request("GET", "/relay/session").header("sec-fetch-site", "same-origin");
+    own.send().await.expect_fault(403, "origin_not_allowed");
+}
+
+#[tokio::test]
+async fn f06_a_preflight_is_answered_with_fixed_lists() {
     let (world, upstream) = world().await;
     let answer = world
         .request("OPTIONS", "/relay")
@@ -102,10 +161,38 @@ async fn f06_f07_a_preflight_is_answered_with_fixed_lists() {
     for name in ["authorization", "content-type", "x-relay-key", "x-relay-target"] {
         assert!(headers.split(", ").any(|listed| listed == name), "{name}");
     }
-    assert!(!headers.contains("x-evil") && !headers.contains('*'));
     assert_eq!(answer.get("access-control-max-age"), Some("600"));
     assert_eq!(answer.get("access-control-allow-private-network"), None);
     assert!(upstream.heard().is_empty());
+}
+
+#[tokio::test]
+async fn f07_a_header_that_is_not_listed_is_not_allowed() {
+    let (world, _) = world().await;
+    let answer = world
+        .request("OPTIONS", "/relay")
+        .header("origin", TOOL)
+        .header("access-control-request-method", "GET")
+        .header("access-control-request-headers", "x-evil, cookie")
+        .send()
+        .await;
+    assert_eq!(answer.status, 204);
+    let headers = answer.get("access-control-allow-headers").unwrap();
+    assert!(!headers.contains("x-evil") && !headers.contains("cookie"));
+    assert!(!headers.contains('*'));
+}
+
+#[tokio::test]
+async fn f10_a_relay_for_others_opens_no_private_network() {
+    let world = Setup::shared().start().await;
+    let answer = world
+        .request("OPTIONS", "/relay")
+        .header("origin", TOOL)
+        .header("access-control-request-method", "GET")
+        .header("access-control-request-private-network", "true")
+        .send()
+        .await;
+    assert_eq!((answer.status, answer.get("access-control-allow-private-network")), (204, None));
 }
 
 #[tokio::test]
@@ -256,27 +343,10 @@ async fn the_served_page_and_no_other_is_given_the_key() {
     assert_eq!(world.request("POST", "/relay/session").send().await.status, 405);
 }
 
-#[tokio::test]
-async fn h01_h02_the_rate_holds_whatever_origin_is_claimed() {
-    let upstream = Upstream::ok().await;
-    let mut setup = Setup::allowing(&[&upstream.url("/scim")]);
-    setup.origins = vec![TOOL.to_owned(), "https://other.example".to_owned()];
-    setup.limits = Limits { calls_per_minute: 2, ..Limits::own() };
-    let world = setup.start().await;
-    let target = upstream.url("/scim");
-    for origin in [TOOL, "https://other.example"] {
-        assert_eq!(world.call("GET", &target).header("origin", origin).send().await.status, 200);
-    }
-    let answer = world.call("GET", &target).header("x-forwarded-for", "192.0.2.9").send().await;
-    answer.expect_fault(429, "too_many_calls");
-    assert!(answer.get("retry-after").unwrap().parse::<u64>().unwrap() > 0);
-    assert_eq!(upstream.heard().len(), 2);
-}
-
 #[test]
 fn an_origin_is_written_as_the_browser_writes_it() {
     let listen = "127.0.0.1:4180".parse().unwrap();
-    let callers = |origin: &str| Callers::new(listen, &[origin.to_owned()]);
+    let callers = |origin: &str| Callers::new(listen, Use::Own, &[origin.to_owned()]);
     assert!(callers(TOOL).unwrap().has_strangers());
     assert!(!callers("http://127.0.0.1:4180").unwrap().has_strangers());
     for origin in [
@@ -291,6 +361,6 @@ fn an_origin_is_written_as_the_browser_writes_it() {
         assert!(callers(origin).is_err(), "{origin}");
     }
     let shared = "0.0.0.0:4180".parse().unwrap();
-    assert!(Callers::new(shared, &[]).unwrap_err().to_string().contains("--origin"));
-    assert!(Callers::new(shared, &[TOOL.to_owned()]).is_ok());
+    assert!(Callers::new(shared, Use::Shared, &[]).unwrap_err().to_string().contains("--origin"));
+    assert!(Callers::new(shared, Use::Shared, &[TOOL.to_owned()]).is_ok());
 }

@@ -3,15 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
-use cors_proxy::{CONTENT_SECURITY_POLICY, Page};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
+use cors_proxy::{CONTENT_SECURITY_POLICY, Page, Use};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
 
-use crate::upstream::Upstream;
-use crate::world::{Answer, Setup, World, exchange};
+use crate::upstream::{Step, Upstream};
+use crate::world::{Answer, Setup, Table, World, exchange};
 
-fn program(arguments: &[&str]) -> Command {
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cors-proxy"));
     command.args(arguments).kill_on_drop(true);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -19,7 +20,7 @@ fn program(arguments: &[&str]) -> Command {
 }
 
 /// Starts the program and reads the address off its `READY` line.
-async fn start(mut command: Command) -> (Child, std::net::SocketAddr) {
+pub(crate) async fn start(mut command: Command) -> (Child, std::net::SocketAddr) {
     let mut child = command.spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).await.unwrap();
@@ -27,17 +28,28 @@ async fn start(mut command: Command) -> (Child, std::net::SocketAddr) {
     (child, address.expect("the READY line").parse().unwrap())
 }
 
-async fn ask(address: std::net::SocketAddr, path: &str, headers: &str) -> Answer {
+pub(crate) async fn ask(address: std::net::SocketAddr, path: &str, headers: &str) -> Answer {
     let request =
         format!("GET {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n{headers}\r\n");
     Answer::read(exchange(address, request.as_bytes()).await)
 }
 
-async fn refused(arguments: &[&str]) -> String {
+pub(crate) async fn refused(arguments: &[&str]) -> String {
     let output = program(arguments).output().await.unwrap();
     assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     assert!(output.stdout.is_empty());
     String::from_utf8(output.stderr).unwrap()
+}
+
+/// The log is written by a thread of its own, at once after a pause.
+async fn written() {
+    tokio::time::sleep(Duration::from_millis(300)).await;
+}
+
+/// The key as the served page asks for it.
+pub(crate) async fn session_key(address: std::net::SocketAddr) -> String {
+    let session = ask(address, "/relay/session", "sec-fetch-site: same-origin\r\n").await;
+    session.json()["key"].as_str().unwrap().to_owned()
 }
 
 /// A folder with a built page, removed at the end.
@@ -84,17 +96,27 @@ async fn page() -> (World, Folder) {
 }
 
 #[tokio::test]
-async fn i01_i03_c26_a_call_leaves_no_trace_of_its_content_and_takes_no_proxy() {
-    let upstream = Upstream::ok().await;
-    let trap = Upstream::ok().await;
+async fn c26_a_proxy_of_the_environment_is_not_used() {
+    let (upstream, trap) = (Upstream::ok().await, Upstream::ok().await);
     let entry = upstream.url("/scim/v2");
     let mut command = program(&["--listen", "127.0.0.1:0", "--allow", &entry]);
     for variable in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"] {
         command.env(variable, trap.url("/"));
     }
+    let (_child, address) = start(command).await;
+    let key = session_key(address).await;
+    let headers = format!("x-relay-key: {key}\r\nx-relay-target: {entry}\r\n");
+    assert_eq!(ask(address, "/relay", &headers).await.status, 200);
+    assert_eq!((upstream.heard().len(), trap.connections()), (1, 0));
+}
+
+#[tokio::test]
+async fn i01_a_call_leaves_no_trace_of_its_content() {
+    let upstream = Upstream::ok().await;
+    let entry = upstream.url("/scim/v2");
+    let command = program(&["--listen", "127.0.0.1:0", "--allow", &entry]);
     let (mut child, address) = start(command).await;
-    let session = ask(address, "/relay/session", "sec-fetch-site: same-origin\r\n").await;
-    let key = session.json()["key"].as_str().unwrap().to_owned();
+    let key = session_key(address).await;
     let target = upstream.url("/scim/v2/Users/canary-id?filter=canary-filter");
     let body = "{\"name\":\"canary-body\"}";
     let request = format!(
@@ -105,7 +127,7 @@ async fn i01_i03_c26_a_call_leaves_no_trace_of_its_content_and_takes_no_proxy() 
     );
     assert_eq!(Answer::read(exchange(address, request.as_bytes()).await).status, 200);
     assert!(upstream.heard()[0].contains("canary-token"));
-    assert!(trap.heard().is_empty());
+    written().await;
 
     child.start_kill().unwrap();
     let mut log = String::new();
@@ -114,6 +136,55 @@ async fn i01_i03_c26_a_call_leaves_no_trace_of_its_content_and_takes_no_proxy() 
     let line = format!("PATCH http://{}/scim/v2/Users/{{id}} 200 ", upstream.address);
     assert!(log.contains(&line), "{log}");
     assert!(log.contains(" ms 2 bytes"), "{log}");
+}
+
+#[tokio::test]
+async fn i03_a_fault_tells_nothing_that_is_not_the_callers() {
+    let closing = Upstream::does(vec![]).await;
+    let table = Table::of("app.test", &[&["127.0.0.1"]]);
+    let mut setup = Setup::default().resolving(table);
+    let origin = format!("http://app.test:{}", closing.address.port());
+    setup.policy.allow_private(&format!("{origin}/"), Use::Own).unwrap();
+    let world = setup.start().await;
+    for target in [format!("{origin}/canary?canary"), "https://off.example/canary?canary".into()] {
+        let call = world.call("GET", &target).header("authorization", "Bearer canary");
+        let answer = call.send().await;
+        assert!(!answer.fault().is_empty());
+        for part in ["canary", "127.0.0.1", ".rs", "panicked", "hyper", world.key.as_str()] {
+            assert!(!answer.text().contains(part), "{part} in {}", answer.text());
+        }
+    }
+}
+
+#[tokio::test]
+async fn i08_who_runs_a_relay_for_others_is_told_to_everybody() {
+    let own = Setup::default().start().await;
+    let text = own.request("GET", "/relay/about").send().await.text();
+    assert!(text.contains("Run by: whoever started it on this machine"), "{text}");
+
+    let shared = [
+        "--listen",
+        "127.0.0.1:0",
+        "--trusted-proxy",
+        "127.0.0.1",
+        "--origin",
+        "https://tool.example",
+        "--allow",
+        "https://secret.example/scim",
+    ];
+    assert!(refused(&shared).await.contains("--operator"));
+    let mut command = program(&shared);
+    command.args(["--operator", "Contoso IT, it@contoso.example"]);
+    let (_child, address) = start(command).await;
+    for headers in ["origin: https://tool.example\r\n", "sec-fetch-mode: navigate\r\n"] {
+        let answer = ask(address, "/relay/about", headers).await;
+        let opened = headers.starts_with("origin").then_some("https://tool.example");
+        assert_eq!((answer.status, answer.get("access-control-allow-origin")), (200, opened));
+        for part in ["Contoso IT, it@contoso.example", "one line for each call", "Run your own"] {
+            assert!(answer.text().contains(part), "{part}");
+        }
+        assert!(!answer.text().contains("secret"));
+    }
 }
 
 #[tokio::test]
@@ -132,48 +203,11 @@ async fn i05_root_and_health_tell_nothing() {
 }
 
 #[tokio::test]
-async fn i06_an_unknown_or_unsafe_option_stops_the_start() {
-    let envoy = "https://app.envoy.com/scim/v2";
-    assert!(refused(&[]).await.contains("--allow"));
-    assert!(refused(&["--allow", envoy, "--alow-any-public"]).await.contains("--help"));
-    assert!(refused(&["--allow"]).await.contains("--help"));
-    assert!(refused(&["--allow", "http://app.envoy.com/scim"]).await.contains("https"));
-    assert!(refused(&["--listen", "localhost", "--allow", envoy]).await.contains("127.0.0.1:4180"));
-    let shared = ["--listen", "0.0.0.0:0", "--allow", "http://127.0.0.1:8901/scim/v2"];
-    assert!(refused(&shared).await.contains("listen on loopback"));
-    assert!(refused(&["--listen", "0.0.0.0:0", "--allow", envoy]).await.contains("--origin"));
-    assert!(refused(&["--serve", "/nonexistent"]).await.contains("index.html"));
-    assert!(refused(&["--allow", envoy, "--calls-per-minute", "0"]).await.contains("above 0"));
-    assert!(refused(&["--allow", envoy, "--origin", "tool.example"]).await.contains("--origin"));
-}
-
-#[tokio::test]
 async fn a_port_in_use_is_told_with_the_repair() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let message = refused(&["--listen", &address, "--allow", "https://a.example/"]).await;
     assert!(message.contains(&address) && message.contains("--listen 127.0.0.1:0"), "{message}");
-}
-
-#[tokio::test]
-async fn help_teaches_and_needs_nothing_else() {
-    let output = program(&["--help"]).output().await.unwrap();
-    assert!(output.status.success());
-    let help = String::from_utf8(output.stdout).unwrap();
-    for option in [
-        "--allow",
-        "--allow-private",
-        "--allow-any-public",
-        "--serve",
-        "--listen",
-        "--origin",
-        "--calls-per-minute",
-        "EXAMPLES",
-        "READY",
-    ] {
-        assert!(help.contains(option), "{option}");
-    }
-    assert!(help.lines().all(|line| line.len() <= 80));
 }
 
 #[cfg(unix)]
@@ -187,6 +221,78 @@ async fn a_stop_signal_ends_it_calmly() {
     assert!(child.wait().await.unwrap().success());
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_stop_signal_lets_an_open_call_end() {
+    let slow = Upstream::does(vec![
+        Step::Write(b"HTTP/1.1 200 OK\r\ncontent-length: 200000\r\n\r\n".to_vec()),
+        Step::Write(vec![b' '; 100_000]),
+        Step::Wait(Duration::from_millis(600)),
+        Step::Write(vec![b' '; 100_000]),
+    ])
+    .await;
+    let entry = slow.url("/scim");
+    let (mut child, address) =
+        start(program(&["--listen", "127.0.0.1:0", "--allow", &entry])).await;
+    let headers =
+        format!("x-relay-key: {}\r\nx-relay-target: {entry}\r\n", session_key(address).await);
+    let call = tokio::spawn(async move { ask(address, "/relay", &headers).await });
+    while slow.heard().is_empty() {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let id = child.id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+    let answer = call.await.unwrap();
+    assert_eq!((answer.status, answer.body.len(), answer.whole), (200, 200_000, true));
+    assert!(child.wait().await.unwrap().success());
+    assert!(tokio::net::TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn i01_a_terminal_that_stands_still_holds_up_no_call() {
+    // Nobody reads the log, so that its pipe is full after a few hundred lines.
+    let (_child, address) =
+        start(program(&["--listen", "127.0.0.1:0", "--allow", "https://a.example"])).await;
+    let mut stream = BufReader::new(tokio::net::TcpStream::connect(address).await.unwrap());
+    let request = format!("GET /relay HTTP/1.1\r\nhost: {address}\r\n\r\n");
+    for _ in 0..2000 {
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let (mut length, mut line) = (0, String::new());
+        while line != "\r\n" {
+            line.clear();
+            let read = stream.read_line(&mut line);
+            tokio::time::timeout(Duration::from_secs(5), read).await.expect("an answer").unwrap();
+            if let Some(value) = line.strip_prefix("content-length: ") {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        stream.read_exact(&mut vec![0; length]).await.unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn h06_slow_clients_do_not_stop_a_fast_one() {
+    // Fewer handles than there are slow clients, as far as the system's first word goes.
+    let start_poor = format!(
+        "ulimit -Sn 128 && exec {} --listen 127.0.0.1:0 --allow https://a.example",
+        env!("CARGO_BIN_EXE_cors-proxy")
+    );
+    let mut command = Command::new("sh");
+    command.args(["-c", &start_poor]).kill_on_drop(true).stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let (_child, address) = start(command).await;
+    let mut crowd = Vec::new();
+    for _ in 0..300 {
+        let mut slow = tokio::net::TcpStream::connect(address).await.unwrap();
+        slow.write_all(b"GET /relay HTTP/1.1\r\nhost: slow").await.unwrap();
+        crowd.push(slow);
+    }
+    let start = Instant::now();
+    assert_eq!(ask(address, "/healthz", "").await.status, 200);
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
 #[tokio::test]
 async fn the_key_is_printed_only_for_a_page_elsewhere() {
     let folder = Folder::new();
@@ -196,15 +302,17 @@ async fn the_key_is_printed_only_for_a_page_elsewhere() {
         command.args(origin.iter().flat_map(|origin| ["--origin", *origin]));
         let (mut child, address) = start(command).await;
         let session = ask(address, "/relay/session", "sec-fetch-site: same-origin\r\n").await;
+        written().await;
         child.start_kill().unwrap();
         let mut log = String::new();
         child.stderr.take().unwrap().read_to_string(&mut log).await.unwrap();
+        assert!(log.contains("nothing may be reached; allow a server with `--allow"), "{log}");
         assert_eq!(log.contains(session.json()["key"].as_str().unwrap()), printed, "{log}");
     }
 }
 
 #[tokio::test]
-async fn the_page_is_served_with_what_holds_it_together() {
+async fn j13_the_page_is_served_with_what_holds_it_together() {
     let (world, _folder) = page().await;
     for (path, media_type, kept) in [
         ("/", "text/html; charset=utf-8", "no-cache"),
@@ -233,6 +341,16 @@ async fn the_page_is_served_with_what_holds_it_together() {
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.get("content-security-policy"), Some(CONTENT_SECURITY_POLICY));
     }
+    for part in [
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval';",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ] {
+        assert!(CONTENT_SECURITY_POLICY.contains(part), "{part}");
+    }
+    assert!(!CONTENT_SECURITY_POLICY.contains("unsafe-inline"));
     assert_eq!(world.request("POST", "/").send().await.status, 405);
     let head = world.request("HEAD", "/").send().await;
     assert_eq!((head.status, head.body.len()), (200, 0));

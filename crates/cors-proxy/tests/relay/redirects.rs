@@ -25,26 +25,61 @@ async fn d01_a_redirect_on_the_same_host_is_told() {
 }
 
 #[tokio::test]
-async fn d02_d03_neither_token_nor_body_reaches_the_second_host() {
+async fn d02_the_token_does_not_reach_the_second_host() {
     let stranger = Upstream::ok().await;
-    for (method, status) in [
-        ("GET", "302 Found"),
-        ("POST", "302 Found"),
-        ("POST", "307 Temporary Redirect"),
-        ("POST", "308 Permanent Redirect"),
-    ] {
-        let answer = redirected(method, status, &stranger.url("/steal")).await;
+    for status in ["301 Moved Permanently", "302 Found", "303 See Other", "308 Permanent Redirect"]
+    {
+        let answer = redirected("GET", status, &stranger.url("/steal")).await;
         assert_eq!(answer.get("x-relay-status"), status.split(' ').next(), "{status}");
     }
     assert!(stranger.heard().is_empty());
 }
 
 #[tokio::test]
-async fn d04_d05_a_location_is_shown_as_it_came() {
-    for location in ["http://169.254.169.254/", "https://evil.example/?x", "//evil.example"] {
+async fn d03_a_body_is_not_sent_again() {
+    let stranger = Upstream::ok().await;
+    for status in ["302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let answer = redirected("POST", status, &stranger.url("/steal")).await;
+        assert_eq!(answer.get("x-relay-status"), status.split(' ').next(), "{status}");
+    }
+    assert!(stranger.heard().is_empty());
+}
+
+#[tokio::test]
+async fn d04_a_location_inside_the_network_is_only_text() {
+    for location in ["http://169.254.169.254/", "http://127.0.0.1:1/", "file:///etc/passwd"] {
         let answer = redirected("GET", "302 Found", location).await;
         assert_eq!(answer.get("x-relay-location"), Some(location));
-        assert_eq!(answer.get("location"), None);
-        assert_eq!(answer.status, 200);
+        assert_eq!((answer.status, answer.get("location")), (200, None));
     }
+}
+
+#[tokio::test]
+async fn d05_a_location_is_never_rewritten() {
+    for location in ["https://evil.example/?x", "//evil.example", "/scim/v2/Users", "Users"] {
+        for status in ["302 Found", "307 Temporary Redirect"] {
+            let answer = redirected("GET", status, location).await;
+            assert_eq!(answer.get("x-relay-location"), Some(location));
+            assert_eq!((answer.status, answer.get("location")), (200, None));
+        }
+    }
+}
+
+#[tokio::test]
+async fn d07_a_refresh_is_only_text() {
+    let stranger = Upstream::ok().await;
+    let page = format!("<meta http-equiv=refresh content=\"0;url={}\">", stranger.url("/"));
+    let upstream = Upstream::says(&format!(
+        "HTTP/1.1 200 OK\r\nrefresh: 0;url={}\r\ncontent-type: text/html\r\n\
+         content-length: {}\r\n\r\n{page}",
+        stranger.url("/"),
+        page.len()
+    ))
+    .await;
+    let world = Setup::allowing(&[&upstream.url("/scim")]).start().await;
+    let answer = world.get(&upstream.url("/scim/Users")).await;
+    assert_eq!(answer.get("refresh"), None);
+    assert!(answer.get("x-relay-dropped").unwrap().contains("refresh"));
+    assert_eq!((answer.get("content-type"), answer.text()), (Some("text/plain"), page));
+    assert!(stranger.heard().is_empty());
 }

@@ -8,7 +8,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
 };
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{RootCertStore, ServerConfig};
+use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -34,10 +34,18 @@ struct TlsServer {
 }
 
 async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> TlsServer {
+    serve_versions(certificate, key, rustls::ALL_VERSIONS).await
+}
+
+async fn serve_versions(
+    certificate: CertificateDer<'static>,
+    key: &KeyPair,
+    versions: &[&'static SupportedProtocolVersion],
+) -> TlsServer {
     let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(versions)
         .unwrap()
         .with_no_client_auth()
         .with_single_cert(vec![certificate], key)
@@ -50,10 +58,12 @@ async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> TlsServer
     let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_vec();
     tokio::spawn(async move {
         while let Ok((tcp, _)) = listener.accept().await {
-            let Ok(tls) = acceptor.accept(tcp).await else { continue };
+            let Ok(mut tls) = acceptor.accept(tcp).await else { continue };
             let name = tls.get_ref().1.server_name().unwrap_or_default().to_owned();
             asked.lock().unwrap().push(name);
-            converse(tls, vec![Step::Write(answer.clone())], Arc::clone(&record)).await;
+            converse(&mut tls, &[Step::Write(answer.clone())], &record).await;
+            // The end of the stream is part of what the server says.
+            let _ = tls.shutdown().await;
         }
     });
     TlsServer { address, heard, names }
@@ -70,7 +80,11 @@ async fn call(server: SocketAddr, trusted: &CertificateDer<'static>) -> Answer {
         network: Network::new(resolver, public, roots).unwrap(),
         ..Setup::allowing(&[&target])
     };
-    setup.start().await.get(&target).await
+    let world = setup.start().await;
+    let answer = world.get(&target).await;
+    // Whatever the handshake came to, the relay goes on serving.
+    assert_eq!(world.request("GET", "/healthz").send().await.status, 200);
+    answer
 }
 
 #[track_caller]
@@ -90,6 +104,33 @@ async fn c27_name_and_host_are_the_targets_and_the_certificate_is_checked() {
     assert_eq!(*server.names.lock().unwrap(), [NAME]);
     let host = format!("host: {NAME}:{}\r\n", server.address.port());
     assert!(server.heard.lock().unwrap()[0].contains(&host));
+    assert_eq!(answer.get("x-relay-tls"), Some("TLSv1.3"));
+    assert_eq!(answer.get("x-relay-family"), Some("ipv4"));
+    let timing = answer.get("x-relay-timing").unwrap();
+    let layers: Vec<&str> =
+        timing.split(", ").filter_map(|layer| layer.split(';').next()).collect();
+    assert_eq!(layers, ["name", "connect", "tls", "first-byte"]);
+}
+
+#[tokio::test]
+async fn c27_version_and_expiry_of_a_good_certificate_are_told() {
+    let tls12: &[_] = &[&rustls::version::TLS12];
+    for (versions, told) in [(rustls::ALL_VERSIONS, "TLSv1.3"), (tls12, "TLSv1.2")] {
+        for (year, expires) in [
+            (2089, Some("Sat, 01 Jan 2089 00:00:00 GMT")),
+            // A certificate that never expires: dates of HTTP end before it does.
+            (9999, None),
+        ] {
+            let (authority, key) = (authority("known"), KeyPair::generate().unwrap());
+            let mut params = CertificateParams::new(vec![NAME.to_owned()]).unwrap();
+            params.not_after = date_time_ymd(year, 1, 1);
+            let certificate = params.signed_by(&key, &authority).unwrap();
+            let server = serve_versions(certificate.der().clone(), &key, versions).await;
+            let answer = call(server.address, authority.der()).await;
+            assert_eq!((answer.status, answer.get("x-relay-tls")), (200, Some(told)));
+            assert_eq!(answer.get("x-relay-tls-expires"), expires);
+        }
+    }
 }
 
 #[tokio::test]
@@ -111,7 +152,10 @@ async fn c28_a_certificate_outside_its_time_is_refused() {
         params.not_after = date_time_ymd(to, 1, 1);
         let certificate = params.signed_by(&key, &authority).unwrap();
         let server = serve(certificate.der().clone(), &key).await;
-        expect_kind(&call(server.address, authority.der()).await, kind);
+        let answer = call(server.address, authority.der()).await;
+        expect_kind(&answer, kind);
+        assert_eq!(answer.text().contains("expired on Wed, 01 Jan 2020"), kind == "expired");
+        assert!(answer.get("x-relay-timing").unwrap().starts_with("name;dur="));
     }
 }
 
@@ -134,9 +178,14 @@ async fn c28_a_certificate_of_an_unknown_authority_is_refused() {
 async fn c28_a_port_without_tls_or_with_an_old_one_is_told_as_that() {
     // An alert record: fatal, protocol_version. So answers a server that stops at TLS 1.1.
     let alert = b"\x15\x03\x02\x00\x02\x02\x46".to_vec();
+    // A hello that settles on TLS 1.1, with AES and SHA. So answers one that knows no better.
+    let mut hello = b"\x16\x03\x02\x00\x2a\x02\x00\x00\x26\x03\x02".to_vec();
+    hello.extend([7; 32]);
+    hello.extend(b"\x00\x00\x2f\x00");
     for (greeting, kind) in [
         (b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec(), "not_tls"),
         (alert, "old_version"),
+        (hello, "old_version"),
         (Vec::new(), "closed"),
     ] {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

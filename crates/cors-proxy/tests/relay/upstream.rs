@@ -1,6 +1,7 @@
 //! A server that says exactly what a test tells it to say, and remembers what it heard.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -19,6 +20,14 @@ pub(crate) enum Step {
 pub(crate) struct Upstream {
     pub(crate) address: SocketAddr,
     heard: Arc<Mutex<Vec<String>>>,
+    connections: Arc<Counts>,
+}
+
+/// How many connections there were, and how many there are.
+#[derive(Default)]
+struct Counts {
+    all: AtomicUsize,
+    open: AtomicUsize,
 }
 
 impl Upstream {
@@ -34,16 +43,45 @@ impl Upstream {
     }
 
     pub(crate) async fn does(steps: Vec<Step>) -> Self {
+        Self::start(steps, false).await
+    }
+
+    /// A sound server that keeps its connections open, as most do.
+    pub(crate) async fn patient() -> Self {
+        let text = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
+        Self::start(vec![Step::Write(text.as_bytes().to_vec())], true).await
+    }
+
+    async fn start(steps: Vec<Step>, patient: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let heard = Arc::new(Mutex::new(Vec::new()));
-        let record = Arc::clone(&heard);
+        let (heard, connections) = (Arc::new(Mutex::new(Vec::new())), Arc::<Counts>::default());
+        let (record, counts) = (Arc::clone(&heard), Arc::clone(&connections));
         tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(converse(stream, steps.clone(), Arc::clone(&record)));
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let (steps, record, counts) =
+                    (steps.clone(), Arc::clone(&record), Arc::clone(&counts));
+                tokio::spawn(async move {
+                    counts.all.fetch_add(1, Ordering::Relaxed);
+                    counts.open.fetch_add(1, Ordering::Relaxed);
+                    while converse(&mut stream, &steps, &record).await && patient {}
+                    // The end of the stream is part of what the server says.
+                    let _ = stream.shutdown().await;
+                    counts.open.fetch_sub(1, Ordering::Relaxed);
+                });
             }
         });
-        Self { address, heard }
+        Self { address, heard, connections }
+    }
+
+    /// Connections so far.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.all.load(Ordering::Relaxed)
+    }
+
+    /// Connections that are open now.
+    pub(crate) fn open(&self) -> usize {
+        self.connections.open.load(Ordering::Relaxed)
     }
 
     /// Every request so far, as it came over the wire.
@@ -56,30 +94,29 @@ impl Upstream {
     }
 }
 
-/// Reads one request, then does the steps.
-pub(crate) async fn converse<S>(mut stream: S, steps: Vec<Step>, record: Arc<Mutex<Vec<String>>>)
+/// Reads one request, then does the steps; false when the other side is gone.
+pub(crate) async fn converse<S>(stream: &mut S, steps: &[Step], record: &Mutex<Vec<String>>) -> bool
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let Some(request) = read_request(&mut stream).await else { return };
+    let Some(request) = read_request(stream).await else { return false };
     record.lock().unwrap().push(request);
     for step in steps {
         match step {
             Step::Write(bytes) => {
-                if stream.write_all(&bytes).await.is_err() {
-                    return;
+                if stream.write_all(bytes).await.is_err() {
+                    return false;
                 }
             }
-            Step::Wait(time) => tokio::time::sleep(time).await,
+            Step::Wait(time) => tokio::time::sleep(*time).await,
             Step::Repeat(bytes, pause) => {
-                while stream.write_all(&bytes).await.is_ok() {
-                    tokio::time::sleep(pause).await;
+                while stream.write_all(bytes).await.is_ok() {
+                    tokio::time::sleep(*pause).await;
                 }
             }
         }
     }
-    // The end of the stream is part of what the server says.
-    let _ = stream.shutdown().await;
+    true
 }
 
 async fn read_request<S: AsyncRead + Unpin>(stream: &mut S) -> Option<String> {

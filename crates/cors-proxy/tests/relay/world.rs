@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cors_proxy::{
-    Addresses, Callers, Journal, Limits, Network, Page, Policy, Reach, Relay, Resolve, Use, listen,
-    reach, router,
+    Addresses, Callers, Journal, Limits, Network, Page, Policy, Reach, Relay, Resolve, Use,
+    Workers, listen, reach, router,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -19,6 +19,7 @@ pub(crate) struct Table(Arc<Mutex<TableState>>);
 #[derive(Default)]
 struct TableState {
     answers: Vec<(String, Vec<IpAddr>)>,
+    aliases: Vec<(String, String)>,
     asked: Vec<String>,
 }
 
@@ -33,6 +34,11 @@ impl Table {
         table
     }
 
+    /// A `CNAME`: who asks for `name` is given the addresses of `canonical`.
+    pub(crate) fn alias(&self, name: &str, canonical: &str) {
+        self.0.lock().unwrap().aliases.push((name.to_owned(), canonical.to_owned()));
+    }
+
     pub(crate) fn asked(&self) -> usize {
         self.0.lock().unwrap().asked.len()
     }
@@ -42,6 +48,8 @@ impl Resolve for Table {
     fn resolve<'a>(&'a self, name: &'a str) -> Addresses<'a> {
         let mut state = self.0.lock().unwrap();
         state.asked.push(name.to_owned());
+        let canonical = state.aliases.iter().find(|(alias, _)| alias == name);
+        let name = canonical.map_or_else(|| name.to_owned(), |(_, canonical)| canonical.clone());
         let known: Vec<usize> =
             (0..state.answers.len()).filter(|at| state.answers[*at].0 == name).collect();
         let answer = match known.as_slice() {
@@ -65,7 +73,9 @@ impl Resolve for Silence {
 /// What a relay is started with; the default is an own relay that allows nothing.
 pub(crate) struct Setup {
     pub(crate) policy: Policy,
+    pub(crate) relay: Use,
     pub(crate) origins: Vec<String>,
+    pub(crate) trusted: Vec<IpAddr>,
     pub(crate) limits: Limits,
     pub(crate) network: Network,
     pub(crate) page: Option<Page>,
@@ -75,7 +85,9 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             policy: Policy::default(),
+            relay: Use::Own,
             origins: Vec::new(),
+            trusted: Vec::new(),
             limits: Limits::own(),
             network: Network::system().unwrap(),
             page: None,
@@ -90,6 +102,12 @@ impl Setup {
             setup.policy.allow(entry, Use::Own).unwrap();
         }
         setup
+    }
+
+    /// A relay that others reach, and the page that they use.
+    pub(crate) fn shared() -> Self {
+        let origins = vec!["https://tool.example".to_owned()];
+        Self { relay: Use::Shared, origins, limits: Limits::shared(), ..Self::default() }
     }
 
     pub(crate) fn resolving(self, resolver: impl Resolve + 'static) -> Self {
@@ -116,7 +134,7 @@ impl Setup {
         let lines = Arc::clone(&journal);
         let relay = Relay::new(
             self.policy,
-            Callers::new(address, &self.origins).unwrap(),
+            Callers::new(address, self.relay, &self.origins).unwrap().trusting(self.trusted),
             address,
             self.limits,
             self.network,
@@ -124,23 +142,36 @@ impl Setup {
         )
         .unwrap();
         let key = relay.session_key().reveal().to_owned();
-        tokio::spawn(listen(listener, router(relay, self.page), std::future::pending()));
-        World { address, key, journal }
+        tokio::spawn(listen(
+            listener,
+            router(relay, self.page),
+            std::future::pending(),
+            Workers::here(),
+        ));
+        World { address, key, relay: self.relay, journal }
     }
 }
 
 pub(crate) struct World {
     pub(crate) address: SocketAddr,
     pub(crate) key: String,
+    relay: Use,
     journal: Arc<Mutex<Vec<String>>>,
 }
 
 impl World {
     /// A call as the served page makes it.
     pub(crate) fn call(&self, method: &str, target: &str) -> Call {
-        self.request(method, "/relay")
-            .header("x-relay-key", &self.key)
-            .header("x-relay-target", target)
+        self.keyed(method, "/relay").header("x-relay-target", target)
+    }
+
+    /// A request with the session key, and with the page's origin where one is asked for.
+    pub(crate) fn keyed(&self, method: &str, path: &str) -> Call {
+        let call = self.request(method, path).header("x-relay-key", &self.key);
+        match self.relay {
+            Use::Own => call,
+            Use::Shared => call.header("origin", "https://tool.example"),
+        }
     }
 
     pub(crate) async fn get(&self, target: &str) -> Answer {
@@ -228,7 +259,7 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn read(bytes: Vec<u8>) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer's head");
-        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.lines();
         let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
         let headers: Vec<(String, String)> = lines

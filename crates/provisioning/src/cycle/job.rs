@@ -14,9 +14,9 @@ use scim::endpoint::Endpoint;
 use scim::patch::entra::WireForm;
 
 pub use self::escrow::Escrow;
-pub use self::quarantine::{Quarantine, QuarantineReason};
+pub use self::quarantine::Quarantine;
+pub use crate::quarantine::QuarantineReason;
 
-use self::quarantine::Failures;
 use super::since::{self, Since};
 use super::step::{Known, OutcomeState};
 use super::writing::WritePermit;
@@ -214,7 +214,7 @@ impl Job {
         if cycle.failure().is_none() {
             self.forget_the_gone(cycle);
         }
-        let failures = Failures::of(cycle.outcomes(), references.len());
+        let failures = quarantine::failures(cycle.outcomes(), references.len());
         let reason = match (cycle.failure(), was_initial) {
             (Some(_), _) => Some(QuarantineReason::EncounteredQuarantineException),
             (None, true) => None,

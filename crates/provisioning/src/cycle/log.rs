@@ -36,7 +36,8 @@ impl Cycle {
         let report = self.report(&outcome.source_id)?;
         let object = population.object(population.position(&outcome.source_id)?)?;
         let scope = population.scope(object)?;
-        let telling = Telling { population, outcome, object, scope, report: &report };
+        let is_purged = self.is_purged(object);
+        let telling = Telling { population, outcome, object, scope, report: &report, is_purged };
         Some(telling.entry())
     }
 }
@@ -48,6 +49,8 @@ struct Telling<'a> {
     object: &'a SourceObject,
     scope: InScope,
     report: &'a Report,
+    /// Deleted for good in the directory.
+    is_purged: bool,
 }
 
 impl Telling<'_> {
@@ -128,7 +131,8 @@ impl Telling<'_> {
             return steps;
         }
         steps.extend(self.retrieved());
-        steps.push(self.scoping());
+        // Whoever is gone is in no scope.
+        steps.extend((!self.is_purged).then(|| self.scoping()));
         steps.extend(self.to_be_created(action));
         steps.push(self.export(action, status, skip_reason));
         steps
@@ -136,9 +140,10 @@ impl Telling<'_> {
 
     fn import(&self, is_imported: bool) -> LoggedStep {
         let is_known = self.outcome.target_id.is_some() && self.action() != LoggedAction::Create;
-        let (name, change) = match is_known {
-            true => ("EntryImportUpdate", "Update"),
-            false => ("EntryImportAdd", "Add"),
+        let (name, change) = match (self.is_purged, is_known) {
+            (true, _) => ("EntryImportDelete", "Delete"),
+            (false, true) => ("EntryImportUpdate", "Update"),
+            (false, false) => ("EntryImportAdd", "Add"),
         };
         let description = match is_imported {
             true => format!(
@@ -203,7 +208,7 @@ impl Telling<'_> {
         let details = vec![
             ("Active in the source system".to_owned(), says(self.scope.active)),
             ("Assigned to the application".to_owned(), says(self.scope.assigned)),
-            (format!("{noun} has the required role"), says(self.scope.assigned)),
+            (format!("{noun} has the required role"), says(self.scope.entitled)),
             ("Scoping filter evaluation passed".to_owned(), says(self.scope.filter.satisfied)),
             ("ScopeEvaluationResult".to_owned(), self.evaluated()),
         ];

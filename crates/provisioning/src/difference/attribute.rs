@@ -4,7 +4,7 @@ use scim::path::Path;
 use scim::resource::Resource;
 use serde_json::{Value, json};
 
-use super::Side;
+use super::{Side, Standings};
 use crate::mapping::{Mapper, flows_on_update, is_reference, source_ids};
 use crate::planning::Change;
 use crate::planning::compare::{changes, current_value};
@@ -95,6 +95,7 @@ pub(super) fn all(
     before: &Side<'_>,
     after: &Side<'_>,
     account: &Resource,
+    standings: &Standings<'_>,
 ) -> Vec<AttributeDifference> {
     let differing = changes(after.mapper, &after.desired, account);
     let mut found = written(before, after, &differing);
@@ -103,7 +104,7 @@ pub(super) fn all(
     }
     found.extend(left_alone(before, after, account, &differing));
     found.extend(dropped(before, after, account));
-    found.extend(references(before, after));
+    found.extend(references(before, after, standings));
     found
 }
 
@@ -161,14 +162,20 @@ fn dropped(before: &Side<'_>, after: &Side<'_>, account: &Resource) -> Vec<Attri
     found.collect()
 }
 
-/// Managers and members, by the directory's ids; those out of scope are not written.
-fn references(before: &Side<'_>, after: &Side<'_>) -> Vec<AttributeDifference> {
+/// Managers and members, by the directory's ids; those without an account are not written.
+fn references(
+    before: &Side<'_>,
+    after: &Side<'_>,
+    standings: &Standings<'_>,
+) -> Vec<AttributeDifference> {
     let mut found = Vec::new();
     let rows = after.mapper.rows().filter(|(_, row)| is_reference(&row.target));
     for (at, row) in rows {
         let earlier = row_at(before.mapper, &row.target.path);
-        let held = earlier.map(|row| pointed_to(before, row)).unwrap_or_default();
-        let wanted = pointed_to(after, at);
+        let held = earlier
+            .map(|row| pointed_to(before, row, |id| standings.is_there_before(id)))
+            .unwrap_or_default();
+        let wanted = pointed_to(after, at, |id| standings.is_there_after(id));
         let missing = |ids: &[String], from: &[String]| -> Option<Value> {
             let ids: Vec<&String> = ids.iter().filter(|id| !from.contains(id)).collect();
             (!ids.is_empty()).then(|| json!(ids))
@@ -195,14 +202,9 @@ fn references(before: &Side<'_>, after: &Side<'_>) -> Vec<AttributeDifference> {
     found
 }
 
-/// The objects in scope that a reference row points to.
-fn pointed_to(side: &Side<'_>, row: usize) -> Vec<String> {
+/// The objects with an account that a reference row points to.
+fn pointed_to(side: &Side<'_>, row: usize, is_there: impl Fn(&str) -> bool) -> Vec<String> {
     let Some(row) = side.mapper.mapping().attributes.get(row) else { return Vec::new() };
-    let is_in_scope = |id: &&str| {
-        let position = side.population.position(id);
-        let object = position.and_then(|position| side.population.object(position));
-        let scope = object.and_then(|object| side.population.scope(object));
-        scope.is_some_and(|scope| scope.in_scope)
-    };
-    source_ids(side.object, row).into_iter().filter(is_in_scope).map(str::to_owned).collect()
+    let ids = source_ids(side.object, row).into_iter();
+    ids.filter(|id| is_there(id)).map(str::to_owned).collect()
 }

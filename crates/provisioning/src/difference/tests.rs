@@ -255,3 +255,40 @@ fn the_whole_tenant_enters() {
     assert_eq!(moves(&difference), [("dea", Movement::Enters)]);
     assert!(difference.moves[0].reasons.contains("not assigned"));
 }
+
+#[test]
+fn a_group_inside_a_group_is_no_member() {
+    let mut nested = directory();
+    nested.groups.push(object("team", ObjectKind::Group));
+    nested.groups[0].members.push("team".to_owned());
+    let ambient = Ambient { now: DateTime::from_unix_milliseconds(0), seed: 0 };
+    let population =
+        |configuration| Population::new(configuration, Arc::new(nested.clone()), ambient);
+    let all = Configuration { scope: Scope::All, ..usual() };
+    let difference = between(&population(usual()), &population(all));
+    assert_eq!(moves(&difference), [("dea", Movement::Enters), ("team", Movement::Enters)]);
+}
+
+#[test]
+fn a_manager_who_could_not_be_created_any_more_is_still_there() {
+    let difference = after(|c| {
+        let mut title = row("title", Source::Direct("jobTitle".to_owned()));
+        title.target.required = true;
+        c.users.attributes[3] = title;
+    });
+    assert_eq!(moves(&difference), []);
+}
+
+#[test]
+fn a_difference_in_case_alone_is_none_where_the_target_knows_no_case() {
+    let upper = |c: &mut Configuration| {
+        let text = "ToUpper([displayName])";
+        c.users.attributes[2].source = Source::Expression(Expression::parse(text));
+    };
+    assert_eq!(moves(&after(upper)), []);
+    let exact = |c: &mut Configuration| {
+        c.users.attributes[2].target.case_exact = true;
+        upper(c);
+    };
+    assert_eq!(after(exact).users.moves, [(Movement::Changes, 3)].into());
+}

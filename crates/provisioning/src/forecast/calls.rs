@@ -143,17 +143,18 @@ impl Ways {
         let mapper = population.mapper(kind);
         let inputs = population.inputs(object, false);
         let questions = matching::questions(mapper, |row| mapper.row(row, &inputs)).len();
-        let is_failing = census.kind(kind).failing.binary_search(&position).is_ok();
+        let is_faulty = census.kind(kind).faulty.binary_search(&position).is_ok();
+        let is_incomplete = census.kind(kind).incomplete.binary_search(&position).is_ok();
         let actions = mapper.mapping().actions;
         // Roles that replace others travel in a request of their own.
         let is_assertive =
             |(row, _): (usize, _)| mapper.role_form(row) == Some(RoleForm::Assertive);
         let patches = 1 + usize::from(mapper.rows().any(is_assertive));
-        let may_update = actions.update && !is_failing;
+        let may_update = actions.update && !is_faulty;
         let is_always = |apply| apply == Apply::Always;
         (questions > 0).then(|| Self {
             questions,
-            may_create: actions.create && !is_failing,
+            may_create: actions.create && !is_faulty && !is_incomplete,
             updates: patches * usize::from(may_update),
             references: references(census, object),
             may_refer: may_update

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
+use scim::path::Path;
+
 use super::*;
 use crate::ambient::Ambient;
-use crate::configuration::default::{groups, users};
+use crate::configuration::default::{groups, propose, target_attribute, users};
 use crate::configuration::{
-    AttributeMapping, Configuration, Connector, ObjectKind, ObjectMapping, Scope, TargetActions,
+    AttributeMapping, Configuration, Connector, ObjectKind, ObjectMapping, Scope, Source,
+    TargetActions,
 };
+use crate::expression::Expression;
 use crate::expression::value::DateTime;
 use crate::report::Purpose;
 use crate::scoping::ScopingFilter;
@@ -51,6 +55,13 @@ fn the_rule_of_thumb_is_a_hundredth_to_eight_hundredths_of_a_minute() {
 }
 
 #[test]
+fn users_groups_and_members_are_counted_together() {
+    let extent = Extent { users: 100, groups: 100, members: 800 };
+    let length = Length::of(extent, &configuration(Scope::Assigned));
+    assert_eq!((extent.total(), length.formula), (1_000, minutes(10, 80)));
+}
+
+#[test]
 fn the_removed_table_stands_beside_it_with_the_doubt() {
     let said = |objects, scope| length(objects, scope).historical.map(|line| line.minutes);
     assert_eq!(said(999, Scope::Assigned), Some(minutes(0, 30)));
@@ -68,27 +79,6 @@ fn the_removed_table_stands_beside_it_with_the_doubt() {
     assert!(contradicted.doubts[0].contains("142 to 708"), "{:?}", contradicted.doubts);
     assert_eq!(length(9_000, Scope::Assigned).doubts.len(), 1, "90 to 720 agrees with the table");
     assert_eq!(length(9_000, Scope::All).doubts.len(), 2);
-}
-
-#[test]
-fn the_documented_examples_of_quarantine_hold() {
-    use QuarantineReason as Reason;
-    let judge = |failed, succeeded, references| {
-        Failures { events: failed + succeeded, failed, references }.quarantine()
-    };
-    assert_eq!(judge(4_000, 0, 0), None);
-    assert_eq!(judge(45_000, 1_000_000, 0), Some(Reason::EncounteredBaseEscrowThreshold));
-    let share = Some(Reason::EncounteredEscrowProportionThreshold);
-    assert_eq!(judge(30_000, 5_000, 0), share);
-    assert_eq!(judge(20_000, 100_000, 0), None);
-    let total = Some(Reason::EncounteredTotalEscrowThreshold);
-    assert_eq!(judge(40_000, 1_000_000, 21_000), total);
-    assert_eq!(judge(40_000, 1_000_000, 20_000), None);
-    assert_eq!(judge(5_000, 7_500, 0), None, "40 percent is not more than 40 percent");
-    assert_eq!(judge(5_000, 7_499, 0), share);
-    assert_eq!(judge(4_999, 0, 0), None);
-    assert_eq!(Failures { events: 3, failed: 1, references: 0 }.percent(), 33);
-    assert_eq!(Failures::default().percent(), 0);
 }
 
 fn object(id: &str, kind: ObjectKind, name: &str) -> SourceObject {
@@ -182,4 +172,45 @@ fn the_rate_is_the_calls_over_the_time() {
     assert!(!calls.is_within_rate(minutes(2, 10)) && calls.is_within_rate(minutes(4, 10)));
     assert_eq!(calls.per_second(minutes(0, 10)), None);
     assert_eq!(calls.seconds_at(RATE_LIMIT), Bounds { least: 24, most: 240 });
+}
+
+#[test]
+fn a_new_user_is_asked_for_the_manager_and_whoever_lacks_a_value_is_not_created() {
+    let calls =
+        |change: fn(&mut Configuration)| forecast(&population(change), &BTreeSet::new()).calls;
+    // Probe and four matches; three users created, one of them asked for the manager; the group.
+    let without_updates = calls(|c| {
+        for mapping in [&mut c.users, &mut c.groups] {
+            mapping.actions.update = false;
+        }
+    });
+    assert_eq!(without_updates.total.most, 5 + 1 + 1 + 3 + 4);
+    let incomplete = calls(|c| {
+        let title = c.users.attributes.iter_mut().find(|row| row.target.path.attribute == "title");
+        title.unwrap().target.required = true;
+    });
+    assert_eq!(incomplete.by_purpose[&Purpose::Create], Bounds { least: 0, most: 1 });
+}
+
+#[test]
+fn leavers_that_stay_are_no_deletions() {
+    let managed = ["5"].map(str::to_owned).into();
+    let stay = forecast(&population(|c| c.skip_out_of_scope_deletions = true), &managed);
+    assert_eq!(stay.deletions.count, 0);
+}
+
+#[test]
+fn roles_that_replace_others_travel_in_a_request_of_their_own() {
+    let calls = forecast(
+        &population(|c| {
+            let text = "AssertiveAppRoleAssignmentsComplex([appRoleAssignments])";
+            let source = Source::Expression(Expression::parse(text));
+            let roles = propose(ObjectKind::User, "title").mapping().unwrap().unwrap();
+            let target = target_attribute(Path::attribute("roles"));
+            c.users.attributes.push(AttributeMapping { target, source, ..roles });
+        }),
+        &BTreeSet::new(),
+    )
+    .calls;
+    assert_eq!(calls.by_purpose[&Purpose::Update], Bounds { least: 0, most: 3 * 2 + 1 });
 }

@@ -186,7 +186,7 @@ fn missing(row: &AttributeMapping) -> Action {
 
 /// A list of several values for a target that holds one, or a row that cannot be evaluated, fails
 /// the object (a choice: what the service does with the other rows is not documented).
-fn fault(mapper: &Mapper, desired: &Desired) -> Option<Action> {
+pub fn fault(mapper: &Mapper, desired: &Desired) -> Option<Action> {
     let mut rows = mapper.rows().zip(&desired.rows);
     if let Some(((_, row), _)) = rows.find(|((_, row), yielded)| has_too_many(row, yielded)) {
         let text = format!(
@@ -204,7 +204,8 @@ fn fault(mapper: &Mapper, desired: &Desired) -> Option<Action> {
     Some(Action::Error { code: ErrorCode::InternalError, text })
 }
 
-fn has_too_many(row: &AttributeMapping, yielded: &Yield) -> bool {
+/// Whether a row yields several values for a target that holds one.
+pub fn has_too_many(row: &AttributeMapping, yielded: &Yield) -> bool {
     let is_list = |value: &Value| value.as_array().is_some_and(|values| values.len() > 1);
     !row.target.multi_valued && yielded.on_create().is_some_and(is_list)
 }

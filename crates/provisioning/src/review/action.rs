@@ -21,7 +21,9 @@ pub(super) fn active_not_mapped(view: &View<'_>) -> Vec<Found> {
     let is_fed = rows.into_iter().any(|row| view.mapper.is_soft_delete(row));
     let text = "No row is fed by IsSoftDeleted: whoever is unassigned or blocked keeps an active \
                 account in the application.";
-    let found = whole(view.is_users() && !is_fed, Place::Mapping, text);
+    // A connector that cannot disable needs no row for it.
+    let is_needed = view.is_users() && view.configuration.connector.soft_delete;
+    let found = whole(is_needed && !is_fed, Place::Mapping, text);
     found
         .into_iter()
         .map(|found| match active_fix(view) {
@@ -130,6 +132,18 @@ pub(super) fn leavers_stay(view: &View<'_>) -> Vec<Found> {
     let applies = view.is_users() && view.configuration.skip_out_of_scope_deletions;
     let found = whole(applies, Place::Settings, text);
     found.into_iter().map(|found| found.fixing(Fix::DisableLeavers)).collect()
+}
+
+/// A connector that cannot disable.
+pub(super) fn leavers_are_deleted(view: &View<'_>) -> Vec<Found> {
+    let configuration = view.configuration;
+    let applies = view.is_users()
+        && !configuration.connector.soft_delete
+        && !configuration.skip_out_of_scope_deletions
+        && view.mapping.actions.delete;
+    let text = "The connector supports no soft delete: whoever is unassigned or blocked is deleted \
+                in the application at once.";
+    whole(applies, Place::Settings, text)
 }
 
 pub(super) fn above_threshold(view: &View<'_>) -> Vec<Found> {

@@ -31,7 +31,7 @@ pub(super) fn nested(view: &View<'_>) -> Vec<Found> {
     }
     about(people, Place::Assignments, |people| {
         let are = counted(people.count, ObjectKind::User, "is", "are");
-        format!("{are} member through a nested group only, and so not assigned.")
+        format!("{are} reached through a nested group only, and so not assigned.")
     })
 }
 

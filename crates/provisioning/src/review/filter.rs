@@ -9,13 +9,20 @@ use crate::scoping::{Clause, CompiledFilter, FilterGroup, FilterVerdict, Operato
 use crate::source::SourceObject;
 
 pub(super) fn unusable(view: &View<'_>) -> Vec<Found> {
-    let Err(problems) = view.mapping.filter.compile() else { return Vec::new() };
+    let mut problems = view.mapping.filter.compile().err().unwrap_or_default();
+    if let Some(census) = view.census() {
+        let directory = census.population().directory();
+        let objects = if view.is_users() { &directory.users } else { &directory.groups };
+        problems.extend(view.mapping.filter.problems_over(objects));
+    }
     let found = problems.into_iter().map(|problem| {
         let place = match problem.clause {
             Some(clause) => Place::Clause(problem.group, clause),
             None => Place::Filter(problem.group),
         };
-        Found::at(place, format!("The scoping filter cannot be used: {}.", problem.message))
+        let text =
+            format!("Nobody can be judged, because {}; {}.", problem.message, problem.repair);
+        Found::at(place, text)
     });
     found.collect()
 }

@@ -65,7 +65,9 @@ fn same_value(
             texts.sort();
             let all: Vec<String> = texts.iter().map(|(text, _)| text.clone()).collect();
             if is_so(&all) {
-                texts.into_iter().for_each(|(text, position)| people.add(position, || text));
+                for (text, position) in texts {
+                    people.add(position, || format!("`{text}`"));
+                }
             }
         }
         let target = view.mapping.attributes.get(*row).map(|row| row.target.path.to_string());
@@ -114,7 +116,7 @@ fn odd_value(
         let mut people = Crowd::default();
         for (position, _) in census.objects_in_scope(view.kind()) {
             if let Some(text) = text(view, census, *row, position).filter(|text| is_odd(text)) {
-                people.add(position, || text);
+                people.add(position, || format!("`{text}`"));
             }
         }
         let target = view.mapping.attributes.get(*row).map(|row| row.target.path.to_string());

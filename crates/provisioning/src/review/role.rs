@@ -5,6 +5,7 @@ use crate::census::Crowd;
 use crate::configuration::{AttributeMapping, Scope, Source};
 use crate::expression::Expression;
 use crate::mapping::role::RoleForm;
+use crate::scoping::Reason;
 use crate::source::{AppRole, DEFAULT_ACCESS};
 
 pub(super) fn with_sync_all(view: &View<'_>) -> Vec<Found> {
@@ -113,6 +114,21 @@ fn of_roles(
 
 fn names(roles: &[AppRole]) -> String {
     roles.iter().map(|role| role.display_name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+pub(super) fn default_access_does_not_count(view: &View<'_>) -> Vec<Found> {
+    let Some(census) = view.census() else { return Vec::new() };
+    let mut people = Crowd::default();
+    for (position, object) in census.objects(view.kind()) {
+        let scope = census.population().scope(object);
+        if scope.is_some_and(|scope| scope.reasons.contains(&Reason::NotEntitled)) {
+            people.add(position, String::new);
+        }
+    }
+    about(people, Place::Assignments, |people| {
+        let are = counted(people.count, view.kind(), "is", "are");
+        format!("{are} assigned with Default Access alone, which does not count for this job.")
+    })
 }
 
 pub(super) fn not_defined(view: &View<'_>) -> Vec<Found> {

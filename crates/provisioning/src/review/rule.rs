@@ -2,7 +2,8 @@
 
 use super::{Found, View};
 use super::{
-    action, assignment, filter, matching, matching_value, reference, role, source, target, value,
+    action, assignment, filter, matching, matching_value, published, reference, role, source,
+    target, value,
 };
 
 /// A rule with what does not depend on the configuration.
@@ -77,6 +78,8 @@ rules! {
         "Tick Delete under Target object actions, unless accounts are removed elsewhere.";
     "leavers-stay", WORKS, action::leavers_stay,
         "Remove SkipOutOfScopeDeletions, unless accounts are to outlive the assignment.";
+    "leavers-are-deleted", WORKS, action::leavers_are_deleted,
+        "Try one leaver with provision on demand first; what is deleted does not come back.";
     "deletions-above-threshold", WORKS, action::above_threshold,
         "Repair the scope, or be ready to choose \"Allow deletes\" when the job is quarantined.";
     "deletions-without-threshold", WORKS, action::without_threshold,
@@ -101,6 +104,12 @@ rules! {
         "Add a row with that target.";
     "required-without-source", MAPPINGS, target::required_without_source,
         "Give the row a source, or a default value.";
+    "published-required-unmapped", SCIM, published::required_unmapped,
+        "Add a row with that target.";
+    "target-not-published", SCIM, published::not_published,
+        "Check the name with the application's maker, or delete the row.";
+    "target-declared-otherwise", SCIM, published::declared_otherwise,
+        "Declare the attribute in the target attribute list as the application publishes it.";
     "switch-applied-always", FUNCTIONS, value::switch_applied_always,
         "Write it with IIF, or apply it only during object creation.";
     "expression-cannot-run", FUNCTIONS, value::cannot_run,
@@ -120,7 +129,7 @@ rules! {
     "row-fails", MAPPINGS, value::fails,
         "Correct the source attribute or the expression; until then these people are not provisioned.";
     "first-of-several", MAPPINGS, value::first_of_several,
-        "Pick the value with an expression, for example Item(Split(…)), or map a single-valued attribute.";
+        "Pick the value with an expression such as Item([proxyAddresses], 1), or map a single-valued attribute.";
     "source-attribute-case", MAPPINGS, source::case,
         "Write the name exactly as the directory does; names are case-sensitive.";
     "source-attribute-of-nobody", MAPPINGS, source::of_nobody,
@@ -135,6 +144,8 @@ rules! {
         "Assign one role only, or use AssertiveAppRoleAssignmentsComplex.";
     "default-access-as-role", MAPPINGS, role::default_access,
         "Assign one of the application's roles in place of Default Access.";
+    "default-access-does-not-count", WORKS, role::default_access_does_not_count,
+        "Assign one of the application's roles, or make a new provisioning configuration.";
     "role-not-defined", MAPPINGS, role::not_defined,
         "Remove the assignment and assign a role that the application still defines.";
     "reference-not-direct", MAPPINGS, reference::not_direct,

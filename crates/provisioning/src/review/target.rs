@@ -127,7 +127,7 @@ pub(super) fn user_name_case_exact(view: &View<'_>) -> Vec<Found> {
     view.rows_with_fix(|row| {
         let is_wrong = is_top_level(row, "userName") && row.target.case_exact;
         let text = "`userName` is declared with exact case, but SCIM compares it without: a \
-                    difference in case alone is sent as an update again and again.";
+                    difference in case alone counts as a change.";
         let target = TargetAttribute { case_exact: false, ..row.target.clone() };
         let repaired = AttributeMapping { target, ..row.clone() };
         (view.is_users() && is_wrong).then(|| (text.to_owned(), Some(repaired)))

@@ -185,7 +185,7 @@ fn an_application_that_publishes_no_active_row_keeps_leavers() {
 type Spoil = fn(&mut Case);
 
 /// Rules that a configuration alone can break.
-const OF_CONFIGURATIONS: [(&str, Spoil); 38] = [
+const OF_CONFIGURATIONS: [(&str, Spoil); 39] = [
     ("no-matching-attribute", |c| c.configuration.users.attributes[0].matching_precedence = None),
     ("matching-precedence-shared", |c| {
         c.configuration.users.attributes[20].matching_precedence = NonZeroU32::new(1);
@@ -218,6 +218,7 @@ const OF_CONFIGURATIONS: [(&str, Spoil); 38] = [
     ("create-off", |c| c.configuration.users.actions.create = false),
     ("delete-off", |c| c.configuration.groups.actions.delete = false),
     ("leavers-stay", |c| c.configuration.skip_out_of_scope_deletions = true),
+    ("leavers-are-deleted", |c| c.configuration.connector.soft_delete = false),
     ("maps-id", |c| c.configuration.users.attributes.push(direct("id", "objectId"))),
     ("duplicate-target", |c| {
         c.configuration.users.attributes.push(direct("TITLE", "department"));
@@ -301,7 +302,7 @@ const OF_CONFIGURATIONS: [(&str, Spoil); 38] = [
 ];
 
 /// Rules that it takes people to break, with the number of them.
-const OF_PEOPLE: [(&str, usize, Spoil); 30] = [
+const OF_PEOPLE: [(&str, usize, Spoil); 32] = [
     ("matching-value-empty", 1, |c| {
         c.user("ana").attributes.remove("userPrincipalName");
     }),
@@ -361,6 +362,17 @@ const OF_PEOPLE: [(&str, usize, Spoil); 30] = [
         c.unassign("cem");
         c.assign("cem", DEFAULT_ACCESS);
     }),
+    ("default-access-does-not-count", 1, |c| {
+        c.roles("SingleAppRoleAssignment([appRoleAssignments])");
+        c.configuration.connector.counts_default_access = false;
+        c.unassign("cem");
+        c.assign("cem", DEFAULT_ACCESS);
+    }),
+    ("filter-unusable", 0, |c| {
+        let addresses = SourceValue::List(vec!["a".to_owned(), "b".to_owned()]);
+        c.user("ana").attributes.insert("extension_1_badges".to_owned(), addresses);
+        c.filter("extension_1_badges", Operator::Includes, "a");
+    }),
     ("role-not-defined", 1, |c| {
         c.roles("SingleAppRoleAssignment([appRoleAssignments])");
         c.unassign("cem");
@@ -401,6 +413,44 @@ const OF_PEOPLE: [(&str, usize, Spoil); 30] = [
     ("deleted-user-assigned", 1, |c| c.user("cem").soft_deleted = true),
     ("assignment-not-read", 0, |c| c.assign("nobody", DEFAULT_ACCESS)),
 ];
+
+type Republish = fn(&mut Published);
+
+/// Rules that it takes the application's own schemas to break.
+const OF_PUBLISHED: [(&str, Republish); 4] = [
+    ("published-required-unmapped", |p| {
+        let mut badge = target_attribute(Path::parse("nickName").unwrap());
+        badge.required = true;
+        p.users.push(badge);
+    }),
+    ("target-not-published", |p| p.users.retain(|target| target.path.attribute != "title")),
+    ("target-declared-otherwise", |p| p.users[3].kind = TargetType::Integer),
+    ("target-declared-otherwise", |p| p.groups[0].case_exact = true),
+];
+
+#[test]
+fn what_the_application_publishes_is_held_against_the_rows() {
+    let configuration = usual();
+    let targets =
+        |mapping: &ObjectMapping| mapping.attributes.iter().map(|row| row.target.clone()).collect();
+    for (id, spoil) in OF_PUBLISHED {
+        let (users, groups) = (targets(&configuration.users), targets(&configuration.groups));
+        let mut published = Published { users, groups };
+        let review = |configuration: &Configuration, published: &Published| -> Vec<Advice> {
+            let advice = review_all(configuration, None, Some(published)).into_iter();
+            advice.filter(|advice| advice.id == id).collect()
+        };
+        assert_eq!(review(&configuration, &published), [], "{id} speaks too early");
+        spoil(&mut published);
+        let found = review(&configuration, &published);
+        let [found] = found.as_slice() else { panic!("{id}: {found:?}") };
+        is_well_said(found);
+        if let Some(fix) = &found.fix {
+            assert_eq!(review(&fix.apply(&configuration), &published), [], "{id}");
+        }
+        assert_eq!(review(&configuration, &Published::default()), [], "{id}");
+    }
+}
 
 #[test]
 fn every_rule_speaks_when_its_case_is_met_and_not_before() {
@@ -447,6 +497,7 @@ fn every_rule_has_a_name_of_its_own_and_a_case() {
         cases.union(&OF_PEOPLE.iter().map(|(id, ..)| *id).collect()).copied().collect();
     // The usual mapping meets it.
     cases.insert("switch-applied-always");
+    cases.extend(OF_PUBLISHED.iter().map(|(id, _)| *id));
     let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
     let names: BTreeSet<&str> = rules.iter().copied().collect();
     assert_eq!(names.len(), rules.len(), "a name is taken twice");
@@ -485,6 +536,78 @@ fn people_are_named_with_what_is_the_matter() {
     let nested = advice.iter().find(|advice| advice.id == "nested-group-assigned").unwrap();
     let eva = &nested.people.first[0];
     assert_eq!((eva.source_id.as_str(), eva.detail.as_str()), ("eva", "team in desk"));
+}
+
+/// What looks like the case of a rule, and is not.
+#[test]
+fn rules_are_silent_where_nothing_comes_of_it() {
+    let harmless: [(&str, Spoil); 12] = [
+        ("filter-drops-empty", |c| {
+            c.filter("department", Operator::NotEquals, "Legal");
+            let ana = c.user("ana");
+            ana.attributes.remove("department");
+            ana.attributes.insert("accountEnabled".to_owned(), SourceValue::Boolean(false));
+        }),
+        ("filter-drops-empty", |c| {
+            c.filter("department", Operator::NotEquals, "Legal");
+            c.filter("department", Operator::IsNull, "");
+            c.user("ana").attributes.remove("department");
+        }),
+        ("nested-group-assigned", |c| {
+            c.group("team", &["cem"]);
+            c.unassign("team");
+            c.directory.groups[0].members.push("team".to_owned());
+        }),
+        ("default-not-on-updates", |c| {
+            let title = &mut c.configuration.users.attributes[3];
+            title.default_value = Some("Staff".to_owned());
+            title.apply = Apply::OnlyDuringCreation;
+        }),
+        ("deletions-above-threshold", |c| {
+            c.configuration.accidental_deletions_threshold = NonZeroU32::new(1);
+            c.configuration.skip_out_of_scope_deletions = true;
+            c.managed = ["cem", "bo"].map(str::to_owned).into();
+            c.unassign("cem");
+            c.unassign("desk");
+            c.unassign("bo");
+        }),
+        ("default-access-as-role", |c| {
+            c.roles("SingleAppRoleAssignment([appRoleAssignments])");
+            c.configuration.scope = Scope::All;
+            c.directory.users.push(person("eva", ObjectKind::User));
+        }),
+        ("matching-attribute-not-filterable", |c| {
+            c.configuration.users.attributes[4].matching_precedence = NonZeroU32::new(2);
+        }),
+        ("extension-name-form", |c| {
+            let target = "urn:scim:schemas:extension:enterprise:1.0.department";
+            c.configuration.users.attributes.push(direct(target, "department"));
+        }),
+        ("leavers-are-deleted", |c| {
+            c.configuration.connector.soft_delete = false;
+            c.configuration.skip_out_of_scope_deletions = true;
+        }),
+        ("active-not-mapped", |c| {
+            c.configuration.users.attributes.remove(1);
+            c.configuration.connector.soft_delete = false;
+        }),
+        ("deletions-above-threshold", |c| {
+            c.configuration.accidental_deletions_threshold = NonZeroU32::new(1);
+            c.configuration.groups.enabled = false;
+            c.managed = ["cem", "desk"].map(str::to_owned).into();
+            c.unassign("cem");
+            c.unassign("desk");
+        }),
+        ("never-cleared", |c| {
+            let text = "Append([jobTitle], \"\")";
+            c.configuration.users.attributes.push(computed("nickName", text));
+        }),
+    ];
+    for (id, spoil) in harmless {
+        let mut case = Case::plain();
+        spoil(&mut case);
+        assert!(!case.ids().contains(id), "{id}: {:?}", case.advice());
+    }
 }
 
 #[test]

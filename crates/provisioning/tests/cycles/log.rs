@@ -9,8 +9,13 @@ use provisioning::planning::{ErrorCode, SkipReason};
 use provisioning::provisioning_log::{LogEntry, LoggedAction, LoggedStatus, LoggedStepKind};
 use provisioning::scoping::{Clause, FilterGroup, Operator};
 use provisioning::source::SourceValue;
+use sandbox::Quirk;
 use serde_json::json;
 
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use crate::office::Office;
 use crate::world::{World, row};
 
 fn entry(cycle: &Cycle, name: &str) -> LogEntry {
@@ -115,6 +120,15 @@ fn a_leaver_is_disabled_or_staged() {
 }
 
 #[test]
+fn whoever_is_purged_is_deleted_without_a_scope() {
+    let mut office = Office::with_people(&["ana", "bo"]);
+    office.is_purged("ana");
+    let ana = entry(&office.cycle(), "ana");
+    assert_eq!((ana.action, ana.status), (LoggedAction::Delete, LoggedStatus::Success));
+    assert_eq!(steps(&ana), ["EntryImportDelete", "EntryExportDelete"]);
+}
+
+#[test]
 fn a_failure_is_named_after_what_was_attempted() {
     let mut world = World::new();
     // Nobody matches by externalId, and the userName is taken.
@@ -130,6 +144,22 @@ fn a_failure_is_named_after_what_was_attempted() {
     assert_eq!((ana.action, ana.status), (LoggedAction::Create, LoggedStatus::Failure));
     assert_eq!(ana.error.as_ref().unwrap().code, ErrorCode::EntryConflict);
     assert_eq!(ana.steps.last().unwrap().status, LoggedStatus::Failure);
+}
+
+#[test]
+fn a_disable_that_is_refused_is_named_a_disable() {
+    let mut world = World::new();
+    world.joins("ana");
+    world.joins("bo");
+    world.provision();
+    world.misbehaves(Quirk::PatchRefused);
+    world.is_unassigned("ana");
+    world.person("bo").attributes.insert("jobTitle".to_owned(), SourceValue::Text("Lead".into()));
+    let cycle = world.provision();
+    let (ana, bo) = (entry(&cycle, "ana"), entry(&cycle, "bo"));
+    assert_eq!((ana.action, ana.status), (LoggedAction::Disable, LoggedStatus::Failure));
+    assert_eq!((bo.action, bo.status), (LoggedAction::Update, LoggedStatus::Failure));
+    assert_eq!(bo.error.unwrap().code, ErrorCode::NotImplemented);
 }
 
 #[test]
@@ -159,6 +189,12 @@ fn what_is_redacted_stands_nowhere_in_the_entry() {
     let shown = ana.modified.iter().find(|each| each.name == "title").unwrap();
     assert_eq!(shown.new.as_deref(), Some("[Redact]"));
     assert!(!format!("{ana:?}").contains("4711-secret"));
+
+    let another = SourceValue::Text("4712-secret".to_owned());
+    world.person("ana").attributes.insert("employeeId".to_owned(), another);
+    let ana = entry(&world.provision(), "ana");
+    assert_eq!(ana.modified[0].old.as_deref(), Some("[Redact]"));
+    assert!(!format!("{ana:?}").contains("-secret"));
 }
 
 #[test]

@@ -19,15 +19,15 @@ use crate::world::{World, ambient, endpoint, person, usual_configuration, verdic
 
 /// A person as chance has it: name, assigned, blocked, title, manager, and an account.
 #[derive(Clone, Debug)]
-struct Somebody {
+pub(crate) struct Somebody {
     assigned: bool,
     enabled: bool,
     title: Option<String>,
     manager: Option<u8>,
-    account: Option<(bool, Option<String>)>,
+    pub(crate) account: Option<(bool, Option<String>)>,
 }
 
-fn somebody() -> impl Strategy<Value = Somebody> {
+pub(crate) fn somebody() -> impl Strategy<Value = Somebody> {
     let title = || option::of("[A-Za-z +#'\"\\\\äß]{0,8}");
     let account = option::of((any::<bool>(), title()));
     (any::<bool>(), any::<bool>(), title(), option::of(0_u8..6), account).prop_map(
@@ -41,7 +41,7 @@ fn somebody() -> impl Strategy<Value = Somebody> {
     )
 }
 
-fn world(people: &[Somebody], known: Known) -> World {
+pub(crate) fn world(people: &[Somebody], known: Known) -> World {
     let mut world = World::new();
     world.known = known;
     for (number, each) in people.iter().enumerate() {

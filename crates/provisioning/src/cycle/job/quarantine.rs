@@ -1,18 +1,10 @@
-//! When a job is put into quarantine, and at what distances it tries again.
+//! A job in quarantine, and at what distances it tries again.
 
 use super::{INTERVAL, later, minutes_between};
 use crate::cycle::Outcome;
 use crate::expression::value::DateTime;
 use crate::planning::Action;
-
-/// Fewer failures than this never put a job into quarantine.
-const EVALUATED_FROM: usize = 5_000;
-/// More failures than this always do, whatever their share; references aside.
-const MOST_FAILURES: usize = 40_000;
-/// More failures than this always do, references included.
-const MOST_WITH_REFERENCES: usize = 60_000;
-/// Above this share of failures a job is put into quarantine.
-const MOST_PERCENT: usize = 40;
+use crate::quarantine::{Failures, QuarantineReason};
 
 /// The longest distance between attempts: once a day.
 const DAY: i64 = 24 * 60;
@@ -30,21 +22,6 @@ pub struct Quarantine {
     pub next_attempt: DateTime,
     /// Cycles that failed since it began.
     pub cycles: u32,
-}
-
-/// Why a job is in quarantine (Graph `quarantineReason`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuarantineReason {
-    /// More than 40,000 objects failed.
-    EncounteredBaseEscrowThreshold,
-    /// More than 60,000 objects and references failed.
-    EncounteredTotalEscrowThreshold,
-    /// More than 40 % of at least 5,000 failures' cycle failed.
-    EncounteredEscrowProportionThreshold,
-    /// Credentials were rejected, or the answer was no SCIM.
-    EncounteredQuarantineException,
-    /// More objects would be disabled or deleted than the threshold allows.
-    TooManyDeletes,
 }
 
 impl Quarantine {
@@ -67,56 +44,17 @@ impl Quarantine {
 }
 
 /// What failed in one cycle.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Failures {
-    objects: usize,
-    references: usize,
-    events: usize,
-}
-
-impl Failures {
-    pub(super) fn of(outcomes: &[Outcome], references: usize) -> Self {
-        let has_failed = |outcome: &&Outcome| {
-            matches!(outcome.action, Action::Conflict { .. } | Action::Error { .. })
-        };
-        let objects = outcomes.iter().filter(has_failed).count();
-        Self { objects, references, events: outcomes.len() }
-    }
-
-    /// Why the job is put into quarantine; nothing where the limits are kept.
-    pub(super) fn reason(&self) -> Option<QuarantineReason> {
-        use QuarantineReason as Reason;
-        if self.objects > MOST_FAILURES {
-            return Some(Reason::EncounteredBaseEscrowThreshold);
-        }
-        if self.objects.saturating_add(self.references) > MOST_WITH_REFERENCES {
-            return Some(Reason::EncounteredTotalEscrowThreshold);
-        }
-        let is_most = self.objects.saturating_mul(100) > self.events.saturating_mul(MOST_PERCENT);
-        (self.objects >= EVALUATED_FROM && is_most)
-            .then_some(Reason::EncounteredEscrowProportionThreshold)
-    }
+pub(super) fn failures(outcomes: &[Outcome], references: usize) -> Failures {
+    let has_failed = |outcome: &&Outcome| {
+        matches!(outcome.action, Action::Conflict { .. } | Action::Error { .. })
+    };
+    let failed = outcomes.iter().filter(has_failed).count();
+    Failures { events: outcomes.len(), failed, references }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_documented_examples_hold() {
-        use QuarantineReason as Reason;
-        let reason = |objects, succeeded, references| {
-            Failures { objects, references, events: objects + succeeded }.reason()
-        };
-        assert_eq!(reason(4_000, 0, 0), None);
-        assert_eq!(reason(45_000, 1_000_000, 0), Some(Reason::EncounteredBaseEscrowThreshold));
-        let share = Some(Reason::EncounteredEscrowProportionThreshold);
-        assert_eq!(reason(30_000, 5_000, 0), share);
-        assert_eq!(reason(20_000, 100_000, 0), None);
-        let total = Some(Reason::EncounteredTotalEscrowThreshold);
-        assert_eq!(reason(40_000, 1_000_000, 21_000), total);
-        assert_eq!(reason(40_000, 1_000_000, 20_000), None);
-    }
 
     #[test]
     fn attempts_become_rarer_until_there_is_one_a_day() {
