@@ -22,9 +22,9 @@ use wizard::verdict::{self, Outlook};
 use wizard::worker::desk::Desk;
 use wizard::worker::message::{
     Answer, Ask, BenchAnswer, BenchAsk, Errand, Format, Formula, Found, GroupQuery, JobOrder,
-    JobState, Judgement, Lens, ListQuery, OutcomeQuery, OutcomeRow, PeopleSummary, PeopleText,
-    Person, Principal, Refusal, Report, Reviewed, Spot, Steps, Summary, SurveyQuery, WireRequest,
-    WireResponse,
+    JobState, Judgement, Lens, ListQuery, MoveQuery, OutcomeQuery, OutcomeRow, PeopleSummary,
+    PeopleText, Person, Principal, Refusal, Report, Reviewed, Spot, Steps, Summary, SurveyQuery,
+    WireRequest, WireResponse,
 };
 
 /// The first of September 2026, in milliseconds since 1970.

@@ -117,7 +117,8 @@ fn names(roles: &[AppRole]) -> String {
 }
 
 pub(super) fn default_access_does_not_count(view: &View<'_>) -> Vec<Found> {
-    let Some(census) = view.census() else { return Vec::new() };
+    let counts = view.configuration.connector.counts_default_access;
+    let Some(census) = view.census().filter(|_| !counts) else { return Vec::new() };
     let mut people = Crowd::default();
     for (position, object) in census.objects(view.kind()) {
         let scope = census.population().scope(object);
