@@ -5,7 +5,8 @@
 //! [`scoping`] says who is in scope, [`mapping`] what the application should hold, [`matching`]
 //! whom it holds already, and [`planning`] what follows from the difference. [`cycle`] asks and
 //! tells the application in the right order: a state machine that yields requests and takes
-//! answers, so that whoever drives it owns the network. [`report`] is one person's story.
+//! answers, so that whoever drives it owns the network; [`cycle::job`] is what remembers between two
+//! of them. [`report`] is one person's story.
 //! [`provisioning_log`] is the same as Entra's log tells it.
 //!
 //! What needs no application is said without one: [`review`] is advice on a configuration and the

@@ -211,6 +211,9 @@ impl Job {
         let references = cycle.failed_references();
         self.note_outcomes(cycle.outcomes(), &references, now);
         self.escrows.retain(|_, escrow| !escrow.is_given_up(now));
+        if cycle.failure().is_none() {
+            self.forget_the_gone(cycle);
+        }
         let failures = quarantine::failures(cycle.outcomes(), references.len());
         let reason = match (cycle.failure(), was_initial) {
             (Some(_), _) => Some(QuarantineReason::EncounteredQuarantineException),
@@ -291,11 +294,16 @@ impl Job {
                     self.escrows.remove(&outcome.source_id);
                 }
             }
-            match outcome.state {
-                OutcomeState::HeldBack => self.held_back.insert(outcome.source_id.clone()),
-                _ => self.held_back.remove(&outcome.source_id),
-            };
         }
+    }
+
+    /// After a whole cycle only those are held back whom it held back, and only those fail whom the
+    /// directory or the application still knows.
+    fn forget_the_gone(&mut self, cycle: &Cycle) {
+        let held = |outcome: &&Outcome| outcome.state == OutcomeState::HeldBack;
+        let held_back = cycle.outcomes().iter().filter(held);
+        self.held_back = held_back.map(|outcome| outcome.source_id.clone()).collect();
+        self.escrows.retain(|id, _| cycle.population.position(id).is_some());
     }
 
     fn escrow(&mut self, id: &str, code: ErrorCode, now: DateTime) {

@@ -8,6 +8,7 @@ use provisioning::cycle::job::{Reset, Status};
 use provisioning::cycle::{Cycle, OutcomeState};
 use provisioning::planning::{Action, ActionKind};
 use provisioning::source::{AppRoleAssignment, DEFAULT_ACCESS, SourceValue};
+use sandbox::{Quirk, Quirks};
 use scim::patch::entra::WireForm;
 
 use crate::office::Office;
@@ -122,6 +123,49 @@ fn told(cycle: &Cycle) -> String {
     text
 }
 
+/// What befalls the application and the job besides.
+#[derive(Clone, Copy, Debug)]
+enum Mishap {
+    Happens(Event),
+    Misbehaves(Quirk),
+    Mended,
+    HoursPass(i64),
+    Restarted,
+    DeletesAllowed,
+}
+
+fn mishap() -> impl Strategy<Value = Mishap> {
+    let quirks = vec![
+        Quirk::ExpiredToken,
+        Quirk::PatchRefused,
+        Quirk::ServerFault,
+        Quirk::NotFoundForNoMatch,
+        Quirk::PlainManagerRefused,
+        Quirk::EmptyBody,
+        Quirk::InactiveHidden,
+        Quirk::CreateWithoutId,
+    ];
+    prop_oneof![
+        8 => event().prop_map(Mishap::Happens),
+        1 => proptest::sample::select(quirks).prop_map(Mishap::Misbehaves),
+        1 => Just(Mishap::Mended),
+        1 => (1_i64..30).prop_map(Mishap::HoursPass),
+        1 => Just(Mishap::Restarted),
+        1 => Just(Mishap::DeletesAllowed),
+    ]
+}
+
+fn befall(office: &mut Office, mishap: Mishap) {
+    match mishap {
+        Mishap::Happens(event) => happen(office, event),
+        Mishap::Misbehaves(quirk) => office.world.misbehaves(quirk),
+        Mishap::Mended => office.world.application.set_quirks(Quirks::none()),
+        Mishap::HoursPass(hours) => office.hours_pass(hours),
+        Mishap::Restarted => office.job.restart(Reset::Usual),
+        Mishap::DeletesAllowed => office.job.allow_deletes(),
+    }
+}
+
 /// Few people who come, go, and take each other's names.
 fn collision() -> impl Strategy<Value = (Event, Option<u8>)> {
     let who = || 0_u8..3;
@@ -217,6 +261,34 @@ proptest! {
                 _ => {}
             }
             prop_assert!(outcome.state != OutcomeState::HeldBack);
+        }
+    }
+
+    #[test]
+    fn whatever_befell_it_the_job_comes_right_in_the_end(mishaps in vec(mishap(), 0..50)) {
+        let mut office = office(WireForm::Legacy);
+        let mut careful = usual_configuration();
+        careful.accidental_deletions_threshold = std::num::NonZeroU32::new(1);
+        office.job.configure(careful);
+        for mishap in mishaps {
+            befall(&mut office, mishap);
+        }
+        office.world.application.set_quirks(Quirks::none());
+        for _ in 0..3 {
+            office.hours_pass(24);
+            office.job.allow_deletes();
+            office.cycle();
+        }
+        prop_assert_eq!(office.job.status(), Status::Active);
+        prop_assert!(office.job.escrows().is_empty(), "{:?}", office.job.escrows());
+        office.job.restart(Reset::Usual);
+        let initial = office.preview();
+        for outcome in initial.outcomes() {
+            let references = outcome.action.changes().iter().all(|change| {
+                change.attribute.ends_with(":manager") || change.attribute == "members"
+            });
+            prop_assert!(!outcome.action.writes() || (references && outcome.action.kind() == ActionKind::Update),
+                "{outcome:?}");
         }
     }
 }

@@ -370,6 +370,45 @@ fn leavers_above_the_threshold_wait_for_an_administrator() {
 }
 
 #[test]
+fn a_scope_that_is_repaired_takes_the_job_out_of_quarantine() {
+    let mut configuration = usual_configuration();
+    configuration.accidental_deletions_threshold = NonZeroU32::new(1);
+    let mut office = Office::with(configuration, WireForm::Legacy);
+    for name in ["ana", "bo"] {
+        office.world.joins(name);
+    }
+    office.cycle();
+    let assigned = std::mem::take(&mut office.world.directory.assignments);
+    office.cycle();
+    assert_eq!(office.job.held_back().len(), 2);
+    office.world.directory.assignments = assigned;
+    let cycle = office.cycle();
+    assert!(cycle.outcomes().iter().all(|each| !each.action.writes()), "nobody was disabled");
+    assert_eq!(office.job.status(), Status::Active);
+
+    office.world.directory.assignments.clear();
+    office.cycle();
+    assert_eq!(office.job.status(), Status::Quarantine);
+    office.is_purged("ana");
+    office.is_purged("bo");
+    office.job.restart(Reset::Full);
+    office.cycle();
+    assert_eq!(office.job.status(), Status::Active, "nobody is left who could be deleted");
+}
+
+#[test]
+fn whoever_fails_and_is_purged_is_forgotten() {
+    let mut office = Office::new();
+    office.world.misbehaves(Quirk::EmailRequired);
+    office.world.joins("ana").attributes.remove("mail");
+    office.cycle();
+    assert_eq!(office.job.escrows().len(), 1);
+    office.is_purged("ana");
+    office.cycle();
+    assert!(office.job.escrows().is_empty());
+}
+
+#[test]
 fn an_expired_token_quarantines_the_job_until_it_is_replaced() {
     let mut office = Office::with_people(&["ana"]);
     office.world.misbehaves(Quirk::ExpiredToken);
@@ -456,6 +495,40 @@ fn a_purge_that_fails_waits_for_its_next_attempt() {
     assert_eq!(verdicts(&cycle).keys().collect::<Vec<_>>(), ["bo"], "ana waits six hours");
     office.hours_pass(6);
     assert_eq!(verdicts(&office.cycle())["ana"], "Error (InvalidAnchor)");
+}
+
+#[test]
+fn a_purged_group_is_deleted_and_its_members_stay() {
+    let mut office = Office::with_people(&["ana"]);
+    office.world.group("desk", &["ana"]);
+    office.cycle();
+    office.is_purged("desk");
+    assert_eq!(verdicts(&office.preview())["desk"], "Delete");
+    let cycle = office.cycle();
+    assert_eq!(outcome(&cycle, "desk").state, OutcomeState::Written);
+    assert_eq!(office.world.application.groups().count(), 0);
+    assert_eq!(office.world.account("ana").unwrap()["active"], true);
+}
+
+#[test]
+fn a_role_that_is_taken_away_stays_where_roles_are_only_added() {
+    let mut configuration = usual_configuration();
+    let adding = Expression::parse("AppRoleAssignmentsComplex([appRoleAssignments])");
+    let path = scim::path::Path::attribute("roles");
+    let target = provisioning::configuration::default::target_attribute(path);
+    let source = Source::Expression(adding);
+    configuration.users.attributes.push(AttributeMapping { target, source, ..row("title") });
+    let mut office = Office::with(configuration, WireForm::Legacy);
+    office.world.joins("ana");
+    has_roles(&mut office, &["reader"]);
+    office.cycle();
+    has_roles(&mut office, &["admin"]);
+    assert_eq!(verdicts(&office.cycle())["ana"], "Update");
+    let account = office.world.account("ana").unwrap();
+    assert_eq!(values(&account)[0], "reader");
+    assert!(values(&account)[1].contains("\"value\":\"admin\""), "{account}");
+    office.job.restart(Reset::Usual);
+    assert_eq!(verdicts(&office.cycle())["ana"], "Skip (RedundantExport)");
 }
 
 #[test]
