@@ -81,7 +81,7 @@ pub async fn listen(
         workers.run(serve(stream, router.clone(), graceful.watcher(), seat));
     }
     drop(listener);
-    // What is still open after that was too slow for every other bound as well.
+    // Whoever stops a relay waits for the calls, but not for the slowest.
     let _ = timeout(FAREWELL, graceful.shutdown()).await;
 }
 

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// A running program; it ends with this.
@@ -62,11 +61,12 @@ impl Drop for Process {
 pub(crate) fn relay(entry: &str) -> (Process, SocketAddr) {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let built = Command::new(cargo)
-        .args(["build", "--release", "--quiet", "-p", "cors-proxy", "--bin", "cors-proxy"])
+        .args(["build", "--profile", "relay", "--quiet", "-p", "cors-proxy", "--bin", "cors-proxy"])
         .status();
     assert!(built.expect("cargo").success());
     let own = std::env::current_exe().unwrap();
-    let program = own.parent().and_then(Path::parent).unwrap().join("cors-proxy");
+    // Three up from `target/release/examples/load`.
+    let program = own.ancestors().nth(3).unwrap().join("relay/cors-proxy");
     let log = fs::File::create(std::env::temp_dir().join("cors-proxy-load.log")).unwrap();
     let most = u32::MAX.to_string();
     let mut relay = Command::new(program);

@@ -17,8 +17,13 @@ async fn c23_reads_use_a_connection_again_and_writes_do_not() {
     let upstream = Upstream::patient().await;
     let world = world(&upstream, Limits::own()).await;
     let target = upstream.url("/scim");
-    for _ in 0..4 {
-        assert_eq!(world.get(&target).await.status, 200);
+    for count in 0..4 {
+        let answer = world.get(&target).await;
+        assert_eq!(answer.status, 200);
+        // Who was not connected anew is not told how long that took.
+        let timing = answer.get("x-relay-timing").unwrap();
+        assert_eq!(timing.contains("connect;dur="), count == 0, "{timing}");
+        assert!(timing.contains("first-byte;dur="), "{timing}");
     }
     assert_eq!((upstream.connections(), upstream.heard().len()), (1, 4));
     let write = world.call("POST", &target).body("application/json", b"{}");
@@ -67,6 +72,21 @@ async fn c23_a_name_that_leads_elsewhere_leads_to_no_old_connection() {
     }
     world.get(&target).await.expect_fault(403, "target_not_allowed");
     assert_eq!((table.asked(), upstream.connections(), upstream.heard().len()), (3, 1, 2));
+}
+
+#[tokio::test]
+async fn c23_a_name_that_moved_within_the_network_leads_to_a_new_connection() {
+    let upstream = Upstream::patient().await;
+    let port = upstream.address.port();
+    let table = Table::of("app.test", &[&["127.0.0.1"], &["127.0.0.2"]]);
+    let mut setup = Setup::default().resolving(table);
+    setup.policy.allow_private(&format!("http://app.test:{port}/"), Use::Own).unwrap();
+    let world = setup.start().await;
+    let target = format!("http://app.test:{port}/Users");
+    assert_eq!(world.get(&target).await.status, 200);
+    // Nothing listens there, and the connection that is still open is not the answer.
+    world.get(&target).await.expect_fault(502, "upstream_unreachable");
+    assert_eq!(upstream.heard().len(), 1);
 }
 
 #[tokio::test]
