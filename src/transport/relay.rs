@@ -95,14 +95,17 @@ fn read(answer: WireResponse) -> Result<WireResponse, WireFault> {
 fn relay_fault(answer: &WireResponse) -> WireFault {
     let Ok(told) = serde_json::from_str::<RelayFault>(&answer.body) else { return no_relay() };
     let kind = match told.fault.as_str() {
-        "target_not_allowed" | "bad_target" | "userinfo_not_allowed" | "fragment_not_allowed" => {
-            FaultKind::NotAllowed
-        }
+        "target_not_allowed"
+        | "bad_target"
+        | "userinfo_not_allowed"
+        | "fragment_not_allowed"
+        | "target_too_long"
+        | "loop" => FaultKind::NotAllowed,
         "name_failed" => FaultKind::Name,
         "tls_failed" => FaultKind::Tls,
-        "upstream_timeout" => FaultKind::Timeout,
+        "upstream_timeout" | "request_too_slow" => FaultKind::Timeout,
         "upstream_unreachable" => FaultKind::Refused,
-        "reply_too_large" | "upstream_broken" => FaultKind::Broken,
+        "reply_too_large" | "reply_encoded" | "bad_reply" => FaultKind::Broken,
         _ => FaultKind::NoRelay,
     };
     let message = if told.repair.is_empty() {
@@ -173,6 +176,20 @@ mod tests {
         let fault = read(answer(403, &[("x-relay-outcome", "fault")], body)).unwrap_err();
         assert_eq!(fault.kind, FaultKind::NotAllowed);
         assert_eq!(fault.message, "not on the list; add it");
+    }
+
+    #[test]
+    fn what_the_endpoint_sent_wrongly_is_no_fault_of_the_relay() {
+        for (name, kind) in [
+            ("bad_reply", FaultKind::Broken),
+            ("reply_encoded", FaultKind::Broken),
+            ("loop", FaultKind::NotAllowed),
+            ("too_many_calls", FaultKind::NoRelay),
+        ] {
+            let body = format!(r#"{{"fault":"{name}","message":"why"}}"#);
+            let fault = read(answer(502, &[("x-relay-outcome", "fault")], &body)).unwrap_err();
+            assert_eq!(fault.kind, kind, "{name}");
+        }
     }
 
     #[test]
