@@ -127,8 +127,13 @@ impl Wizard {
         let Some(request) = self.probe(&ambient::guid()) else { return };
         self.test.set(Test::Running(request.clone()));
         let via = self.via(cancel.clone());
-        let begun = ambient::now();
         spawn_local(async move {
+            // The sandbox is filled at the first question, from the draft that the worker has:
+            // what was edited a moment ago must not be missing from it.
+            if via.route == Route::Sandbox {
+                self.judged().await;
+            }
+            let begun = ambient::now();
             let mut answer = transport::send(request.clone(), &via).await;
             if cancel.is_cancelled() {
                 let (kind, message) = (FaultKind::Cancelled, "cancelled".into());

@@ -1,7 +1,7 @@
 //! Advice on a configuration and on the people under it: what Entra accepts and an administrator
 //! regrets.
 //!
-//! Each rule is one function that looks at one object mapping, listed in [`rule::RULES`]. Where the
+//! Each rule is one function that looks at one object mapping, listed in `rule::RULES`. Where the
 //! people are known it sees them too; a rule about people says nothing without them.
 
 mod action;

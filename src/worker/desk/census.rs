@@ -196,11 +196,7 @@ fn gates(scope: &InScope) -> Vec<Gate> {
             let note = clause.note.as_deref().map(|note| format!(" – {note}")).unwrap_or_default();
             gates.push(Gate {
                 passed: clause.passed,
-                text: format!(
-                    "filter {}, clause {}: the value is {actual}{note}",
-                    group.name,
-                    clause.clause + 1
-                ),
+                text: format!("{}: {}; the value is {actual}{note}", group.name, clause.text),
             });
         }
     }
