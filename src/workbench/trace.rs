@@ -10,6 +10,9 @@ use crate::worker::message::{Gave, Look, TraceNode};
 /// How deep the tree is open at first.
 const OPEN: usize = 3;
 
+/// So many parts of one part are drawn at once.
+const MOST: usize = 40;
+
 /// The parts that were opened or closed by hand, by their way from the root; they stay so while
 /// the values change.
 #[derive(Clone, Copy)]
@@ -79,13 +82,18 @@ fn branch(drawing: Drawing, way: Vec<usize>, node: TraceNode) -> AnyView {
         return view! { <li>{line}</li> }.into_any();
     }
     let open = turned.is_open(&way, &node);
-    let children = node.children.iter().cloned().enumerate();
-    let children: Vec<AnyView> = children
-        .map(|(at, child)| branch(drawing, way.iter().copied().chain([at]).collect(), child))
-        .collect();
+    // What is closed is built when it is opened: a long expression has thousands of parts.
+    let is_built = RwSignal::new(open);
+    let children = {
+        let (way, children) = (way.clone(), node.children.clone());
+        move || is_built.get().then(|| parts(drawing, &way, &children, 0))
+    };
     let toggled = move |event: leptos::ev::Event| {
-        let details = event_target::<web_sys::Element>(&event);
-        turned.set(&way, &node, details.has_attribute("open"));
+        let is_open = event_target::<web_sys::Element>(&event).has_attribute("open");
+        if is_open {
+            is_built.set(true);
+        }
+        turned.set(&way, &node, is_open);
     };
     view! {
         <li>
@@ -102,6 +110,43 @@ fn branch(drawing: Drawing, way: Vec<usize>, node: TraceNode) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Some parts of a part, and the way to those behind them.
+fn parts(drawing: Drawing, way: &[usize], all: &[TraceNode], from: usize) -> AnyView {
+    let shown = all.iter().enumerate().skip(from).take(MOST);
+    let shown: Vec<AnyView> = shown
+        .map(|(at, child)| {
+            branch(drawing, way.iter().copied().chain([at]).collect(), child.clone())
+        })
+        .collect();
+    let behind = from + MOST;
+    let rest = all.get(behind..).filter(|rest| !rest.is_empty()).map(|rest| {
+        let (way, all, title) = (way.to_vec(), all.to_vec(), rest_in_words(rest));
+        let is_built = RwSignal::new(false);
+        view! {
+            <li>
+                <details on:toggle=move |_| is_built.set(true)>
+                    <summary>{title}</summary>
+                    <ul>{move || is_built.get().then(|| parts(drawing, &way, &all, behind))}</ul>
+                </details>
+            </li>
+        }
+    });
+    view! {
+        {shown}
+        {rest}
+    }
+    .into_any()
+}
+
+/// How many parts follow, and how many of them the value depends on.
+fn rest_in_words(rest: &[TraceNode]) -> String {
+    let asked = rest.iter().filter(|node| node.gave != Gave::NotTaken).count();
+    match asked {
+        0 => format!("{} more, none of them asked for", rest.len()),
+        asked => format!("{} more, {asked} of them asked for", rest.len()),
+    }
 }
 
 /// A part's name or text, and what it gave.
@@ -152,6 +197,14 @@ mod tests {
             children,
         };
         bare(text, vec![bare("1", Vec::new()); children])
+    }
+
+    #[test]
+    fn what_is_not_drawn_yet_is_counted() {
+        let mut rest = node("Switch(…)", 3).children;
+        assert_eq!(rest_in_words(&rest), "3 more, 3 of them asked for");
+        rest.iter_mut().for_each(|node| node.gave = Gave::NotTaken);
+        assert_eq!(rest_in_words(&rest), "3 more, none of them asked for");
     }
 
     #[test]
