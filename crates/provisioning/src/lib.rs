@@ -29,6 +29,7 @@ pub mod graph;
 pub mod mapping;
 pub mod matching;
 mod pattern;
+pub mod pipeline;
 pub mod planning;
 pub mod population;
 pub mod provisioning_log;

@@ -1,0 +1,404 @@
+//! One person of Microsoft Graph on one line, read straight into slots.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::layout::Layout;
+use super::texts::{Full, Held, Slot, Texts};
+use crate::source::home_address;
+
+/// Attributes that are text, and those that are true or false: another type is a mistake.
+const TEXTS: [&str; 9] = [
+    "displayName",
+    "userPrincipalName",
+    "mail",
+    "mailNickname",
+    "givenName",
+    "surname",
+    "jobTitle",
+    "department",
+    "mobilePhone",
+];
+const BOOLEANS: [&str; 3] = ["accountEnabled", "securityEnabled", "mailEnabled"];
+
+/// What a member of a line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    Nothing,
+    Id { slot: Option<usize>, counts: bool },
+    Deleted,
+    Extensions,
+    Roles,
+    Reference(usize),
+    Text(usize),
+    Boolean(usize),
+    Any(usize),
+}
+
+impl Use {
+    fn of(layout: &Layout, name: &str) -> Self {
+        let slot = layout.filled_by(name);
+        match (name, slot) {
+            ("id", slot) => Self::Id { slot, counts: true },
+            ("objectId", slot) => Self::Id { slot, counts: false },
+            ("deletedDateTime", None) => Self::Deleted,
+            ("onPremisesExtensionAttributes", _) => Self::Extensions,
+            (name, _) if layout.roles.as_deref() == Some(name) => Self::Roles,
+            ("manager", Some(slot)) => Self::Reference(slot),
+            (name, Some(slot)) if TEXTS.contains(&name) => Self::Text(slot),
+            (name, Some(slot)) if BOOLEANS.contains(&name) => Self::Boolean(slot),
+            (name, Some(slot)) if !name.contains("@odata.") && name != "members" => Self::Any(slot),
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// What a line yields, before it is taken over.
+#[derive(Debug, Default)]
+pub(super) struct Person {
+    pub(super) id: Slot,
+    pub(super) slots: Vec<Slot>,
+    pub(super) roles: Vec<String>,
+    deleted: bool,
+}
+
+/// The members of the lines before: the next line mostly has the same, in the same order.
+#[derive(Debug, Default)]
+pub(super) struct Habit(Vec<(String, Use)>);
+
+impl Habit {
+    /// What a member is for, looked up where it stood in the line before.
+    fn of(&mut self, place: usize, name: &str, layout: &Layout) -> Use {
+        if let Some((known, used)) = self.0.get(place)
+            && known == name
+        {
+            return *used;
+        }
+        if let Some((_, used)) = self.0.iter().find(|(known, _)| known == name) {
+            return *used;
+        }
+        let used = Use::of(layout, name);
+        // A file whose every line has other members would be remembered without end.
+        if self.0.len() < 256 {
+            self.0.insert(place.min(self.0.len()), (name.to_owned(), used));
+        }
+        used
+    }
+}
+
+/// Reads one line into `person`; its texts are in `texts` then, and taken over or taken back by the
+/// caller.
+pub(super) fn read(
+    line: &str,
+    layout: &Layout,
+    texts: &mut Texts,
+    habit: &mut Habit,
+    person: &mut Person,
+) -> Result<(), serde_json::Error> {
+    person.start(layout.names().len());
+    let mut reader = serde_json::Deserializer::from_str(line);
+    reader.deserialize_map(PersonVisitor { layout, texts, habit, person })?;
+    reader.end()?;
+    person.finish(layout, texts).map_err(full)
+}
+
+impl Person {
+    fn start(&mut self, slots: usize) {
+        self.id = Slot::default();
+        self.deleted = false;
+        self.roles.clear();
+        self.slots.clear();
+        self.slots.resize(slots, Slot::default());
+    }
+
+    pub(super) fn is_deleted(&self) -> bool {
+        self.deleted
+    }
+
+    /// The names that the directory has for what Graph calls otherwise.
+    fn finish(&mut self, layout: &Layout, texts: &mut Texts) -> Result<(), Full> {
+        for (slot, from) in &layout.filled {
+            let Some(known) = self.slots.get(*from).copied() else { continue };
+            let first = match texts.get(known) {
+                Held::Several(several) => several.first().copied(),
+                _ => Some(known),
+            };
+            if let Some(place) = self.slots.get_mut(*slot).filter(|place| place.is_absent()) {
+                *place = first.unwrap_or_default();
+            }
+        }
+        know_guest(texts, layout, &mut self.slots)
+    }
+}
+
+/// A guest is known by the home address.
+pub(super) fn know_guest(
+    texts: &mut Texts,
+    layout: &Layout,
+    slots: &mut [Slot],
+) -> Result<(), Full> {
+    let Some(full) = slots.get(layout.principal_name).copied() else { return Ok(()) };
+    let Held::Text(name) = texts.get(full) else { return Ok(()) };
+    let Some(home) = home_address(name) else { return Ok(()) };
+    if let Some(original) = slots.get_mut(layout.original_name).filter(|slot| slot.is_absent()) {
+        *original = full;
+    }
+    if let Some(name) = slots.get_mut(layout.principal_name) {
+        *name = texts.text(&home)?;
+    }
+    Ok(())
+}
+
+fn full<E: Error>(_: Full) -> E {
+    E::custom("there is no room for more people")
+}
+
+struct PersonVisitor<'r> {
+    layout: &'r Layout,
+    texts: &'r mut Texts,
+    habit: &'r mut Habit,
+    person: &'r mut Person,
+}
+
+impl<'de> Visitor<'de> for PersonVisitor<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a person in { }")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let mut place = 0;
+        loop {
+            let name = Member { place, layout: self.layout, habit: self.habit };
+            let Some(used) = members.next_key_seed(name)? else { return Ok(()) };
+            place += 1;
+            self.person.take(used, &mut members, self.layout, self.texts)?;
+        }
+    }
+}
+
+impl Person {
+    fn take<'de, A: MapAccess<'de>>(
+        &mut self,
+        used: Use,
+        members: &mut A,
+        layout: &Layout,
+        texts: &mut Texts,
+    ) -> Result<(), A::Error> {
+        let mut value = |kind| members.next_value_seed(Worth { texts: &mut *texts, kind });
+        match used {
+            Use::Nothing => return members.next_value::<IgnoredAny>().map(drop),
+            Use::Deleted => {
+                self.deleted = members.next_value::<Option<IgnoredAny>>()?.is_some();
+            }
+            Use::Extensions => {
+                members.next_value_seed(Extensions { layout, texts, person: self })?
+            }
+            Use::Roles => self.roles = members.next_value()?,
+            Use::Id { slot, counts } => {
+                let held = value(Kind::Any)?;
+                self.put(slot, held);
+                let is_text = matches!(texts.get(held), Held::Text(_));
+                if is_text && (counts || self.id.is_absent()) {
+                    self.id = held;
+                }
+            }
+            Use::Reference(slot) => self.put(Some(slot), value(Kind::Reference)?),
+            Use::Text(slot) => self.put(Some(slot), value(Kind::Text)?),
+            Use::Boolean(slot) => self.put(Some(slot), value(Kind::Boolean)?),
+            Use::Any(slot) => self.put(Some(slot), value(Kind::Any)?),
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, slot: Option<usize>, held: Slot) {
+        if let Some(place) = slot.and_then(|slot| self.slots.get_mut(slot))
+            && !held.is_absent()
+        {
+            *place = held;
+        }
+    }
+}
+
+/// The name of a member, looked up without keeping it.
+struct Member<'r> {
+    place: usize,
+    layout: &'r Layout,
+    habit: &'r mut Habit,
+}
+
+impl<'de> DeserializeSeed<'de> for Member<'_> {
+    type Value = Use;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Use, D::Error> {
+        reader.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Member<'_> {
+    type Value = Use;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Use, E> {
+        Ok(self.habit.of(self.place, name, self.layout))
+    }
+}
+
+/// `onPremisesExtensionAttributes`, whose members are attributes of the person.
+struct Extensions<'r> {
+    layout: &'r Layout,
+    texts: &'r mut Texts,
+    person: &'r mut Person,
+}
+
+impl<'de> DeserializeSeed<'de> for Extensions<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Extensions<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("extension attributes in { }")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key::<Name<'de>>()? {
+            let slot = self.layout.filled_by(&name.0);
+            let held = match slot {
+                None => members.next_value::<IgnoredAny>().map(|_| Slot::default())?,
+                Some(_) => {
+                    members.next_value_seed(Worth { texts: &mut *self.texts, kind: Kind::Any })?
+                }
+            };
+            self.person.put(slot, held);
+        }
+        Ok(())
+    }
+}
+
+/// A name that stands in the line, or was written with escapes.
+#[derive(serde::Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// What a value must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Any,
+    Text,
+    Boolean,
+    Reference,
+}
+
+/// A value, kept among the texts.
+struct Worth<'r> {
+    texts: &'r mut Texts,
+    kind: Kind,
+}
+
+impl Worth<'_> {
+    fn allow<E: Error>(&self, kind: Kind) -> Result<(), E> {
+        match self.kind {
+            Kind::Text if kind != Kind::Text => Err(E::custom("text in quotes was expected")),
+            Kind::Boolean if kind != Kind::Boolean => {
+                Err(E::custom("true or false without quotes was expected"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn number<E: Error>(self, number: &serde_json::Number) -> Result<Slot, E> {
+        self.allow(Kind::Any)?;
+        match self.kind {
+            Kind::Reference => Ok(Slot::default()),
+            _ => self.texts.number(&number.to_string()).map_err(full),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Worth<'_> {
+    type Value = Slot;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Slot, D::Error> {
+        reader.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Worth<'_> {
+    type Value = Slot;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Slot, E> {
+        Ok(Slot::default())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Slot, E> {
+        self.allow(Kind::Text)?;
+        self.texts.text(text).map_err(full)
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<Slot, E> {
+        self.allow(Kind::Boolean)?;
+        Ok(if self.kind == Kind::Reference { Slot::default() } else { Slot::boolean(flag) })
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Slot, E> {
+        self.number(&number.into())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Slot, E> {
+        self.number(&number.into())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Slot, E> {
+        match serde_json::Number::from_f64(number) {
+            Some(number) => self.number(&number),
+            None => Ok(Slot::default()),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Slot, A::Error> {
+        self.allow(Kind::Any)?;
+        let mut texts = Vec::new();
+        while let Some(element) = elements.next_element::<serde_json::Value>()? {
+            if let Some(text) = element.as_str() {
+                texts.push(self.texts.text(text).map_err(full)?);
+            }
+        }
+        if self.kind == Kind::Reference {
+            return Ok(Slot::default());
+        }
+        self.texts.several(&texts).map_err(full)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Slot, A::Error> {
+        self.allow(Kind::Any)?;
+        let mut id = Slot::default();
+        while let Some(name) = members.next_key::<Name<'de>>()? {
+            if self.kind == Kind::Reference && name.0 == "id" {
+                let kind = Kind::Reference;
+                id = members.next_value_seed(Worth { texts: &mut *self.texts, kind })?;
+            } else {
+                members.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(id)
+    }
+}
