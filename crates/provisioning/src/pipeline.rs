@@ -32,11 +32,11 @@ pub use run::Run;
 use std::collections::BTreeMap;
 
 use crate::ambient::Ambient;
-use crate::configuration::{Configuration, ObjectKind, Scope};
+use crate::configuration::{AttributeMapping, Configuration, ObjectKind, Scope, Source};
 use crate::expression::Inputs;
 use crate::mapping::compact::Slim;
-use crate::mapping::{Mapper, is_reference, source_ids};
-use crate::scoping::{ClauseProblem, CompiledFilter};
+use crate::mapping::{Mapper, is_reference};
+use crate::scoping::{ClauseProblem, ClauseTexts, CompiledFilter};
 use crate::source::SourceObject;
 
 /// Rows that one mapping may have here.
@@ -155,13 +155,28 @@ impl Pipeline {
         self.with_inputs(people, person, is_soft_deleted, &mut |inputs| {
             for (row, mapping) in self.mapper.rows() {
                 if is_reference(&mapping.target) {
-                    let object = people.object(person);
-                    each(row, source_ids(&object, mapping).first().copied());
+                    each(row, self.reference(people, person, row, mapping));
                 } else {
                     each(row, self.slim(people, person, row, &inputs).text());
                 }
             }
         });
+    }
+
+    /// The first directory id that a reference row reads.
+    fn reference<'a>(
+        &self,
+        people: &'a People,
+        person: usize,
+        row: usize,
+        mapping: &AttributeMapping,
+    ) -> Option<&'a str> {
+        let Source::Direct(_) = &mapping.source else { return None };
+        let slot = self.reads.get(row)?.first()?;
+        match people.clause_texts(person, *slot) {
+            ClauseTexts::One(id) => Some(id).filter(|id| !id.is_empty()),
+            ClauseTexts::Several(ids) => ids.first().copied(),
+        }
     }
 
     /// What one row yields.

@@ -26,11 +26,23 @@ use crate::Trouble;
 /// Put before a name of the workload.
 const OWN: &str = "extension_";
 
+/// Which letters `NormalizeDiacritics` makes plain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Letters {
+    /// All that Unicode can, as the engine does.
+    All,
+    /// Those of the printed table alone, as the workload's checksums have it.
+    Printed,
+}
+
+/// Letters of the workload's names that the printed table does not have.
+const NOT_PRINTED: [char; 8] = ['ņ', 'ạ', 'ả', 'ễ', 'й', 'đ', 'Đ', 'Þ'];
+
 /// The workload's configuration, ready to run.
-pub(crate) fn pipeline(mappings: &str) -> Result<Pipeline, Trouble> {
+pub(crate) fn pipeline(mappings: &str, letters: Letters) -> Result<Pipeline, Trouble> {
     let workload: Value = serde_json::from_str(mappings)?;
     let matching = text(&workload["matching"], "target")?;
-    let rows = list(&workload, "mappings")?.iter().map(|row| mapping(row, matching));
+    let rows = list(&workload, "mappings")?.iter().map(|row| mapping(row, matching, letters));
     let users = ObjectMapping {
         attributes: rows.collect::<Result<_, _>>()?,
         filter: filter(&workload)?,
@@ -70,7 +82,7 @@ fn list<'a>(value: &'a Value, name: &str) -> Result<&'a Vec<Value>, Trouble> {
     value[name].as_array().ok_or_else(|| format!("`{name}` must be a list").into())
 }
 
-fn mapping(row: &Value, matching: &str) -> Result<AttributeMapping, Trouble> {
+fn mapping(row: &Value, matching: &str, letters: Letters) -> Result<AttributeMapping, Trouble> {
     let (target, expression) = (text(row, "target")?, text(row, "expr")?);
     let own = expression.replace('[', &format!("[{OWN}"));
     // The same bracket opens a class of characters, and the roles are the service's.
@@ -81,6 +93,12 @@ fn mapping(row: &Value, matching: &str) -> Result<AttributeMapping, Trouble> {
         true => format!("IIF([IsSoftDeleted] = \"True\", \"False\", {own})"),
         false => own,
     };
+    let own = match own.contains("Item(Split([") {
+        // The workload has nothing where the engine finds no such part.
+        true => format!("IIF(IsPresent([{}]), {own}, \"\")", first_attribute(&own)),
+        false => own,
+    };
+    let own = if letters == Letters::Printed { as_printed(&own) } else { own };
     let direct = own.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
     let source = match direct.filter(|name| !name.contains(']')) {
         Some(name) => Source::Direct(name.to_owned()),
@@ -97,15 +115,50 @@ fn mapping(row: &Value, matching: &str) -> Result<AttributeMapping, Trouble> {
     })
 }
 
-fn filter(workload: &Value) -> Result<ScopingFilter, Trouble> {
-    let groups = list(workload, "scope")?.iter().zip(1..).map(|(clauses, number)| {
-        let clauses = clauses.as_array().into_iter().flatten().map(clause);
-        Ok(FilterGroup {
-            name: format!("group {number}"),
-            clauses: clauses.collect::<Result<_, Trouble>>()?,
-        })
+fn first_attribute(expression: &str) -> &str {
+    let name = expression.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+    name.map_or("", |(name, _)| name)
+}
+
+/// The expression with letters that the printed table does not have kept as they are: characters
+/// without a meaning stand for them while the others are made plain.
+fn as_printed(expression: &str) -> String {
+    const NAME: &str = "NormalizeDiacritics(";
+    let Some((before, rest)) = expression.split_once(NAME) else { return expression.to_owned() };
+    let mut depth = 1;
+    let end = rest.find(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth == 0
     });
-    Ok(ScopingFilter { groups: groups.collect::<Result<_, Trouble>>()? })
+    let (argument, after) = rest.split_at(end.unwrap_or(rest.len()));
+    let stand_ins = || ('\u{e000}'..).zip(NOT_PRINTED);
+    let replaced = |text: String, find: char, by: char| {
+        format!("Replace({text}, \"{find}\", , , \"{by}\", , )")
+    };
+    let hidden = stand_ins().fold(argument.to_owned(), |text, (by, find)| replaced(text, find, by));
+    let plain =
+        stand_ins().fold(format!("{NAME}{hidden})"), |text, (find, by)| replaced(text, find, by));
+    format!("{before}{plain}{}", after.get(1..).unwrap_or_default())
+}
+
+/// The groups; one that compares by NOT EQUALS comes once more for whoever has no value, which the
+/// workload lets pass and Entra does not.
+fn filter(workload: &Value) -> Result<ScopingFilter, Trouble> {
+    let mut filter = ScopingFilter::default();
+    for clauses in list(workload, "scope")? {
+        let clauses = clauses.as_array().into_iter().flatten().map(clause);
+        let clauses = clauses.collect::<Result<Vec<_>, Trouble>>()?;
+        let mut without = clauses.clone();
+        for clause in without.iter_mut().filter(|clause| clause.operator == Operator::NotEquals) {
+            (clause.operator, clause.values) = (Operator::IsNull, Vec::new());
+        }
+        let alternatives = if without == clauses { vec![clauses] } else { vec![clauses, without] };
+        for clauses in alternatives {
+            let name = format!("group {}", filter.groups.len() + 1);
+            filter.groups.push(FilterGroup { name, clauses });
+        }
+    }
+    Ok(filter)
 }
 
 fn clause(clause: &Value) -> Result<Clause, Trouble> {
