@@ -29,12 +29,14 @@ pub use people::People;
 pub use read::{LineFault, Lines, Reader};
 pub use run::Run;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::ambient::Ambient;
 use crate::configuration::{AttributeMapping, Configuration, ObjectKind, Scope, Source};
 use crate::expression::Inputs;
 use crate::mapping::compact::Slim;
+use crate::mapping::value::as_text;
 use crate::mapping::{Mapper, is_reference};
 use crate::scoping::{ClauseProblem, ClauseTexts, CompiledFilter};
 use crate::source::SourceObject;
@@ -161,6 +163,27 @@ impl Pipeline {
                 }
             }
         });
+    }
+
+    /// The value of a matching row as it is compared, and whether letter case counts.
+    fn matching_text<'a>(
+        &'a self,
+        people: &'a People,
+        person: usize,
+        row: usize,
+        inputs: &Inputs<'a>,
+    ) -> Option<(Cow<'a, str>, bool)> {
+        let case_exact = self.mapper.mapping().attributes.get(row)?.target.case_exact;
+        let text = match self.slim(people, person, row, inputs) {
+            Slim::Text(text) => text,
+            Slim::Wide => {
+                let object = people.object(person);
+                let inputs = Inputs { object: &object, ..*inputs };
+                Cow::Owned(as_text(self.mapper.row(row, &inputs).on_update()?)?)
+            }
+            slim => Cow::Owned(slim.text()?.to_owned()),
+        };
+        Some((text, case_exact))
     }
 
     /// The first directory id that a reference row reads.

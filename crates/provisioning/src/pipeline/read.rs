@@ -151,7 +151,10 @@ impl Lines for People {
             return Err(refused);
         }
         let person = &reader.person;
-        let standing = reader.into.standing_with(&person.roles);
+        let standing = match person.roles.as_slice() {
+            [] => 0,
+            roles => reader.into.standing_with(roles),
+        };
         reader.into.push(person.id, person.is_deleted(), &person.slots, standing);
         Ok(())
     }

@@ -1,19 +1,18 @@
 //! Everybody's way through scope, mapping, matching and planning, in slices.
 
+mod deciding;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::account::{Accounts, text_of};
+use super::account::Accounts;
 use super::fate::{Fate, Plan};
 use super::key::{self, Holders};
 use super::people::People;
-use super::texts::Held;
 use super::{Gates, Pipeline};
-use crate::configuration::{AttributeMapping, Source};
 use crate::expression::Inputs;
-use crate::mapping::compact::Slim;
-use crate::mapping::{flows_on_update, is_reference};
-use crate::planning::compare::{fold, is_same_text};
-use crate::planning::{Action, ErrorCode, SkipReason, plan};
+use crate::planning::compare::fold;
+use crate::planning::{ErrorCode, SkipReason};
 use crate::source::SourceObject;
 
 /// One preview on its way.
@@ -87,7 +86,7 @@ impl Pipeline {
     }
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// Takes so many people a step further; whether more is to be done.
     pub fn advance(&mut self, people: usize) -> bool {
         let end = (self.next + people).min(self.people.len());
@@ -214,7 +213,10 @@ impl Run<'_> {
     }
 
     /// The matching values of a person, lowest precedence first.
-    fn questions(&self, person: usize, inputs: &Inputs<'_>) -> Vec<(usize, String, bool)> {
+    fn questions<'q>(&self, person: usize, inputs: &Inputs<'q>) -> Vec<(usize, Cow<'q, str>, bool)>
+    where
+        'a: 'q,
+    {
         let rows = self.pipeline.mapper.matching().iter();
         rows.filter_map(|row| {
             let found = self.pipeline.matching_text(self.people, person, *row, inputs)?;
@@ -280,135 +282,6 @@ impl Run<'_> {
             }
         }
     }
-
-    fn arriving(&self, person: usize, inputs: &Inputs<'_>) -> Fate {
-        let mapper = &self.pipeline.mapper;
-        if !mapper.mapping().actions.create {
-            return Fate::Skip(SkipReason::EntrySynchronizationSkipped);
-        }
-        let (mut fails, mut misses) = (false, false);
-        for (row, mapping) in mapper.rows() {
-            let slim = self.pipeline.slim(self.people, person, row, inputs);
-            let flows = matches!(slim, Slim::Text(_) | Slim::Boolean(_) | Slim::Default);
-            match slim {
-                Slim::Wide => return Fate::of(&self.whole_arrival(person)),
-                Slim::Fault => fails = true,
-                _ => {}
-            }
-            misses |= mapping.target.required && !is_reference(&mapping.target) && !flows;
-        }
-        match (fails, misses) {
-            (true, _) => Fate::Error(ErrorCode::InternalError),
-            (false, true) => Fate::Error(ErrorCode::MandatoryFieldsMissing),
-            (false, false) => Fate::Create,
-        }
-    }
-
-    fn staying(&self, person: usize, account: usize, inputs: &Inputs<'_>) -> (Fate, u128) {
-        let mapper = &self.pipeline.mapper;
-        if self.accounts.is_odd(account) {
-            return of_action(&self.whole(person, account, true));
-        }
-        let (mut fails, mut changed, mut enables) = (false, 0_u128, false);
-        for (row, mapping) in mapper.rows() {
-            let slim = self.pipeline.slim(self.people, person, row, inputs);
-            match slim {
-                Slim::Wide => return of_action(&self.whole(person, account, true)),
-                Slim::Fault => fails = true,
-                _ => {}
-            }
-            let held = self.accounts.held_by_row(account, row);
-            match differs(mapping, &slim, held) {
-                None => return of_action(&self.whole(person, account, true)),
-                Some(false) => {}
-                Some(true) => {
-                    changed |= 1 << row;
-                    enables |= mapper.is_soft_delete(row) && is_false(held);
-                }
-            }
-        }
-        let fate = match (fails, changed, enables) {
-            (true, ..) => Fate::Error(ErrorCode::InternalError),
-            (false, 0, _) => Fate::Skip(SkipReason::RedundantExport),
-            _ if !mapper.mapping().actions.update => {
-                Fate::Skip(SkipReason::EntrySynchronizationSkipped)
-            }
-            (false, _, true) => Fate::Enable,
-            (false, _, false) => Fate::Update,
-        };
-        (fate, if matches!(fate, Fate::Enable | Fate::Update) { changed } else { 0 })
-    }
-
-    fn leaving(&self, person: usize, account: usize, inputs: &Inputs<'_>) -> (Fate, u128) {
-        let (configuration, mapper) = (&self.pipeline.configuration, &self.pipeline.mapper);
-        let is_short = !configuration.skip_out_of_scope_deletions
-            && configuration.connector.soft_delete
-            && mapper.mapping().actions.update
-            && !self.accounts.is_odd(account);
-        if !is_short {
-            return of_action(&self.whole(person, account, false));
-        }
-        let (mut feeds, mut changed) = (false, 0_u128);
-        for (row, mapping) in mapper.rows().filter(|(row, _)| mapper.is_soft_delete(*row)) {
-            feeds = true;
-            let slim = self.pipeline.slim(self.people, person, row, inputs);
-            let held = self.accounts.held_by_row(account, row);
-            match differs(mapping, &slim, held) {
-                None => return of_action(&self.whole(person, account, false)),
-                Some(differs) => changed |= u128::from(differs) << row,
-            }
-        }
-        match (feeds, changed) {
-            (false, _) => (Fate::Skip(SkipReason::EntrySynchronizationSkipped), 0),
-            (true, 0) => (Fate::Skip(SkipReason::RedundantExport), 0),
-            (true, changed) => (Fate::Disable, changed),
-        }
-    }
-
-    /// The decision by the whole engine, for a person or an account with unusual values.
-    fn whole(&self, person: usize, account: usize, in_scope: bool) -> Action {
-        let (pipeline, accounts) = (self.pipeline, self.accounts);
-        let object = self.people.object(person);
-        let inputs = pipeline.inputs(self.people, person, &object, !in_scope);
-        let (mapper, desired) = (&pipeline.mapper, pipeline.mapper.apply(&inputs));
-        let (current, id) = (accounts.resource(account), accounts.id(account));
-        match in_scope {
-            true => plan::staying(mapper, &desired, &current, id),
-            false => plan::leaving(&pipeline.configuration, mapper, &desired, &current, id),
-        }
-    }
-
-    fn whole_arrival(&self, person: usize) -> Action {
-        let object = self.people.object(person);
-        let inputs = self.pipeline.inputs(self.people, person, &object, false);
-        plan::arriving(&self.pipeline.mapper, &self.pipeline.mapper.apply(&inputs))
-    }
-}
-
-impl Pipeline {
-    /// The value of a matching row as it is compared, and whether letter case counts.
-    fn matching_text(
-        &self,
-        people: &People,
-        person: usize,
-        row: usize,
-        inputs: &Inputs<'_>,
-    ) -> Option<(String, bool)> {
-        let mapping = self.mapper.mapping().attributes.get(row)?;
-        let case_exact = mapping.target.case_exact;
-        let reads = self.reads.get(row).map(Vec::as_slice).unwrap_or_default();
-        let read =
-            |place: usize| people.value(person, reads.get(place).copied().unwrap_or(usize::MAX));
-        match self.mapper.slim(row, inputs, &read) {
-            Slim::Wide => {
-                let object = people.object(person);
-                let inputs = Inputs { object: &object, ..*inputs };
-                let yielded = self.mapper.row(row, &inputs);
-                crate::mapping::value::as_text(yielded.on_update()?).map(|text| (text, case_exact))
-            }
-            slim => slim.text().map(|text| (text.to_owned(), case_exact)),
-        }
-    }
 }
 
 fn outside(gates: Gates) -> Fate {
@@ -416,38 +289,6 @@ fn outside(gates: Gates) -> Fate {
         true => SkipReason::EntrySynchronizationSkipped,
         false => SkipReason::NotEffectivelyEntitled,
     })
-}
-
-fn of_action(action: &Action) -> (Fate, u128) {
-    let changed = action.changes().iter().fold(0, |changed, change| changed | 1 << change.row);
-    (Fate::of(action), changed)
-}
-
-/// Whether a row changes what an account holds; nothing where only the whole engine can say.
-fn differs(row: &AttributeMapping, slim: &Slim<'_>, held: Held<'_>) -> Option<bool> {
-    if !flows_on_update(row) || is_reference(&row.target) {
-        return Some(false);
-    }
-    if row.source == Source::None {
-        let fills = *slim == Slim::Default && held == Held::Absent;
-        return Some(fills);
-    }
-    let is_boolean = row.target.kind == crate::configuration::TargetType::Boolean;
-    match (slim.text(), text_of(held)) {
-        (None, _) => Some(false),
-        (Some(_), None) => (held == Held::Absent).then_some(true),
-        (Some(after), Some(before)) => {
-            Some(!is_same_text(before, after, row.target.case_exact && !is_boolean))
-        }
-    }
-}
-
-fn is_false(held: Held<'_>) -> bool {
-    match held {
-        Held::Boolean(flag) => !flag,
-        Held::Text(text) => text.eq_ignore_ascii_case("false"),
-        _ => false,
-    }
 }
 
 /// A matching value in the form in which equal ones are the same.
