@@ -68,25 +68,42 @@ pub(super) struct Person {
 
 /// The members of the lines before: the next line mostly has the same, in the same order.
 #[derive(Debug, Default)]
-pub(super) struct Habit(Vec<(String, Use)>);
+pub(super) struct Habit {
+    members: Vec<(String, Use)>,
+    extensions: Vec<(String, Option<usize>)>,
+}
+
+/// A file whose every line has other members would be remembered without end.
+const MOST_REMEMBERED: usize = 256;
 
 impl Habit {
     /// What a member is for, looked up where it stood in the line before.
     fn of(&mut self, place: usize, name: &str, layout: &Layout) -> Use {
-        if let Some((known, used)) = self.0.get(place)
+        if let Some((known, used)) = self.members.get(place)
             && known == name
         {
             return *used;
         }
-        if let Some((_, used)) = self.0.iter().find(|(known, _)| known == name) {
+        if let Some((_, used)) = self.members.iter().find(|(known, _)| known == name) {
             return *used;
         }
         let used = Use::of(layout, name);
-        // A file whose every line has other members would be remembered without end.
-        if self.0.len() < 256 {
-            self.0.insert(place.min(self.0.len()), (name.to_owned(), used));
+        if self.members.len() < MOST_REMEMBERED {
+            self.members.insert(place.min(self.members.len()), (name.to_owned(), used));
         }
         used
+    }
+
+    /// The slot that an extension attribute fills.
+    fn of_extension(&mut self, name: &str, layout: &Layout) -> Option<usize> {
+        if let Some((_, slot)) = self.extensions.iter().find(|(known, _)| known == name) {
+            return *slot;
+        }
+        let slot = layout.filled_by(name);
+        if self.extensions.len() < MOST_REMEMBERED {
+            self.extensions.push((name.to_owned(), slot));
+        }
+        slot
     }
 }
 
@@ -177,7 +194,7 @@ impl<'de> Visitor<'de> for PersonVisitor<'_> {
             let name = Member { place, layout: self.layout, habit: self.habit };
             let Some(used) = members.next_key_seed(name)? else { return Ok(()) };
             place += 1;
-            self.person.take(used, &mut members, self.layout, self.texts)?;
+            self.person.take(used, &mut members, self.layout, self.texts, self.habit)?;
         }
     }
 }
@@ -189,6 +206,7 @@ impl Person {
         members: &mut A,
         layout: &Layout,
         texts: &mut Texts,
+        habit: &mut Habit,
     ) -> Result<(), A::Error> {
         let mut value = |kind| members.next_value_seed(Worth { texts: &mut *texts, kind });
         match used {
@@ -197,7 +215,7 @@ impl Person {
                 self.deleted = members.next_value::<Option<IgnoredAny>>()?.is_some();
             }
             Use::Extensions => {
-                members.next_value_seed(Extensions { layout, texts, person: self })?
+                members.next_value_seed(Extensions { layout, texts, habit, person: self })?
             }
             Use::Roles => self.roles = members.next_value()?,
             Use::Id { slot, counts } => {
@@ -256,6 +274,7 @@ impl Visitor<'_> for Member<'_> {
 struct Extensions<'r> {
     layout: &'r Layout,
     texts: &'r mut Texts,
+    habit: &'r mut Habit,
     person: &'r mut Person,
 }
 
@@ -280,7 +299,7 @@ impl<'de> Visitor<'de> for Extensions<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         while let Some(name) = members.next_key::<Name<'de>>()? {
-            let slot = self.layout.filled_by(&name.0);
+            let slot = self.habit.of_extension(&name.0, self.layout);
             let held = match slot {
                 None => members.next_value::<IgnoredAny>().map(|_| Slot::default())?,
                 Some(_) => {
