@@ -10,7 +10,8 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "an example that measures has a clock and reads files"
+    clippy::indexing_slicing,
+    reason = "an example that measures has a clock and reads files; what JSON lacks is null"
 )]
 
 #[path = "plan/workload.rs"]

@@ -12,6 +12,7 @@
 
 mod account;
 mod account_line;
+mod asked;
 mod fate;
 mod key;
 mod layout;

@@ -3,12 +3,12 @@
 //! What is unusual about a line (a name in another case, a list where one value is usual) is noted,
 //! and the line is kept whole: the reader of whole resources judges it then.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
+use super::asked::Asked;
 use super::place::{Below, Element, Member};
 use super::texts::{Held, Slot, Texts};
 
@@ -239,10 +239,6 @@ impl<'de> DeserializeSeed<'de> for ElementSeed<'_> {
     }
 }
 
-/// A name that stands in the line, or was written with escapes.
-#[derive(serde::Deserialize)]
-struct Written<'a>(#[serde(borrow)] Cow<'a, str>);
-
 impl<'de> Visitor<'de> for ElementSeed<'_> {
     type Value = ();
 
@@ -254,18 +250,22 @@ impl<'de> Visitor<'de> for ElementSeed<'_> {
         let Self { elements, texts, account } = self;
         // What was read of this element, by name: few of its members are asked for.
         let mut read: Vec<(&str, Slot)> = Vec::with_capacity(4);
-        while let Some(name) = members.next_key::<Written<'de>>()? {
-            let names = || elements.iter().flat_map(|each| [&*each.tested, &*each.member]);
-            match names().find(|known| *known == name.0) {
-                Some(known) => match members.next_value_seed(Worth { texts })? {
+        let names = || elements.iter().flat_map(|each| [&*each.tested, &*each.member]);
+        let known = |name: &str| match names().find(|known| *known == name) {
+            Some(known) => Ok(known),
+            None => Err(names().any(|known| known.eq_ignore_ascii_case(name))),
+        };
+        while let Some(name) = members.next_key_seed(Asked(known))? {
+            match name {
+                Ok(known) => match members.next_value_seed(Worth { texts })? {
                     Some(held) => {
                         read.retain(|(other, _)| *other != known);
                         read.push((known, held));
                     }
                     None => account.is_odd = true,
                 },
-                None => {
-                    account.is_odd |= names().any(|known| known.eq_ignore_ascii_case(&name.0));
+                Err(is_odd) => {
+                    account.is_odd |= is_odd;
                     members.next_value::<IgnoredAny>()?;
                 }
             }

@@ -6,7 +6,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use self::worth::{Kind, Name, Worth};
+use self::worth::{Kind, Worth};
+use super::asked::Asked;
 use super::layout::Layout;
 use super::texts::{Full, Held, Slot, Texts};
 use crate::source::home_address;
@@ -191,7 +192,7 @@ impl<'de> Visitor<'de> for PersonVisitor<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
         let mut place = 0;
         loop {
-            let name = Member { place, layout: self.layout, habit: self.habit };
+            let name = Asked(|name: &str| self.habit.of(place, name, self.layout));
             let Some(used) = members.next_key_seed(name)? else { return Ok(()) };
             place += 1;
             self.person.take(used, &mut members, self.layout, self.texts, self.habit)?;
@@ -243,33 +244,6 @@ impl Person {
     }
 }
 
-/// The name of a member, looked up without keeping it.
-struct Member<'r> {
-    place: usize,
-    layout: &'r Layout,
-    habit: &'r mut Habit,
-}
-
-impl<'de> DeserializeSeed<'de> for Member<'_> {
-    type Value = Use;
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Use, D::Error> {
-        reader.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for Member<'_> {
-    type Value = Use;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_str<E: Error>(self, name: &str) -> Result<Use, E> {
-        Ok(self.habit.of(self.place, name, self.layout))
-    }
-}
-
 /// `onPremisesExtensionAttributes`, whose members are attributes of the person.
 struct Extensions<'r> {
     layout: &'r Layout,
@@ -298,15 +272,17 @@ impl<'de> Visitor<'de> for Extensions<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        while let Some(name) = members.next_key::<Name<'de>>()? {
-            let slot = self.habit.of_extension(&name.0, self.layout);
+        let Self { layout, texts, habit, person } = self;
+        while let Some(slot) =
+            members.next_key_seed(Asked(|name: &str| habit.of_extension(name, layout)))?
+        {
             let held = match slot {
                 None => members.next_value::<IgnoredAny>().map(|_| Slot::default())?,
                 Some(_) => {
-                    members.next_value_seed(Worth { texts: &mut *self.texts, kind: Kind::Any })?
+                    members.next_value_seed(Worth { texts: &mut *texts, kind: Kind::Any })?
                 }
             };
-            self.person.put(slot, held);
+            person.put(slot, held);
         }
         Ok(())
     }

@@ -74,8 +74,7 @@ impl<T: Lines> Reader<T> {
 
     /// Reads the next piece of the file; what stands behind its last line feed waits for the next.
     pub fn read(&mut self, piece: &[u8]) {
-        let mut lines = piece.split_inclusive(|byte| *byte == b'\n');
-        while let Some(line) = lines.next() {
+        for line in piece.split_inclusive(|byte| *byte == b'\n') {
             match line.strip_suffix(b"\n") {
                 Some(line) if self.rest.is_empty() => self.take(line),
                 Some(line) => {

@@ -1,16 +1,12 @@
 //! One value of a line, kept among the texts.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::super::asked::Asked;
 use super::super::texts::{Slot, Texts};
 use super::full;
-
-/// A name that stands in the line, or was written with escapes.
-#[derive(serde::Deserialize)]
-pub(super) struct Name<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
 /// What a value must be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,8 +104,8 @@ impl<'de> Visitor<'de> for Worth<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Slot, A::Error> {
         self.allow(Kind::Any)?;
         let mut id = Slot::default();
-        while let Some(name) = members.next_key::<Name<'de>>()? {
-            if self.kind == Kind::Reference && name.0 == "id" {
+        while let Some(is_id) = members.next_key_seed(Asked(|name: &str| name == "id"))? {
+            if self.kind == Kind::Reference && is_id {
                 let kind = Kind::Reference;
                 id = members.next_value_seed(Worth { texts: &mut *self.texts, kind })?;
             } else {
