@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::num::{NonZeroU16, NonZeroU32};
+use std::path::PathBuf;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
@@ -17,6 +18,7 @@ pub(crate) enum Command {
     Test(Vec<Work>),
     Dist,
     Fuzz(Fuzz),
+    Bench(Bench),
 }
 
 /// How the page is to be served.
@@ -37,6 +39,23 @@ pub(crate) struct Fuzz {
     pub(crate) targets: Vec<&'static str>,
     /// How long each of them runs.
     pub(crate) seconds: u32,
+}
+
+/// What is to be measured.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Bench {
+    /// For how many people, one after the other.
+    pub(crate) people: Vec<u32>,
+    /// How often each program runs.
+    pub(crate) rounds: u32,
+    /// A program that was written by hand for the workload.
+    pub(crate) by_hand: Option<PathBuf>,
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self { people: vec![1_000, 10_000, 100_000], rounds: 9, by_hand: None }
+    }
 }
 
 impl Default for Fuzz {
@@ -61,6 +80,7 @@ pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Command, Failure> {
             Some("test") => test(&mut words),
             Some("dist") => dist(&mut words),
             Some("fuzz") => fuzz(&mut words),
+            Some("bench") => bench(&mut words),
             Some("help") => Ok(Command::Help),
             _ => Err(unclear(format!("there is no chore `{}`", name.display()))),
         },
@@ -136,6 +156,31 @@ fn fuzz(words: &mut lexopt::Parser) -> Result<Command, Failure> {
     Ok(Command::Fuzz(fuzz))
 }
 
+fn bench(words: &mut lexopt::Parser) -> Result<Command, Failure> {
+    let mut bench = Bench::default();
+    let mut people = Vec::new();
+    while let Some(word) = words.next().map_err(unclear)? {
+        match word {
+            Long("people") => people.push(count(words)?),
+            Long("rounds") => bench.rounds = count(words)?,
+            Long("by-hand") => {
+                bench.by_hand = Some(words.value().map_err(unclear)?.into());
+            }
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    if !people.is_empty() {
+        bench.people = people;
+    }
+    Ok(Command::Bench(bench))
+}
+
+fn count(words: &mut lexopt::Parser) -> Result<u32, Failure> {
+    let count = words.value().and_then(|value| value.parse::<NonZeroU32>());
+    Ok(count.map_err(unclear)?.get())
+}
+
 fn text(words: &mut lexopt::Parser) -> Result<String, Failure> {
     words.value().and_then(ValueExt::string).map_err(unclear)
 }
@@ -160,6 +205,10 @@ serve   build the release page and serve it, with the relay, until Ctrl-C
                                    the same for a host with a name in your own network
           --origin ORIGIN          a further page that may ask the relay; may be repeated
           --no-build               serve the page in dist as it is
+bench   measure the pipeline for very many people
+          --people 100000          for how many; may be repeated
+          --rounds 9               how often each program runs
+          --by-hand PROGRAM        a program that was written for the workload alone, to compare with
 dist    build the release page into dist, with .br and .gz beside each file
 fuzz    let a fuzzer look for what the libraries do not bear; one target, or all one after the other
           TARGET                   one of ",
@@ -218,6 +267,15 @@ mod tests {
             ("test unit lint-wasm", Command::Test(vec![Work::Unit, Work::LintWasm])),
             ("test walk", Command::Test(vec![Work::Walk])),
             ("dist", Command::Dist),
+            ("bench", Command::Bench(Bench::default())),
+            (
+                "bench --people 10 --people 20 --rounds 3 --by-hand a/b",
+                Command::Bench(Bench {
+                    people: vec![10, 20],
+                    rounds: 3,
+                    by_hand: Some("a/b".into()),
+                }),
+            ),
             ("fuzz", Command::Fuzz(Fuzz::default())),
             (
                 "fuzz patch --seconds 30",
@@ -240,6 +298,7 @@ mod tests {
             ("dist now", "now"),
             ("fuzz relay", "no fuzz target `relay`"),
             ("fuzz --seconds 0", "zero"),
+            ("bench --rounds 0", "zero"),
         ] {
             let failure = read(line).unwrap_err();
             assert_eq!(failure.status(), 2, "{line}");

@@ -3,6 +3,7 @@
 
 mod apt;
 mod arguments;
+mod bench;
 mod browser;
 mod checks;
 mod command;
@@ -51,6 +52,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Test(asked) => checks::all(&asked),
         Command::Dist => dist(),
         Command::Fuzz(options) => fuzz::run(&options),
+        Command::Bench(options) => bench::run(&options),
     }
 }
 

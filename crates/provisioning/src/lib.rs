@@ -13,6 +13,9 @@
 //! people under it, [`difference`] what another configuration would do to them, and [`forecast`] how
 //! long a first cycle takes, how many calls it makes and what fails.
 //!
+//! The preview for very many people is [`pipeline`]: the same decisions, counted without their
+//! reasons.
+//!
 //! Nothing here sends, waits, reads a clock or rolls dice. Reading order: [`source`],
 //! [`configuration`], [`scoping`], [`expression`], [`mapping`], [`matching`], [`planning`],
 //! [`cycle`].
@@ -30,6 +33,7 @@ pub mod graph;
 pub mod mapping;
 pub mod matching;
 mod pattern;
+pub mod pipeline;
 pub mod planning;
 pub mod population;
 pub mod provisioning_log;

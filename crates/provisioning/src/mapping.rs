@@ -1,6 +1,7 @@
 //! The attribute mappings applied: a source object becomes the values that the application should
 //! hold, with a note for every row that yields none.
 
+pub mod compact;
 pub mod empty;
 pub mod role;
 pub mod shape;

@@ -13,7 +13,7 @@ mod decision;
 mod operator;
 mod problem;
 
-pub use compiled::{ClauseVerdict, CompiledFilter, FilterVerdict, GroupVerdict};
+pub use compiled::{ClauseTexts, ClauseVerdict, CompiledFilter, FilterVerdict, GroupVerdict};
 pub use decision::Decision;
 pub use operator::{Arity, Operator};
 pub use problem::ClauseProblem;

@@ -39,6 +39,17 @@ impl Directory {
     }
 }
 
+/// The home address in the name of a guest; nothing for other people's names.
+pub(crate) fn home_address(name: &str) -> Option<String> {
+    let (alias, _) = name.split_once(GUEST)?;
+    Some(match alias.rsplit_once('_') {
+        Some((local, domain)) if !local.is_empty() && domain.contains('.') => {
+            format!("{local}@{domain}")
+        }
+        _ => alias.to_owned(),
+    })
+}
+
 const PRINCIPAL_NAME: &str = "userPrincipalName";
 /// What the name of a B2B guest holds between the home address and the tenant's domain.
 const GUEST: &str = "#EXT#";
@@ -47,13 +58,7 @@ const GUEST: &str = "#EXT#";
 /// full form is `originalUserPrincipalName`. Other people's names stay as they are.
 pub(crate) fn know_guest_by_home_address(attributes: &mut BTreeMap<String, SourceValue>) {
     let Some(SourceValue::Text(name)) = attributes.get(PRINCIPAL_NAME) else { return };
-    let Some((alias, _)) = name.split_once(GUEST) else { return };
-    let home = match alias.rsplit_once('_') {
-        Some((local, domain)) if !local.is_empty() && domain.contains('.') => {
-            format!("{local}@{domain}")
-        }
-        _ => alias.to_owned(),
-    };
+    let Some(home) = home_address(name) else { return };
     let full = SourceValue::Text(name.clone());
     attributes.entry("originalUserPrincipalName".to_owned()).or_insert(full);
     attributes.insert(PRINCIPAL_NAME.to_owned(), SourceValue::Text(home));

@@ -92,6 +92,8 @@ pub(super) struct Scope<'c, 'a> {
     pub(super) names: &'c [String],
     /// The attributes, where they were looked up before.
     pub(super) slots: Option<&'c [Option<&'a SourceValue>]>,
+    /// Reads an attribute by its slot, where the caller keeps them in a form of its own.
+    pub(super) reader: Option<&'c dyn Fn(usize) -> Value<'a>>,
     /// Whether the target holds a value already; only `SelectUniqueValue` asks.
     pub(super) is_taken: Option<&'c dyn Fn(&str) -> bool>,
     /// Notes what each step yields; only a trace asks.
@@ -101,6 +103,9 @@ pub(super) struct Scope<'c, 'a> {
 impl<'a> Scope<'_, 'a> {
     /// The value of an attribute, by its slot.
     pub(super) fn attribute(&self, slot: usize) -> Value<'a> {
+        if let Some(read) = self.reader {
+            return read(slot);
+        }
         let found = match self.slots {
             Some(slots) => slots.get(slot).copied().flatten(),
             None => self.names.get(slot).and_then(|name| self.inputs.object.get(name)),

@@ -59,6 +59,20 @@ impl Program {
         self.run(Scope { slots: Some(slots), ..self.scope(inputs) })
     }
 
+    /// Evaluates for one object whose attributes the caller keeps in a form of its own: `read` is
+    /// asked for the one at a place in [`Program::attributes`], and of the object itself only the id
+    /// is read.
+    ///
+    /// # Errors
+    /// As [`Program::evaluate`].
+    pub fn evaluate_with<'a>(
+        &'a self,
+        inputs: &Inputs<'a>,
+        read: &dyn Fn(usize) -> Value<'a>,
+    ) -> Result<Flow<'a>, EvaluationFault> {
+        self.run(Scope { reader: Some(read), ..self.scope(inputs) })
+    }
+
     /// Evaluates for one object where values must be unique in the target: `is_taken` says
     /// whether the target holds a value already, and only `SelectUniqueValue` asks.
     ///
@@ -86,6 +100,7 @@ impl Program {
             inputs: *inputs,
             names: &self.attributes,
             slots: None,
+            reader: None,
             is_taken: None,
             recorder: None,
         }

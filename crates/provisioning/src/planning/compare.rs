@@ -90,7 +90,13 @@ fn holds_roles(current: &Resource, after: &Value) -> bool {
 
 /// Whether two texts are the same under the rule about letter case.
 pub fn is_same_text(left: &str, right: &str, case_exact: bool) -> bool {
-    left == right || (!case_exact && fold(left) == fold(right))
+    if left == right {
+        return true;
+    }
+    match left.is_ascii() && right.is_ascii() {
+        true => !case_exact && left.eq_ignore_ascii_case(right),
+        false => !case_exact && fold(left) == fold(right),
+    }
 }
 
 /// A text in the form in which texts that differ only in letter case are the same.

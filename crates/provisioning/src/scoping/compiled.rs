@@ -31,6 +31,15 @@ struct Test {
     pattern: Option<(Pattern, Option<Pattern>)>,
 }
 
+/// The texts of one attribute, as a clause compares them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClauseTexts<'a> {
+    /// The text form of a single value; empty for null.
+    One(&'a str),
+    /// The texts of a list that is not empty.
+    Several(Vec<&'a str>),
+}
+
 /// What a filter says of one object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilterVerdict {
@@ -78,6 +87,24 @@ impl CompiledFilter {
     pub fn passes(&self, object: &SourceObject) -> bool {
         self.groups.is_empty()
             || self.groups.iter().any(|group| group.tests.iter().all(|test| test.passes(object)))
+    }
+
+    /// Names of the attributes that the clauses read, one for each clause, in their order.
+    pub fn attributes(&self) -> impl Iterator<Item = &str> {
+        self.groups.iter().flat_map(|group| &group.tests).map(|test| test.attribute.as_str())
+    }
+
+    /// Whether an object passes whose attributes the caller keeps in a form of its own: `read` is
+    /// asked for the texts of the one at a place in [`CompiledFilter::attributes`].
+    pub fn passes_with<'a>(&self, read: &dyn Fn(usize) -> ClauseTexts<'a>) -> bool {
+        let mut first = 0;
+        let mut groups = self.groups.iter().map(|group| {
+            let places = first..;
+            first += group.tests.len();
+            places.zip(&group.tests)
+        });
+        self.groups.is_empty()
+            || groups.any(|mut tests| tests.all(|(place, test)| test.passes_texts(&read(place))))
     }
 
     /// Whether the object passes, with the result of every clause of every group.
@@ -142,6 +169,13 @@ impl Test {
                 values.iter().all(|value| self.passes_text(value))
             }
             value => self.passes_text(&value.map(text_form).unwrap_or_default()),
+        }
+    }
+
+    fn passes_texts(&self, texts: &ClauseTexts<'_>) -> bool {
+        match texts {
+            ClauseTexts::One(text) => self.passes_text(text),
+            ClauseTexts::Several(texts) => texts.iter().all(|text| self.passes_text(text)),
         }
     }
 

@@ -12,6 +12,8 @@
 )]
 
 #[cfg(not(target_arch = "wasm32"))]
+mod at_scale;
+#[cfg(not(target_arch = "wasm32"))]
 mod foretold;
 #[cfg(not(target_arch = "wasm32"))]
 mod histories;

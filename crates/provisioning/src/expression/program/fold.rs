@@ -43,7 +43,8 @@ fn value(kind: &StepKind, span: &Range<usize>) -> Option<Value<'static>> {
         default_domain: None,
         ambient: &ambient,
     };
-    let scope = Scope { inputs, names: &[], slots: None, is_taken: None, recorder: None };
+    let scope =
+        Scope { inputs, names: &[], slots: None, reader: None, is_taken: None, recorder: None };
     let value = kind.run(span, &scope).ok()?;
     let length = match &value {
         Value::Text(text) => text.len(),
