@@ -3,6 +3,8 @@
 //! Entra asks for a user by a random GUID and expects 200 with an empty list; anything else it
 //! calls invalid credentials (SCIM tutorial, September 2026). Here each cause has its own name.
 
+pub mod layers;
+
 use scim::answer::{self, ProtocolError};
 
 use crate::worker::message::{FaultKind, WireFault, WireResponse};

@@ -126,6 +126,10 @@ fn upstream(answer: WireResponse) -> WireResponse {
             Some(moved @ ("location" | "content-type" | "www-authenticate")) => {
                 headers.push((moved.to_owned(), value.clone()));
             }
+            // How far the request came: the test of the connection tells it.
+            Some("timing" | "family" | "tls" | "tls-expires") => {
+                headers.push((name.clone(), value.clone()));
+            }
             Some(_) => {}
             // The outer media type may be the relay's, so that nothing can act on its origin.
             None if name == "content-type" && moved_type => {}
@@ -159,6 +163,7 @@ mod tests {
                 ("x-relay-location", "https://elsewhere.example/"),
                 ("x-relay-content-type", "text/html"),
                 ("x-relay-ms", "12"),
+                ("x-relay-timing", "connect;dur=1.0"),
             ],
             "",
         );
@@ -166,7 +171,8 @@ mod tests {
         assert_eq!(read.status, 302);
         assert_eq!(header(&read, "location"), Some("https://elsewhere.example/"));
         assert_eq!(header(&read, "content-type"), Some("text/html"));
-        assert_eq!(read.headers.len(), 2);
+        assert_eq!(header(&read, "x-relay-timing"), Some("connect;dur=1.0"));
+        assert_eq!(read.headers.len(), 3);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::ui::{
     Appearance, Button, Card, Cluster, Code, Disclosure, Glyph, Notice, Select, SelectOption,
     Stack, Tone, Urgency, use_announcer,
 };
-use crate::verdict::{self, Outlook, Verdict};
+use crate::verdict::{self, Outlook, Verdict, layers};
 use crate::wizard::{Test, Wizard};
 use crate::worker::message::{WireFault, WireRequest, WireResponse};
 
@@ -118,11 +118,14 @@ fn Outcome(
     };
     let shown = answer.as_ref().map_or_else(|fault| fault.message.clone(), pretty);
     let shown = wizard.redact(&shown);
+    let layers = answer.as_ref().map(layers::layers).unwrap_or_default().into_iter();
+    let layers = layers.map(|(layer, told)| view! { <dt>{layer}</dt> <dd>{told}</dd> });
     view! {
         <Notice title tone urgency=Urgency::Static>
             <p>{wizard.redact(&text)}</p>
             {(!repair.is_empty()).then(|| view! { <p>{repair}</p> })}
         </Notice>
+        <dl class="facts">{layers.collect_view()}</dl>
         <Code label="Request" text=spelled(&request) />
         <Code label=status text=shown />
     }
@@ -139,7 +142,8 @@ fn spelled(request: &WireRequest) -> String {
 
 fn pretty(response: &WireResponse) -> String {
     let mut text = String::new();
-    for (name, value) in &response.headers {
+    let sent = response.headers.iter().filter(|(name, _)| !name.starts_with("x-relay-"));
+    for (name, value) in sent {
         text.push_str(&format!("{name}: {value}\n"));
     }
     text.push('\n');

@@ -13,6 +13,8 @@ async fn verdict(kind: PeerKind, path: &str, token: &str, expected: &str) {
             page.add_envoy().await;
             page.connect("Relay", &url, token).await;
             page.test_connection(expected).await;
+            // The relay tells how far the request came.
+            page.expect_text("First byte of the answer").await;
             rail_says(page, expected).await;
         })
         .await;
