@@ -118,14 +118,18 @@ fn Outcome(
     };
     let shown = answer.as_ref().map_or_else(|fault| fault.message.clone(), pretty);
     let shown = wizard.redact(&shown);
-    let layers = answer.as_ref().map(layers::layers).unwrap_or_default().into_iter();
-    let layers = layers.map(|(layer, told)| view! { <dt>{layer}</dt> <dd>{told}</dd> });
+    let layers = answer.as_ref().map(layers::layers).unwrap_or_default();
+    let layers = (!layers.is_empty()).then(|| {
+        let lines = layers.into_iter();
+        let lines = lines.map(|(layer, told)| view! { <dt>{layer}</dt> <dd>{told}</dd> });
+        view! { <dl class="facts">{lines.collect_view()}</dl> }
+    });
     view! {
         <Notice title tone urgency=Urgency::Static>
             <p>{wizard.redact(&text)}</p>
             {(!repair.is_empty()).then(|| view! { <p>{repair}</p> })}
         </Notice>
-        <dl class="facts">{layers.collect_view()}</dl>
+        {layers}
         <Code label="Request" text=spelled(&request) />
         <Code label=status text=shown />
     }
