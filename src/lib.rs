@@ -9,6 +9,7 @@ pub mod route;
 pub mod draft;
 pub mod gallery;
 pub mod history;
+pub mod ledger;
 pub mod people;
 pub mod project;
 pub mod runbook;

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::set_timeout_with_handle;
+use leptos::prelude::{RwSignal, Update, set_timeout_with_handle};
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials, RequestRedirect};
 
 pub mod relay;
 
 use crate::ambient;
 use crate::draft::Route;
+use crate::ledger::{Ledger, Line};
 use crate::secret::SecretToken;
 use crate::worker::Client;
 use crate::worker::message::{Answer, Ask, FaultKind, WireFault, WireRequest, WireResponse};
@@ -31,6 +32,10 @@ pub struct Via {
     pub timeout_seconds: u32,
     /// Aborts everything that is under way.
     pub cancel: Cancel,
+    /// Hears of every request that leaves the page.
+    pub ledger: RwSignal<Ledger>,
+    /// The step that causes them, for the ledger.
+    pub cause: &'static str,
 }
 
 /// Cancels requests; cheap to clone.
@@ -62,11 +67,17 @@ impl Cancel {
 /// # Errors
 /// A [`WireFault`] that names the layer which failed before the application answered.
 pub async fn send(request: WireRequest, via: &Via) -> Result<WireResponse, WireFault> {
-    match via.route {
+    let (left, at) = (request.clone(), ambient::timestamp());
+    let answer = match via.route {
         Route::Sandbox => sandbox(request, via).await,
         Route::Relay => relay::send(request, via).await,
         Route::Direct => direct(request, via).await,
+    };
+    if let Some(line) = Line::of(at, via.cause, via.route, &left, &answer) {
+        // Fails only where the page is being left.
+        let _ = via.ledger.try_update(|ledger| ledger.note(line));
     }
+    answer
 }
 
 /// Reads a file that is published beside the page; its address is relative to the page's.
@@ -149,7 +160,11 @@ async fn why_unreachable(uri: &str, via: &Via) -> WireFault {
         .credentials(RequestCredentials::Omit)
         .cache(RequestCache::NoStore)
         .abort_signal(Some(&via.cancel.0.signal()));
-    if probe.send().await.is_ok() {
+    let at = ambient::timestamp();
+    let is_there = probe.send().await.is_ok();
+    // Fails only where the page is being left.
+    let _ = via.ledger.try_update(|ledger| ledger.note(Line::probe(at, via.cause, uri, is_there)));
+    if is_there {
         fault(
             FaultKind::Cors,
             "the endpoint answers, but does not let this page read the answer (CORS); choose the \

@@ -25,6 +25,7 @@ use crate::draft::workpiece::Workpiece;
 use crate::draft::{Draft, PeopleSource};
 use crate::gallery::Recipe;
 use crate::history::History;
+use crate::ledger::Ledger;
 use crate::project::Project;
 use crate::route::{Screen, Step};
 use crate::secret::HeldToken;
@@ -71,6 +72,8 @@ pub struct Wizard {
     pub saved: RwSignal<Saved>,
     /// Whether a file was saved in the last step.
     pub delivered: RwSignal<bool>,
+    /// What left the page.
+    pub ledger: RwSignal<Ledger>,
     /// What lies on the workbench.
     pub workpiece: RwSignal<Workpiece>,
 }
@@ -99,6 +102,7 @@ impl Wizard {
             run: Progressing::default(),
             saved: RwSignal::default(),
             delivered: RwSignal::new(false),
+            ledger: RwSignal::default(),
             workpiece: RwSignal::default(),
         };
         provide_context(wizard);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 mod about;
 mod credentials;
+mod left;
 mod misbehaviour;
 mod notification;
 mod test;
@@ -15,6 +16,7 @@ use crate::ui::{ButtonLink, Card, Choice, ChoiceOption, Notice, Page, Stack, Ton
 use crate::wizard::Wizard;
 use about::About;
 use credentials::Credentials;
+use left::LeftDevice;
 use misbehaviour::Misbehaviour;
 use notification::Notification;
 use test::TestConnection;
@@ -54,6 +56,7 @@ pub fn ConnectionStep() -> impl IntoView {
                 <TestConnection wizard />
                 {move || in_sandbox.get().then(|| view! { <Misbehaviour wizard /> })}
                 <Notification wizard />
+                <LeftDevice wizard />
             </Stack>
         </Page>
     }

@@ -11,6 +11,7 @@ use scim::path::Path;
 use super::Wizard;
 use crate::ambient;
 use crate::draft::Route;
+use crate::route::Step;
 use crate::secret::{HeldToken, SecretToken};
 use crate::transport::{self, Cancel, Via};
 use crate::worker::message::{FaultKind, WireFault, WireRequest, WireResponse};
@@ -75,6 +76,8 @@ impl Wizard {
             worker: self.worker,
             timeout_seconds: connection.timeout_seconds,
             cancel,
+            ledger: self.ledger,
+            cause: self.screen.get_untracked().step().map_or("Start", Step::title),
         }
     }
 

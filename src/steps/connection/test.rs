@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::transport::Cancel;
 use crate::ui::{
-    Appearance, Button, Card, Cluster, Code, Disclosure, Glyph, Notice, Select, SelectOption,
-    Stack, Tone, Urgency, use_announcer,
+    Appearance, Button, Card, Cluster, Code, Disclosure, Glyph, Message, Notice, Select,
+    SelectOption, Stack, Tone, Urgency, use_announcer,
 };
 use crate::verdict::{self, Outlook, Verdict, layers};
 use crate::wizard::{Test, Wizard};
@@ -126,8 +126,11 @@ fn Outcome(
     });
     view! {
         <Notice title tone urgency=Urgency::Static>
-            <p>{wizard.redact(&text)}</p>
-            {(!repair.is_empty()).then(|| view! { <p>{repair}</p> })}
+            <p>
+                <Message text=Some(wizard.redact(&text)) />
+            </p>
+            {(!repair.is_empty())
+                .then(|| view! { <p><Message text=Some(repair.to_owned()) /></p> })}
         </Notice>
         {layers}
         <Code label="Request" text=spelled(&request) />

@@ -40,6 +40,31 @@ async fn the_right_token_and_path_connect_to_python_scim2() {
 }
 
 #[tokio::test]
+async fn what_left_the_device_is_told_without_the_token_and_the_query() {
+    let peer = Peer::start(PeerKind::NodeScimmy, Seeded { users: 1, ..Seeded::default() }).await;
+    let relay = Relay::allowing(&[peer.url()]).await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.test_connection("Connected").await;
+            let ledger = page.within(Role::Region, "What left this device");
+            ledger.expect_text("No request has left this page").await;
+            page.connect("Relay", peer.url(), TOKEN).await;
+            page.test_connection("Connected").await;
+            ledger.expect_text("1 request has left this page").await;
+            ledger.click(Role::Disclosure, "The last requests").await;
+            let host = peer.url().strip_prefix("http://").expect("an address");
+            ledger.expect_text(&format!("GET {host}/Users")).await;
+            let (name, csv) = page.download("Save the ledger").await;
+            assert_eq!(name, "ledger.csv");
+            assert!(csv.contains(&format!(",Connection,GET,{host}/Users,0,")), "{csv}");
+            assert!(csv.contains(",relay,200"), "{csv}");
+            assert!(!csv.contains(TOKEN) && !csv.contains("filter"), "{csv}");
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_wrong_token_is_called_refused_by_node_scimmy() {
     verdict(PeerKind::NodeScimmy, "", "not-the-token", "Token refused (401)").await;
 }
