@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use crate::csv::cell;
 use crate::draft::Route;
 use crate::worker::message::{WireFault, WireRequest, WireResponse};
 
@@ -131,17 +132,6 @@ fn place(uri: &str) -> String {
     let host = place.find('/').unwrap_or(place.len());
     let from = place.get(..host).and_then(|host| host.rfind('@')).map_or(0, |at| at + 1);
     place.get(from..).unwrap_or_default().to_owned()
-}
-
-/// A cell as RFC 4180 writes it; what a spreadsheet would take for a formula is disarmed.
-fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 pub mod route;
 
+pub mod csv;
 pub mod draft;
 pub mod gallery;
 pub mod history;

@@ -6,6 +6,7 @@ use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
 use super::errand::Running;
+use crate::csv::cell;
 use crate::worker::message::{Format, OutcomeRow, WireRequest};
 
 const HEAD: [&str; 7] =
@@ -107,31 +108,4 @@ fn push_line<'a>(file: &mut String, cells: impl Iterator<Item = &'a str>) {
         file.push_str(&cell(text));
     }
     file.push_str("\r\n");
-}
-
-/// A cell as RFC 4180 writes it. A text that a spreadsheet would take for a formula gets an
-/// apostrophe before it: names and servers' answers must not compute anything.
-fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn cells_are_quoted_and_formulas_disarmed() {
-        assert_eq!(cell("plain"), "plain");
-        assert_eq!(cell("O'Brien, Ada"), "\"O'Brien, Ada\"");
-        assert_eq!(cell("a \"b\""), "\"a \"\"b\"\"\"");
-        for formula in ["=cmd()", "+1", "-1", "@x", "\tx"] {
-            assert!(cell(formula).starts_with('\''), "{formula}");
-        }
-    }
 }
