@@ -20,19 +20,13 @@ pub use blocked::NotReady;
 pub use one::OneOutcome;
 pub use underway::Underway;
 
-use crate::ui::{Card, Funnel, FunnelBar, Stack, Tone};
+use crate::ui::{CHUNK, Card, Funnel, FunnelBar, Stack, Tone, chunk_from};
 use crate::wizard::Wizard;
 use crate::wizard::errand::Progressing;
 use crate::worker::message::{Answer, Ask, Errand, OutcomeQuery, OutcomeRow, Report, Slice};
 use counts::{Counts, Remarks};
 use filter::Filters;
 use table::{OpenStory, OutcomeTable};
-
-/// So many rows are asked for at once: more than the table ever draws.
-const CHUNK: usize = 100;
-/// Where the rows that are asked for begin, moves by so many; with one such step before what is
-/// seen, and what is seen at the most 40 rows, a chunk holds it all.
-const STRIDE: usize = 30;
 
 /// What was asked of the worker; an answer to an earlier question is dropped.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +112,7 @@ impl Listing {
     }
 
     fn question(self) -> Option<Question> {
-        let from = (self.from.get() / STRIDE * STRIDE).saturating_sub(STRIDE);
+        let from = chunk_from(self.from.get());
         let query = OutcomeQuery {
             search: self.search.get(),
             actions: self.actions.get(),

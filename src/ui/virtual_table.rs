@@ -13,6 +13,17 @@ const STRIDE: usize = 6;
 /// With the strides above and below, at most forty rows are in the page.
 const MOST_VISIBLE: usize = 22;
 
+/// So many rows are asked for at once where they come from elsewhere: more than are ever drawn.
+pub const CHUNK: usize = 100;
+/// Where a chunk begins moves by so many rows; with one such step before what is seen, and what is
+/// seen at the most 40 rows, a chunk holds it all.
+const CHUNK_STRIDE: usize = 30;
+
+/// The first row of the chunk that holds the window which begins at `from`.
+pub fn chunk_from(from: usize) -> usize {
+    (from / CHUNK_STRIDE * CHUNK_STRIDE).saturating_sub(CHUNK_STRIDE)
+}
+
 /// One column of a [`VirtualTable`].
 #[derive(Clone)]
 pub struct Column<R> {

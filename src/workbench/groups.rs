@@ -6,15 +6,12 @@ use leptos::{html, prelude::*};
 use super::answer::{Question, Surveying, answered};
 use super::bench::Bench;
 use super::found::in_words;
-use crate::ui::{Column, EmptyState, Glyph, SearchField, VirtualTable, use_announcer};
+use crate::ui::{
+    CHUNK, Column, EmptyState, Glyph, SearchField, VirtualTable, chunk_from, use_announcer,
+};
 use crate::worker::message::{
     BenchAnswer, BenchAsk, GroupQuery, Lens, Member, MemberQuery, Slice, ValueGroup,
 };
-
-/// So many rows are asked for at once: more than a table ever draws.
-const CHUNK: usize = 100;
-/// Where the rows that are asked for begin, moves by so many.
-const STRIDE: usize = 30;
 
 /// The two tables of one lens.
 #[derive(Clone, Copy)]
@@ -98,10 +95,6 @@ impl Listing {
         self.close();
         self.search.set(text);
     }
-}
-
-fn chunk_from(wanted: usize) -> usize {
-    (wanted / STRIDE * STRIDE).saturating_sub(STRIDE)
 }
 
 /// A slice as the table takes it.

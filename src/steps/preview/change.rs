@@ -5,15 +5,11 @@ use leptos::reactive::spawn_local;
 
 use crate::draft::Draft;
 use crate::ui::{
-    Button, Card, Cluster, Column, EmptyState, Glyph, Notice, Table, Tone, VirtualTable,
+    Button, CHUNK, Card, Cluster, Column, EmptyState, Glyph, Notice, Table, Tone, VirtualTable,
+    chunk_from,
 };
 use crate::wizard::Wizard;
 use crate::worker::message::{Answer, Ask, Compared, MoveQuery, MoveRow, Moves};
-
-/// So many rows are asked for at once: more than the table ever draws.
-const CHUNK: usize = 100;
-/// Where the rows that are asked for begin, moves by so many.
-const STRIDE: usize = 30;
 
 /// A comparison on show.
 #[derive(Clone, Copy)]
@@ -75,7 +71,7 @@ impl Comparing {
     fn follow_rows(self) {
         let query = Memo::new(move |_| {
             self.present()?;
-            let from = (self.from.get() / STRIDE * STRIDE).saturating_sub(STRIDE);
+            let from = chunk_from(self.from.get());
             Some(MoveQuery { movement: self.movement.get(), from, count: CHUNK })
         });
         Effect::new(move |_| {
