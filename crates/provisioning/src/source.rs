@@ -4,6 +4,8 @@
 //! `extension_<appId>_<name>`), because mappings and filters speak of attributes by name.
 //! An absent attribute is null: the directory knows no empty text.
 
+pub(crate) mod known;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -4,16 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::mapping::Mapper;
 use crate::scoping::CompiledFilter;
+use crate::source::known::{PHONES, RENAMED};
 
-/// Names that the directory has for what Microsoft Graph calls otherwise, as the reader of whole
-/// people adds them.
-const FILLED_FROM: [(&str, &str); 5] = [
-    ("objectId", "id"),
-    ("mobile", "mobilePhone"),
-    ("physicalDeliveryOfficeName", "officeLocation"),
-    ("facsimileTelephoneNumber", "faxNumber"),
-    ("telephoneNumber", "businessPhones"),
-];
 const ENABLED: &str = "accountEnabled";
 const PRINCIPAL_NAME: &str = "userPrincipalName";
 const ORIGINAL_NAME: &str = "originalUserPrincipalName";
@@ -47,7 +39,7 @@ impl Layout {
         for name in filter.attributes() {
             layout.add(name);
         }
-        for (name, from) in FILLED_FROM {
+        for (from, name) in RENAMED.into_iter().chain([PHONES]) {
             if layout.slots.contains_key(name) {
                 let pair = (layout.add(name), layout.add(from));
                 layout.filled.push(pair);

@@ -11,20 +11,7 @@ use super::asked::Asked;
 use super::layout::Layout;
 use super::texts::{Full, Held, Slot, Texts};
 use crate::source::home_address;
-
-/// Attributes that are text, and those that are true or false: another type is a mistake.
-const TEXTS: [&str; 9] = [
-    "displayName",
-    "userPrincipalName",
-    "mail",
-    "mailNickname",
-    "givenName",
-    "surname",
-    "jobTitle",
-    "department",
-    "mobilePhone",
-];
-const BOOLEANS: [&str; 3] = ["accountEnabled", "securityEnabled", "mailEnabled"];
+use crate::source::known::{BOOLEANS, TEXTS};
 
 /// What a member of a line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,31 +9,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::fault::{Place, ReadFault};
+use crate::source::known::{BOOLEANS, PHONES, RENAMED, TEXTS};
 use crate::source::{self, SourceValue};
-
-/// Graph's name, and the name in attribute mappings.
-const RENAMED: [(&str, &str); 4] = [
-    ("id", "objectId"),
-    ("mobilePhone", "mobile"),
-    ("officeLocation", "physicalDeliveryOfficeName"),
-    ("faxNumber", "facsimileTelephoneNumber"),
-];
-
-/// Attributes that are text, so that another type is a mistake.
-const TEXTS: [&str; 9] = [
-    "displayName",
-    "userPrincipalName",
-    "mail",
-    "mailNickname",
-    "givenName",
-    "surname",
-    "jobTitle",
-    "department",
-    "mobilePhone",
-];
-
-/// Attributes that are true or false.
-const BOOLEANS: [&str; 3] = ["accountEnabled", "securityEnabled", "mailEnabled"];
 
 /// Reads the attributes of one object. Null and empty ones are absent; annotations, members and
 /// values that are objects have no attribute of their own.
@@ -75,10 +52,11 @@ fn add_source_names(attributes: &mut BTreeMap<String, SourceValue>) {
             attributes.entry(source.to_owned()).or_insert(value);
         }
     }
-    if let Some(SourceValue::List(phones)) = attributes.get("businessPhones")
+    let (graph, source) = PHONES;
+    if let Some(SourceValue::List(phones)) = attributes.get(graph)
         && let Some(first) = phones.first().cloned()
     {
-        attributes.entry("telephoneNumber".to_owned()).or_insert(SourceValue::Text(first));
+        attributes.entry(source.to_owned()).or_insert(SourceValue::Text(first));
     }
     source::know_guest_by_home_address(attributes);
 }
