@@ -91,23 +91,25 @@ impl Desk {
             }
             JobOrder::AllowDeletes => clocked.job.allow_deletes(),
         }
-        let job = self.job.as_ref().map(|clocked| clocked.job.clone())?;
-        Some(self.told(&job))
-    }
-
-    fn told(&mut self, job: &Job) -> JobState {
         let directory = Arc::clone(&self.view().directory);
+        self.job.as_ref().map(|clocked| clocked.told(&directory))
+    }
+}
+
+impl Clocked {
+    fn told(&self, directory: &Directory) -> JobState {
+        let job = &self.job;
         let objects = || directory.users.iter().chain(&directory.groups);
         let label = |id: &String| {
             let object = objects().find(|object| object.id == *id);
             object.map_or_else(|| id.clone(), |object| object.label().to_owned())
         };
         let quarantine = job.quarantine();
-        let last = self.job.as_ref().filter(|_| job.status() != Status::NotRun);
+        let has_run = job.status() != Status::NotRun;
         JobState {
             status: status(job.status()).to_owned(),
-            last: last.map(|clocked| in_words(clocked.now)),
-            due: job.due().filter(|_| job.status() != Status::NotRun).map(in_words),
+            last: has_run.then(|| in_words(self.now)),
+            due: job.due().filter(|_| has_run).map(in_words),
             is_next_initial: job.is_next_initial(),
             links: job.links().len(),
             waiting: job.escrows().len(),
