@@ -51,13 +51,18 @@ impl Deletions {
 /// Foretells the first cycle of a population, and the deletions of the next one where the job has
 /// run before: `managed` are the directory ids of the objects that it has provisioned.
 pub fn forecast(population: &Population, managed: &BTreeSet<String>) -> Forecast {
-    let census = Census::new(population);
-    let extent = Extent::of(&census);
+    forecast_census(&Census::new(population), managed)
+}
+
+/// The same where everybody has been looked at already.
+pub fn forecast_census(census: &Census<'_>, managed: &BTreeSet<String>) -> Forecast {
+    let population = census.population();
+    let extent = Extent::of(census);
     Forecast {
         extent,
         length: Length::of(extent, population.configuration()),
-        calls: Calls::of_first_cycle(&census),
-        failures: Failures::expected(&census),
+        calls: Calls::of_first_cycle(census),
+        failures: Failures::expected(census),
         deletions: Deletions {
             count: census.leavers(managed).count,
             threshold: population.configuration().accidental_deletions_threshold,

@@ -68,7 +68,13 @@ pub fn review(configuration: &Configuration) -> Vec<Advice> {
 /// `managed` are the directory ids of the objects that the job has provisioned before; nobody
 /// where it has never run.
 pub fn review_population(population: &Population, managed: &BTreeSet<String>) -> Vec<Advice> {
-    review_all(population.configuration(), Some((population, managed)), None)
+    review_census(&Census::new(population), managed)
+}
+
+/// The same where everybody has been looked at already.
+pub fn review_census(census: &Census<'_>, managed: &BTreeSet<String>) -> Vec<Advice> {
+    let configuration = census.population().configuration();
+    advice(configuration, Some(&Seen { census, managed }), None)
 }
 
 /// The same where it is also known what the application publishes of itself.
@@ -77,14 +83,14 @@ pub fn review_all(
     people: Option<(&Population, &BTreeSet<String>)>,
     published: Option<&Published>,
 ) -> Vec<Advice> {
-    let seen =
-        people.map(|(population, managed)| Seen { census: Census::new(population), managed });
+    let people = people.map(|(population, managed)| (Census::new(population), managed));
+    let seen = people.as_ref().map(|(census, managed)| Seen { census, managed });
     advice(configuration, seen.as_ref(), published)
 }
 
 /// The people, as the rules see them.
 struct Seen<'a> {
-    census: Census<'a>,
+    census: &'a Census<'a>,
     managed: &'a BTreeSet<String>,
 }
 
@@ -158,7 +164,7 @@ impl<'a> View<'a> {
     }
 
     fn census(&self) -> Option<&'a Census<'a>> {
-        self.seen.map(|seen| &seen.census)
+        self.seen.map(|seen| seen.census)
     }
 
     /// One finding at every row for which there is a sentence.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use provisioning::census::Census;
 use provisioning::configuration::Scope;
 use provisioning::forecast::{self, RATE_LIMIT};
 use provisioning::review::{self, Fix, Place};
@@ -24,16 +25,18 @@ impl Desk {
         let managed: BTreeSet<String> =
             self.links.iter().flatten().map(|(id, _)| id.clone()).collect();
         let View { checked, population, .. } = self.view();
+        // One look at everybody serves both.
+        let census = Census::new(population);
         let left_out = if everybody { 0 } else { population.len() };
         let left_out = if left_out > MOST_REVIEWED { left_out } else { 0 };
         let advice = match left_out {
-            0 => review::review_population(population, &managed),
+            0 => review::review_census(&census, &managed),
             _ => review::review(&checked.configuration),
         };
         Some(Reviewed {
             left_out,
             advice: advice.into_iter().map(|advice| told(advice, checked)).collect(),
-            forecast: foretold(forecast::forecast(population, &managed)),
+            forecast: foretold(forecast::forecast_census(&census, &managed)),
         })
     }
 }
