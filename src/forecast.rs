@@ -49,7 +49,7 @@ pub fn ForecastLength(
 
 fn forecast(wizard: Wizard) -> Memo<Option<Forecast>> {
     Memo::new(move |_| {
-        let forecast = wizard.review.with(|review| Some(review.as_ref()?.forecast.clone()));
+        let forecast = wizard.review.with(|review| review.as_ref()?.forecast.clone());
         forecast.filter(|forecast| forecast.events > 0)
     })
 }

@@ -197,7 +197,9 @@ fn expected(text: &mut String, findings: &Findings) {
         None => push(text, "No preview of this configuration was made."),
     }
     let Some(review) = &findings.review else { return };
-    push(text, &format!("The first cycle: {}", escape(&in_words(&review.forecast))));
+    if let Some(forecast) = &review.forecast {
+        push(text, &format!("The first cycle: {}", escape(&in_words(forecast))));
+    }
     if !review.advice.is_empty() {
         push(text, "Remarks:");
         let lines: Vec<_> = review

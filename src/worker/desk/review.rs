@@ -18,6 +18,9 @@ use crate::worker::message::{Advice, Concerned, Forecast, Reviewed, Spot};
 /// So many people are reviewed unasked: more would hold the worker for more than a moment.
 const MOST_REVIEWED: usize = 5_000;
 
+/// So many are counted unasked for the forecast, which is quicker.
+const MOST_FORETOLD: usize = 20_000;
+
 impl Desk {
     /// Reviews the draft over the people in use; nothing while there is no application.
     pub(super) fn review(&mut self, everybody: bool) -> Option<Reviewed> {
@@ -25,18 +28,19 @@ impl Desk {
         let managed: BTreeSet<String> =
             self.links.iter().flatten().map(|(id, _)| id.clone()).collect();
         let View { checked, population, .. } = self.view();
+        let many = population.len();
+        let left_out = if everybody || many <= MOST_REVIEWED { 0 } else { many };
         // One look at everybody serves both.
-        let census = Census::new(population);
-        let left_out = if everybody { 0 } else { population.len() };
-        let left_out = if left_out > MOST_REVIEWED { left_out } else { 0 };
-        let advice = match left_out {
-            0 => review::review_census(&census, &managed),
+        let census = (everybody || many <= MOST_FORETOLD).then(|| Census::new(population));
+        let advice = match &census {
+            Some(census) if left_out == 0 => review::review_census(census, &managed),
             _ => review::review(&checked.configuration),
         };
+        let forecast = census.map(|census| forecast::forecast_census(&census, &managed));
         Some(Reviewed {
             left_out,
             advice: advice.into_iter().map(|advice| told(advice, checked)).collect(),
-            forecast: foretold(forecast::forecast_census(&census, &managed)),
+            forecast: forecast.map(foretold),
         })
     }
 }

@@ -14,8 +14,8 @@ pub struct Reviewed {
     pub left_out: usize,
     /// What an experienced administrator would remark.
     pub advice: Vec<Advice>,
-    /// What the first cycle will be.
-    pub forecast: Forecast,
+    /// What the first cycle will be; nothing where so many were left out that counting takes long.
+    pub forecast: Option<Forecast>,
 }
 
 /// One remark.
