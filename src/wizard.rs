@@ -9,6 +9,7 @@ mod connection;
 pub mod errand;
 mod gallery;
 mod keeping;
+mod later;
 mod people;
 mod steps;
 mod tour;
@@ -16,6 +17,7 @@ mod workbench;
 
 pub use connection::Test;
 pub use keeping::Saved;
+pub use later::Later;
 pub use people::People;
 
 use crate::ambient;
@@ -37,6 +39,7 @@ use errand::Progressing;
 /// What all screens share.
 #[derive(Clone, Copy)]
 pub struct Wizard {
+    later: RwSignal<Option<Later>>,
     draft: RwSignal<Draft>,
     history: RwSignal<History<Draft>>,
     token: RwSignal<Option<HeldToken>>,
@@ -79,17 +82,19 @@ pub struct Wizard {
 }
 
 impl Wizard {
-    /// Starts the worker, takes up the kept draft, and follows its edits.
+    /// An empty draft; [`Wizard::complete`] takes up the kept one.
     pub fn start() -> Self {
+        let later = RwSignal::new(None);
         let draft = RwSignal::new(Draft::default());
         let wizard = Self {
+            later,
             draft,
             history: RwSignal::default(),
             token: RwSignal::new(None),
             pasted: StoredValue::new(None),
-            checked: Memo::new(move |_| draft.with(Draft::check)),
+            checked: Memo::new(move |_| draft.with(|draft| Self::check(later.get(), draft))),
             screen: RwSignal::new(Screen::Start),
-            worker: Client::start(),
+            worker: Client::default(),
             people: RwSignal::default(),
             judgement: RwSignal::new(None),
             review: RwSignal::new(None),
@@ -106,11 +111,16 @@ impl Wizard {
             workpiece: RwSignal::default(),
         };
         provide_context(wizard);
-        wizard.restore();
-        wizard.restore_workpiece();
-        wizard.follow();
-        wizard.follow_workpiece();
         wizard
+    }
+
+    /// Starts the worker, takes up the kept draft, and follows its edits.
+    fn take_up(self) {
+        self.worker.start();
+        self.restore();
+        self.restore_workpiece();
+        self.follow();
+        self.follow_workpiece();
     }
 
     /// The shared context.
