@@ -51,11 +51,13 @@ pub(crate) struct Bench {
     pub(crate) rounds: u32,
     /// A program that was written by hand for the workload.
     pub(crate) by_hand: Option<PathBuf>,
+    /// Where a picture of how cost grows is drawn.
+    pub(crate) plot: Option<PathBuf>,
 }
 
 impl Default for Bench {
     fn default() -> Self {
-        Self { people: vec![1_000, 10_000, 100_000], rounds: 9, by_hand: None }
+        Self { people: vec![1_000, 10_000, 100_000], rounds: 9, by_hand: None, plot: None }
     }
 }
 
@@ -169,6 +171,7 @@ fn bench(words: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("by-hand") => {
                 bench.by_hand = Some(words.value().map_err(unclear)?.into());
             }
+            Long("plot") => bench.plot = Some(words.value().map_err(unclear)?.into()),
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(unclear(other.unexpected())),
         }
@@ -212,6 +215,7 @@ bench   measure the pipeline for very many people
           --people 100000          for how many; may be repeated
           --rounds 9               how often each program runs
           --by-hand PROGRAM        a program that was written for the workload alone, to compare with
+          --plot FILE.svg          draw how cost grows with the number of people
 dist    build the release page into dist, with .br and .gz beside each file
 split   cut the page's program in two: Trunk calls it, see Trunk.toml
 fuzz    let a fuzzer look for what the libraries do not bear; one target, or all one after the other
@@ -273,11 +277,12 @@ mod tests {
             ("dist", Command::Dist),
             ("bench", Command::Bench(Bench::default())),
             (
-                "bench --people 10 --people 20 --rounds 3 --by-hand a/b",
+                "bench --people 10 --people 20 --rounds 3 --by-hand a/b --plot c.svg",
                 Command::Bench(Bench {
                     people: vec![10, 20],
                     rounds: 3,
                     by_hand: Some("a/b".into()),
+                    plot: Some("c.svg".into()),
                 }),
             ),
             ("fuzz", Command::Fuzz(Fuzz::default())),
