@@ -132,6 +132,8 @@ pub enum Route {
     Relay,
     /// From the browser itself; the endpoint must answer CORS.
     Direct,
+    /// By the administrator's own hand: the wizard writes a command and reads the reply.
+    Paste,
 }
 
 impl Draft {

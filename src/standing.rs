@@ -78,6 +78,10 @@ impl Facts<'_> {
         if self.checked.tenant_url.is_none() {
             return Some("give a tenant URL in Connection first".to_owned());
         }
+        if self.draft.connection.route == Route::Paste {
+            let why = "the route No network sends nothing: choose another in Connection first";
+            return Some(why.to_owned());
+        }
         if self.draft.connection.route != Route::Sandbox && !self.has_token {
             return Some("paste the secret token in Connection first".to_owned());
         }
@@ -171,6 +175,8 @@ mod tests {
         assert_eq!(standing(&draft, Some(&people), Step::Preview), Standing::Open);
         draft.connection.route = Route::Relay;
         assert!(blocked(&draft, Some(&people)).contains("token"));
+        draft.connection.route = Route::Paste;
+        assert!(blocked(&draft, Some(&people)).contains("No network"));
         draft.connection.route = Route::Sandbox;
         draft.users.row_mut(1).unwrap().precedence.clear();
         assert!(blocked(&draft, Some(&people)).contains("no matching attribute"));

@@ -72,6 +72,7 @@ pub async fn send(request: WireRequest, via: &Via) -> Result<WireResponse, WireF
         Route::Sandbox => sandbox(request, via).await,
         Route::Relay => relay::send(request, via).await,
         Route::Direct => direct(request, via).await,
+        Route::Paste => Err(fault(FaultKind::NoRelay, "this route sends nothing by itself")),
     };
     if let Some(line) = Line::of(at, via.cause, via.route, &left, &answer) {
         // Fails only where the page is being left.
@@ -276,5 +277,5 @@ fn timed_out(via: &Via) -> WireFault {
 }
 
 fn fault(kind: FaultKind, message: &str) -> WireFault {
-    WireFault { kind, message: message.to_owned() }
+    WireFault::new(kind, message)
 }

@@ -23,7 +23,7 @@ impl Wizard {
 
     fn facts<T>(self, read: impl for<'a> FnOnce(&Facts<'a>) -> T) -> T {
         let tested = self.test.with(|test| match test {
-            Test::Ended(_, answer, _) => Some(verdict::judge(answer).outlook == Outlook::Good),
+            Test::Ended(trial) => verdict::verdict(trial).map(|it| it.outlook == Outlook::Good),
             _ => None,
         });
         let draft = self.draft.read();

@@ -7,6 +7,7 @@ use crate::draft::place::Place;
 use crate::gallery::TenantUrlRecipe;
 use crate::secret::SecretToken;
 use crate::ui::{Button, Card, Cluster, SecretField, Stack, TextField, TextKind};
+use crate::verdict::trial::Question;
 use crate::wizard::Wizard;
 
 /// What Entra calls Admin Credentials.
@@ -35,7 +36,8 @@ fn TenantUrl(wizard: Wizard) -> impl IntoView {
     let asked = Signal::derive(move || {
         value.track();
         wizard.checked.track();
-        let request = wizard.probe("VALUE")?;
+        let trial = wizard.trial("VALUE")?;
+        let request = &trial.asked(Question::Nobody)?.request;
         Some(format!("Entra will ask: {} {}", request.method, request.uri))
     });
     let set = move |text: String| {

@@ -1,15 +1,17 @@
-//! Test Connection, with what was sent, what came back, and what it means.
+//! Test Connection: the button, what was found layer by layer, and how long it may take.
 
 use leptos::prelude::*;
 
+mod outcome;
+
 use crate::transport::Cancel;
 use crate::ui::{
-    Appearance, Button, Card, Cluster, Code, Disclosure, Glyph, Message, Notice, Select,
-    SelectOption, Stack, Tone, Urgency, use_announcer,
+    Appearance, Button, Card, Cluster, Disclosure, Glyph, Select, SelectOption, Stack,
+    use_announcer,
 };
-use crate::verdict::{self, Outlook, Verdict, layers};
+use crate::verdict::{self, Verdict};
 use crate::wizard::{Test, Wizard};
-use crate::worker::message::{WireFault, WireRequest, WireResponse};
+use outcome::outcome;
 
 const TIMEOUTS: [u32; 6] = [1, 5, 15, 30, 60, 120];
 
@@ -37,8 +39,9 @@ pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
     Effect::watch(
         move || wizard.test.get(),
         move |test, _, _| {
-            if let Test::Ended(_, answer, _) = test {
-                let Verdict { title, text, .. } = verdict::judge(answer);
+            if let Test::Ended(trial) = test
+                && let Some(Verdict { title, text, .. }) = verdict::verdict(trial)
+            {
                 announcer.say(format!("{title}. {}", wizard.redact(&text)));
             }
         },
@@ -47,7 +50,7 @@ pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
     view! {
         <Card
             title="Test Connection"
-            note="Asks for a user that cannot exist, as Entra does. The right answer is an empty list. Nothing is changed."
+            note="Asks for a user that cannot exist, as Entra does, then for what the service says of itself. The right first answer is an empty list. Nothing is changed."
         >
             <Stack>
                 <Cluster>
@@ -62,13 +65,7 @@ pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
                         running.get().then(|| view! { <Button label="Cancel" on_click=stop /> })
                     }}
                 </Cluster>
-                {move || match wizard.test.get() {
-                    Test::None => ().into_any(),
-                    Test::Running(_) => view! { <p>"Waiting for the answer …"</p> }.into_any(),
-                    Test::Ended(request, answer, ms) => {
-                        view! { <Outcome wizard request answer ms /> }.into_any()
-                    }
-                }}
+                {move || wizard.test.with(|test| outcome(wizard, test))}
                 <Advanced wizard />
             </Stack>
         </Card>
@@ -101,62 +98,4 @@ fn Advanced(wizard: Wizard) -> impl IntoView {
             />
         </Disclosure>
     }
-}
-
-#[component]
-fn Outcome(
-    wizard: Wizard,
-    request: WireRequest,
-    answer: Result<WireResponse, WireFault>,
-    ms: f64,
-) -> impl IntoView {
-    let Verdict { outlook, title, text, repair } = verdict::judge(&answer);
-    let tone = if outlook == Outlook::Good { Tone::Good } else { Tone::Bad };
-    let status = match &answer {
-        Ok(response) => format!("Answer: status {} after {ms:.0} ms", response.status),
-        Err(_) => format!("No answer after {ms:.0} ms"),
-    };
-    let shown = answer.as_ref().map_or_else(|fault| fault.message.clone(), pretty);
-    let shown = wizard.redact(&shown);
-    let layers = answer.as_ref().map(layers::layers).unwrap_or_default();
-    let layers = (!layers.is_empty()).then(|| {
-        let lines = layers.into_iter();
-        let lines = lines.map(|(layer, told)| view! { <dt>{layer}</dt> <dd>{told}</dd> });
-        view! { <dl class="facts">{lines.collect_view()}</dl> }
-    });
-    view! {
-        <Notice title tone urgency=Urgency::Static>
-            <p>
-                <Message text=Some(wizard.redact(&text)) />
-            </p>
-            {(!repair.is_empty())
-                .then(|| view! { <p><Message text=Some(repair.to_owned()) /></p> })}
-        </Notice>
-        {layers}
-        <Code label="Request" text=spelled(&request) />
-        <Code label=status text=shown />
-    }
-}
-
-/// The request as it goes out; the token's place is shown, never the token.
-fn spelled(request: &WireRequest) -> String {
-    let mut text = format!("{} {}\nAuthorization: Bearer ‹token›", request.method, request.uri);
-    for (name, value) in &request.headers {
-        text.push_str(&format!("\n{name}: {value}"));
-    }
-    text
-}
-
-fn pretty(response: &WireResponse) -> String {
-    let mut text = String::new();
-    let sent = response.headers.iter().filter(|(name, _)| !name.starts_with("x-relay-"));
-    for (name, value) in sent {
-        text.push_str(&format!("{name}: {value}\n"));
-    }
-    text.push('\n');
-    let body = serde_json::from_str::<serde_json::Value>(&response.body)
-        .and_then(|value| serde_json::to_string_pretty(&value))
-        .unwrap_or_else(|_| response.body.clone());
-    text.push_str(if body.is_empty() { "(no body)" } else { &body });
-    text
 }
