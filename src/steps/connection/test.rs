@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 mod outcome;
+mod paste;
 
+use crate::draft::Route;
 use crate::transport::Cancel;
 use crate::ui::{
     Appearance, Button, Card, Cluster, Disclosure, Glyph, Select, SelectOption, Stack,
@@ -12,12 +14,57 @@ use crate::ui::{
 use crate::verdict::{self, Verdict};
 use crate::wizard::{Test, Wizard};
 use outcome::outcome;
+use paste::Paste;
 
 const TIMEOUTS: [u32; 6] = [1, 5, 15, 30, 60, 120];
 
 /// The card with the button and its result.
 #[component]
 pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
+    let by_hand = Memo::new(move |_| wizard.with(|draft| draft.connection.route == Route::Paste));
+    tell_the_verdict(wizard);
+    view! {
+        <Card
+            title="Test Connection"
+            note="Asks for a user that cannot exist, as Entra does, then for what the service says of itself. The right first answer is an empty list. Nothing is changed."
+        >
+            <Stack>
+                {move || {
+                    if by_hand.get() {
+                        view! { <Paste wizard /> }.into_any()
+                    } else {
+                        view! { <Start wizard /> }.into_any()
+                    }
+                }}
+                {move || wizard.test.with(|test| outcome(wizard, test))}
+                <Advanced wizard />
+            </Stack>
+        </Card>
+    }
+}
+
+/// A screen reader hears the verdict when it is there.
+fn tell_the_verdict(wizard: Wizard) {
+    let announcer = use_announcer();
+    let told = Memo::new(move |_| {
+        wizard.test.with(|test| match test {
+            Test::Ended(trial) => verdict::verdict(trial),
+            _ => None,
+        })
+    });
+    Effect::watch(
+        move || told.get(),
+        move |told, _, _| {
+            if let Some(Verdict { title, text, .. }) = told {
+                announcer.say(format!("{title}. {}", wizard.redact(text)));
+            }
+        },
+        false,
+    );
+}
+
+#[component]
+fn Start(wizard: Wizard) -> impl IntoView {
     let running = Memo::new(move |_| wizard.test.with(|test| matches!(test, Test::Running(_))));
     let cancel = StoredValue::new_local(None::<Cancel>);
     let start = move |()| {
@@ -35,40 +82,17 @@ pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
     let off = Signal::derive(move || {
         if running.get() { Some("the answer is awaited".to_owned()) } else { wizard.not_testable() }
     });
-    let announcer = use_announcer();
-    Effect::watch(
-        move || wizard.test.get(),
-        move |test, _, _| {
-            if let Test::Ended(trial) = test
-                && let Some(Verdict { title, text, .. }) = verdict::verdict(trial)
-            {
-                announcer.say(format!("{title}. {}", wizard.redact(&text)));
-            }
-        },
-        false,
-    );
     view! {
-        <Card
-            title="Test Connection"
-            note="Asks for a user that cannot exist, as Entra does, then for what the service says of itself. The right first answer is an empty list. Nothing is changed."
-        >
-            <Stack>
-                <Cluster>
-                    <Button
-                        label="Test Connection"
-                        appearance=Appearance::Primary
-                        icon=Glyph::Connection
-                        off_because=off
-                        on_click=start
-                    />
-                    {move || {
-                        running.get().then(|| view! { <Button label="Cancel" on_click=stop /> })
-                    }}
-                </Cluster>
-                {move || wizard.test.with(|test| outcome(wizard, test))}
-                <Advanced wizard />
-            </Stack>
-        </Card>
+        <Cluster>
+            <Button
+                label="Test Connection"
+                appearance=Appearance::Primary
+                icon=Glyph::Connection
+                off_because=off
+                on_click=start
+            />
+            {move || running.get().then(|| view! { <Button label="Cancel" on_click=stop /> })}
+        </Cluster>
     }
 }
 
