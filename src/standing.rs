@@ -82,7 +82,15 @@ impl Facts<'_> {
             let why = "the route No network sends nothing: choose another in Connection first";
             return Some(why.to_owned());
         }
-        if self.draft.connection.route != Route::Sandbox && !self.has_token {
+        let is_outside = self.draft.connection.route != Route::Sandbox;
+        if is_outside && !self.draft.connection.authentication.method.can_be_tried() {
+            return Some(
+                "the authentication method cannot be tried from here: choose the sandbox in \
+                 Connection first"
+                    .to_owned(),
+            );
+        }
+        if is_outside && !self.has_token {
             return Some("paste the secret token in Connection first".to_owned());
         }
         if self.checked.sound().is_none() {

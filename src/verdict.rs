@@ -5,6 +5,7 @@
 
 pub mod command;
 mod discovery;
+mod granting;
 pub mod layers;
 pub mod pasted;
 mod rule;
@@ -41,6 +42,9 @@ pub struct Verdict {
 /// Judges a whole test: by the answer to Entra's question, and where that leaves a doubt, by what
 /// the service says of itself. Nothing before the answer is there.
 pub fn verdict(trial: &Trial) -> Option<Verdict> {
+    if let Some(refusal) = trial.answer(Question::Grant).and_then(granting::refusal) {
+        return Some(refusal);
+    }
     let answer = trial.answer(Question::Nobody)?;
     let verdict = judge(answer);
     let is_missing = matches!(answer, Ok(response) if response.status == 404);
@@ -216,6 +220,9 @@ fn layer(fault: &WireFault) -> Verdict {
             "The relay may not go there",
             "Start the relay with `--allow` and this address; it goes nowhere that nobody listed.",
         ),
+        FaultKind::NoAccess => {
+            ("No access token", "Test the connection: it says what the token endpoint answers.")
+        }
         FaultKind::Name => ("Unknown host", "Check the host's name for a slip of the pen."),
         FaultKind::Refused => (
             "Connection refused",

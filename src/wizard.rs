@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 
+mod access;
 mod connection;
 pub mod errand;
 mod gallery;
@@ -24,11 +25,12 @@ use crate::draft::place::Place;
 use crate::draft::workpiece::Workpiece;
 use crate::draft::{Draft, PeopleSource};
 use crate::gallery::Recipe;
+use crate::grant::Access;
 use crate::history::History;
 use crate::ledger::Ledger;
 use crate::project::Project;
 use crate::route::{Screen, Step};
-use crate::secret::HeldToken;
+use crate::secret::HeldSecret;
 use crate::storage::{self, Key};
 use crate::worker::Client;
 use crate::worker::message::{Judgement, Reviewed};
@@ -39,7 +41,8 @@ use errand::Progressing;
 pub struct Wizard {
     draft: RwSignal<Draft>,
     history: RwSignal<History<Draft>>,
-    token: RwSignal<Option<HeldToken>>,
+    secret: RwSignal<Option<HeldSecret>>,
+    access: StoredValue<Option<Access>>,
     pasted: StoredValue<Option<String>>,
     /// What checking the draft says.
     pub checked: Memo<Checked>,
@@ -85,7 +88,8 @@ impl Wizard {
         let wizard = Self {
             draft,
             history: RwSignal::default(),
-            token: RwSignal::new(None),
+            secret: RwSignal::new(None),
+            access: StoredValue::new(None),
             pasted: StoredValue::new(None),
             checked: Memo::new(move |_| draft.with(Draft::check)),
             screen: RwSignal::new(Screen::Start),
@@ -196,13 +200,13 @@ impl Wizard {
         storage::forget(Key::People);
         self.pasting.set(String::new());
         self.workpiece.set(Workpiece::default());
-        self.forget_token();
+        self.forget_secret();
         self.load_people();
     }
 
     /// Opens a project that was saved. The token stays behind: the file may name another endpoint.
     pub fn open(self, project: Project) {
-        self.forget_token();
+        self.forget_secret();
         if let Some(text) = project.people {
             self.keep_pasted(text);
         }

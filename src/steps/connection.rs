@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 mod about;
+mod authentication;
 mod credentials;
 mod left;
 mod misbehaviour;
 mod notification;
+mod secret;
 mod test;
 
 use crate::draft::Route;

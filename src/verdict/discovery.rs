@@ -11,8 +11,7 @@ use crate::worker::message::FaultKind;
 
 /// What was found at each of the three addresses.
 pub(super) fn findings(trial: &Trial, is_over: bool) -> Vec<Finding> {
-    let asked = trial.asked.iter().filter(|asked| asked.question != Question::Nobody);
-    asked.map(|asked| finding(asked, is_over)).collect()
+    trial.asked.iter().filter_map(|asked| finding(asked, is_over)).collect()
 }
 
 /// Whether the service answers for itself at this address, so that the address is right.
@@ -24,9 +23,10 @@ pub(super) fn is_there(trial: &Trial) -> bool {
     told(Question::Configuration) || told(Question::ResourceTypes) || told(Question::Schemas)
 }
 
-fn finding(asked: &Asked, is_over: bool) -> Finding {
+fn finding(asked: &Asked, is_over: bool) -> Option<Finding> {
     let layer = match asked.question {
-        Question::Nobody | Question::Configuration => Layer::Configuration,
+        Question::Grant | Question::Nobody => return None,
+        Question::Configuration => Layer::Configuration,
         Question::ResourceTypes => Layer::ResourceTypes,
         Question::Schemas => Layer::Schemas,
     };
@@ -35,7 +35,7 @@ fn finding(asked: &Asked, is_over: bool) -> Finding {
         None => Finding::new(layer, State::Awaited, ""),
         Some(answer) => answered(layer, answer),
     };
-    found.after(asked.ms)
+    Some(found.after(asked.ms))
 }
 
 fn answered(layer: Layer, answer: &Answer) -> Finding {

@@ -6,7 +6,7 @@ mod passing;
 
 use super::trace::Trace;
 use super::trial::{Answer, Question, Trial};
-use super::{Verdict, discovery, judge};
+use super::{Verdict, discovery, granting, judge};
 use crate::draft::Route;
 use crate::worker::message::{FaultKind, WireFault};
 use passing::Passing;
@@ -16,6 +16,8 @@ use passing::Passing;
 pub enum Layer {
     /// The way that was chosen.
     Route,
+    /// The access token, where one is fetched.
+    Grant,
     /// The host's name.
     Name,
     /// The connection.
@@ -119,9 +121,15 @@ const WAY: [Layer; 10] = [
 /// What is known of each layer by now.
 pub fn findings(trial: &Trial, is_over: bool) -> Vec<Finding> {
     let mut found = match trial.answer(Question::Nobody) {
-        None => WAY.map(|layer| Finding::new(layer, State::Awaited, "")).to_vec(),
+        None => {
+            let state = if is_over { State::Unreached } else { State::Awaited };
+            WAY.map(|layer| Finding::new(layer, state, "")).to_vec()
+        }
         Some(answer) => way(trial, answer),
     };
+    if let Some(granted) = granting::finding(trial) {
+        found.insert(1, granted);
+    }
     found.extend(discovery::findings(trial, is_over));
     found
 }
@@ -146,7 +154,11 @@ fn way(trial: &Trial, answer: &Answer) -> Vec<Finding> {
     let layer = |layer| match stop {
         Some(at) if at == layer => {
             let Verdict { text, repair, .. } = &verdict;
-            Finding::new(layer, State::Failed, text).repaired(*repair).after(passing.time(layer))
+            let seen = match trace.first_byte.filter(|_| layer == Layer::Status) {
+                Some(ms) => format!("{text} First byte of the answer after {ms:.0} ms."),
+                None => text.clone(),
+            };
+            Finding::new(layer, State::Failed, seen).repaired(*repair).after(passing.time(layer))
         }
         Some(at) if at < layer => passing.beyond(layer),
         _ => passing.passed(layer),
@@ -174,6 +186,7 @@ fn stop(answer: &Answer, route: Route) -> Option<Layer> {
 fn stopped(fault: &WireFault, route: Route) -> Layer {
     match fault.kind {
         FaultKind::NoRelay | FaultKind::NotAllowed | FaultKind::Cors => Layer::Route,
+        FaultKind::NoAccess => Layer::Grant,
         FaultKind::Name => Layer::Name,
         FaultKind::Refused => Layer::Tcp,
         FaultKind::Tls => Layer::Tls,

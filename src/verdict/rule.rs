@@ -11,6 +11,7 @@ impl Layer {
     pub fn title(self) -> &'static str {
         match self {
             Self::Route => "Route",
+            Self::Grant => "Access token",
             Self::Name => "Name",
             Self::Tcp => "TCP",
             Self::Tls => "TLS",
@@ -20,7 +21,7 @@ impl Layer {
             Self::Json => "JSON",
             Self::List => "List",
             Self::Filter => "Filter",
-            Self::Configuration => "Service provider configuration",
+            Self::Configuration => "Configuration",
             Self::ResourceTypes => "Resource types",
             Self::Schemas => "Schemas",
         }
@@ -32,6 +33,10 @@ impl Layer {
             Self::Route => {
                 "A page reads the answers of its own sandbox, of its own relay, and of endpoints \
                  that allow it by CORS. Entra is no page and needs none of that."
+            }
+            Self::Grant => {
+                "The token endpoint exchanges the client's identifier and secret for a bearer \
+                 token (`client_credentials`). The secret goes there and to no other host."
             }
             Self::Name => "The host's name must lead to an address on the internet.",
             Self::Tcp => {
@@ -75,6 +80,7 @@ impl Layer {
             Self::Route => "Fetch Standard, section 3.3 (CORS protocol)",
             Self::Name | Self::Tcp | Self::Tls | Self::Status | Self::Schemas => ENDPOINT,
             Self::Filter => ENVOY,
+            Self::Grant => "RFC 6749 sections 4.4 and 5",
             Self::Redirect => "RFC 6750 section 5.3, and this wizard's own rule",
             Self::MediaType => "RFC 7644 section 3.1",
             Self::Json => "RFC 8259 section 8.1",

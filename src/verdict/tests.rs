@@ -48,6 +48,7 @@ fn every_layer_below_has_its_own_name() {
     let kinds = [
         FaultKind::NoRelay,
         FaultKind::NotAllowed,
+        FaultKind::NoAccess,
         FaultKind::Name,
         FaultKind::Refused,
         FaultKind::Tls,

@@ -4,6 +4,7 @@ use scim::endpoint::{Endpoint, Search};
 use scim::filter::Filter;
 use scim::path::Path;
 
+use super::granting;
 use crate::draft::Route;
 use crate::worker::message::{FaultKind, WireFault, WireRequest, WireResponse};
 
@@ -13,6 +14,8 @@ pub type Answer = Result<WireResponse, WireFault>;
 /// The questions of a test, in their order. All of them only read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
+    /// The token endpoint's, before all others: an access token for the client's secret.
+    Grant,
     /// Entra's: a user who cannot exist, by the matching attribute.
     Nobody,
     /// What the service can do.
@@ -24,13 +27,14 @@ pub enum Question {
 }
 
 impl Question {
-    /// All of them.
+    /// Those that go to the tenant URL.
     pub const ALL: [Self; 4] =
         [Self::Nobody, Self::Configuration, Self::ResourceTypes, Self::Schemas];
 
     /// The question in a few words.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Grant => "an access token",
             Self::Nobody => "Entra's question",
             Self::Configuration => "/ServiceProviderConfig",
             Self::ResourceTypes => "/ResourceTypes",
@@ -41,7 +45,7 @@ impl Question {
     fn request(self, endpoint: &Endpoint, matching: &Path, nobody: &str) -> WireRequest {
         let filter = || Search::filtered(Filter::equals(matching, nobody));
         WireRequest::from_http(&match self {
-            Self::Nobody => endpoint.search("Users", &filter()),
+            Self::Nobody | Self::Grant => endpoint.search("Users", &filter()),
             Self::Configuration => endpoint.service_provider_config(),
             Self::ResourceTypes => endpoint.resource_types(),
             Self::Schemas => endpoint.schemas(),
@@ -62,6 +66,12 @@ pub struct Asked {
     pub ms: Option<f64>,
 }
 
+impl Asked {
+    fn new(question: Question, request: WireRequest) -> Self {
+        Self { question, request, answer: None, ms: None }
+    }
+}
+
 /// One test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
@@ -75,14 +85,18 @@ pub struct Trial {
 
 impl Trial {
     /// All questions of a test, unanswered.
-    pub fn new(route: Route, endpoint: &Endpoint, matching: &Path, nobody: String) -> Self {
-        let ask = |question: Question| Asked {
-            question,
-            request: question.request(endpoint, matching, &nobody),
-            answer: None,
-            ms: None,
+    pub fn new(
+        route: Route,
+        grant: Option<WireRequest>,
+        endpoint: &Endpoint,
+        matching: &Path,
+        nobody: String,
+    ) -> Self {
+        let grant = grant.map(|request| Asked::new(Question::Grant, request));
+        let ask = |question: Question| {
+            Asked::new(question, question.request(endpoint, matching, &nobody))
         };
-        Self { asked: Question::ALL.map(ask).to_vec(), nobody, route }
+        Self { asked: grant.into_iter().chain(Question::ALL.map(ask)).collect(), nobody, route }
     }
 
     /// The answer to a question, where it is there.
@@ -110,8 +124,9 @@ impl Trial {
             Ok(response) => (300..400).contains(&response.status) || response.status == 429,
             Err(fault) => fault.kind != FaultKind::Broken,
         };
-        let heard = self.asked.iter().filter_map(|asked| asked.answer.as_ref());
-        let goes_on = !heard.into_iter().any(is_deaf);
+        let refused = self.answer(Question::Grant).is_some_and(|it| !granting::is_granted(it));
+        let mut heard = self.asked.iter().filter_map(|asked| asked.answer.as_ref());
+        let goes_on = !refused && !heard.any(is_deaf);
         self.asked.iter().find(|asked| asked.answer.is_none()).filter(|_| goes_on)
     }
 
@@ -128,7 +143,7 @@ mod tests {
     fn trial() -> Trial {
         let url = scim::tenant_url::TenantUrl::parse("https://a.example/scim").unwrap();
         let path = Path::attribute("userName");
-        Trial::new(Route::Relay, &Endpoint::new(url), &path, "nobody".to_owned())
+        Trial::new(Route::Relay, None, &Endpoint::new(url), &path, "nobody".to_owned())
     }
 
     fn status(status: u16) -> Answer {

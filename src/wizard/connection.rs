@@ -1,5 +1,5 @@
-//! The token in memory, and Test Connection: Entra's own first question and the service's own
-//! description, asked the way that was chosen.
+//! Test Connection: Entra's own first question and the service's own description, asked the way
+//! that was chosen.
 
 use leptos::reactive::spawn_local;
 
@@ -10,9 +10,9 @@ use scim::path::Path;
 use super::Wizard;
 use crate::ambient;
 use crate::draft::Route;
-use crate::route::Step;
-use crate::secret::{HeldToken, SecretToken};
-use crate::transport::{self, Cancel, Via};
+use crate::draft::authentication::Method;
+use crate::grant;
+use crate::transport::{self, Cancel};
 use crate::verdict::trial::{Answer, Asked, Question, Trial};
 use crate::worker::message::{FaultKind, WireFault};
 
@@ -39,75 +39,6 @@ impl Test {
 }
 
 impl Wizard {
-    /// Holds the token.
-    pub fn hold_token(self, token: SecretToken) {
-        self.token.set(Some(HeldToken::new(token)));
-        self.test.set(Test::None);
-    }
-
-    /// Forgets the token.
-    pub fn forget_token(self) {
-        self.token.set(None);
-        self.test.set(Test::None);
-    }
-
-    /// How many characters the token in memory has.
-    pub fn token_length(self) -> Option<usize> {
-        self.token.with(|token| token.as_ref().map(HeldToken::length))
-    }
-
-    /// A text without the token, should a server's answer repeat it.
-    pub fn redact(self, text: &str) -> String {
-        self.token.with_untracked(|token| {
-            token.as_ref().map_or_else(|| text.to_owned(), |token| token.redact(text))
-        })
-    }
-
-    /// What a request needs besides itself. The sandbox takes its own, public, token where the
-    /// administrator has pasted none.
-    pub fn via(self, cancel: Cancel) -> Via {
-        let connection = self.peek(|draft| draft.connection.clone());
-        let origin = untrack(|| self.origin());
-        let token = match connection.route {
-            Route::Sandbox => self.token.with_untracked(|held| match held {
-                Some(held) => Some(held.for_sandbox()),
-                None => SecretToken::parse(sandbox::Sandbox::PUBLIC_TOKEN).ok(),
-            }),
-            Route::Paste => None,
-            Route::Relay | Route::Direct => {
-                let mut held = self.token.get_untracked();
-                let token = held.as_mut().zip(origin).and_then(|(held, to)| held.for_origin(&to));
-                self.token.set(held);
-                token
-            }
-        };
-        Via {
-            route: connection.route,
-            token,
-            worker: self.worker,
-            timeout_seconds: connection.timeout_seconds,
-            cancel,
-            ledger: self.ledger,
-            cause: self.screen.get_untracked().step().map_or("Start", Step::title),
-        }
-    }
-
-    /// The origin of the tenant URL.
-    fn origin(self) -> Option<String> {
-        self.checked.with(|checked| Some(checked.tenant_url.as_ref()?.origin()))
-    }
-
-    /// The origin that the token in memory has gone to, where the tenant URL now names another.
-    pub fn token_is_elsewhere(self) -> Option<String> {
-        let origin = self.origin()?;
-        self.token.with(|held| Some(held.as_ref()?.elsewhere(&origin)?.to_owned()))
-    }
-
-    /// Whether a token is in memory that may go to the tenant URL.
-    pub(super) fn has_usable_token(self) -> bool {
-        self.token_length().is_some() && self.token_is_elsewhere().is_none()
-    }
-
     /// The questions of a test, Entra's by the matching attribute and for somebody of this name.
     ///
     /// Nothing while the tenant URL cannot be used.
@@ -118,8 +49,13 @@ impl Wizard {
         let path = matching
             .first()
             .map_or_else(|| Path::attribute("userName"), |row| row.target.path.clone());
-        let route = self.peek(|draft| draft.connection.route);
-        Some(Trial::new(route, &endpoint, &path, nobody.to_owned()))
+        let connection = self.peek(|draft| draft.connection.clone());
+        let route = connection.route;
+        let chosen = connection.authentication;
+        let fetches = matches!(route, Route::Relay | Route::Direct)
+            && chosen.method == Method::ClientCredentials;
+        let grant = fetches.then(|| grant::question(&chosen)).flatten();
+        Some(Trial::new(route, grant, &endpoint, &path, nobody.to_owned()))
     }
 
     /// Why the connection cannot be tested now.
@@ -131,11 +67,7 @@ impl Wizard {
         if matches!(route, Route::Sandbox | Route::Paste) {
             return None;
         }
-        if self.token_length().is_none() {
-            return Some("paste the secret token first".to_owned());
-        }
-        let elsewhere = self.token_is_elsewhere()?;
-        Some(format!("the token in memory belongs to {elsewhere}; replace it by this one's"))
+        self.not_authenticated()
     }
 
     /// Asks for a user that cannot exist, then what the service says of itself, and keeps the
@@ -153,7 +85,10 @@ impl Wizard {
             }
             while let Some(asked) = self.awaited(&nobody) {
                 let begun = ambient::now();
-                let mut answer = transport::send(asked.request, &via).await;
+                let mut answer = match asked.question {
+                    Question::Grant => self.fetch_access(&via).await,
+                    _ => transport::send(asked.request, &via).await,
+                };
                 if via.cancel.is_cancelled() {
                     answer = Err(WireFault::new(FaultKind::Cancelled, "cancelled"));
                 }

@@ -39,7 +39,7 @@ impl Wizard {
             checked: &checked,
             people: ready,
             people_fault: fault,
-            has_token: self.has_usable_token(),
+            has_token: self.has_usable_secret(),
             tested,
             judgement: judgement.as_ref(),
             previewed: self.preview.has_succeeded() && !self.is_stale(self.preview),

@@ -8,7 +8,7 @@ const CONFIGURATION: &str = r#"{"patch":{"supported":true},"filter":{"supported"
 fn trial(route: Route) -> Trial {
     let url = scim::tenant_url::TenantUrl::parse("https://a.example/scim").unwrap();
     let path = scim::path::Path::attribute("userName");
-    Trial::new(route, &scim::endpoint::Endpoint::new(url), &path, "nobody".to_owned())
+    Trial::new(route, None, &scim::endpoint::Endpoint::new(url), &path, "nobody".to_owned())
 }
 
 fn response(status: u16, label: &str, body: &str) -> Answer {

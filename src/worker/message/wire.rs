@@ -61,6 +61,8 @@ pub enum FaultKind {
     NoRelay,
     /// The relay may not reach this address.
     NotAllowed,
+    /// There is no access token to send it with.
+    NoAccess,
     /// The host's name is unknown.
     Name,
     /// Nobody listens there, or the network is down.

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::draft::authentication::{ClientStyle, Method};
 use crate::ui::{Check, Checks, Code, Disclosure, Message, Notice, Stack, Tone, Urgency};
 use crate::verdict::layers::{self, Finding, State};
 use crate::verdict::trial::{Asked, Question, Trial};
 use crate::verdict::{self, Outlook, Verdict};
 use crate::wizard::{Test, Wizard};
-use crate::worker::message::{WireRequest, WireResponse};
+use crate::worker::message::WireResponse;
 
 /// So many characters of what the service says of itself are shown.
 const SHOWN: usize = 4_000;
@@ -73,7 +74,7 @@ fn exchanges(wizard: Wizard, trial: &Trial) -> impl IntoView {
         .asked
         .iter()
         .filter(|asked| asked.answer.is_some())
-        .partition(|asked| asked.question == Question::Nobody);
+        .partition(|asked| matches!(asked.question, Question::Grant | Question::Nobody));
     let show = |asked: &Asked, bound| exchange(wizard, asked, bound);
     let first: Vec<_> = first.into_iter().map(|asked| show(asked, usize::MAX)).collect();
     let rest: Vec<_> = rest.into_iter().map(|asked| show(asked, SHOWN)).collect();
@@ -110,17 +111,30 @@ fn exchange(wizard: Wizard, asked: &Asked, bound: usize) -> AnyView {
         other => format!("Request for {}", other.title()),
     };
     view! {
-        <Code label=request text=spelled(&asked.request) />
+        <Code label=request text=spelled(wizard, asked) />
         <Code label text=shown />
     }
     .into_any()
 }
 
-/// The request as it goes out; the token's place is shown, never the token.
-fn spelled(request: &WireRequest) -> String {
-    let mut text = format!("{} {}\nAuthorization: Bearer ‹token›", request.method, request.uri);
+/// The request as it goes out; the secret's place is shown, never the secret.
+fn spelled(wizard: Wizard, asked: &Asked) -> String {
+    let chosen = wizard.peek(|draft| draft.connection.authentication.clone());
+    let request = &asked.request;
+    let is_grant = asked.question == Question::Grant;
+    let mut text = format!("{} {}", request.method, request.uri);
+    if !is_grant || chosen.style != ClientStyle::Form {
+        let scheme = if is_grant || chosen.method == Method::Basic { "Basic" } else { "Bearer" };
+        text.push_str(&format!("\nAuthorization: {scheme} ‹token›"));
+    }
     for (name, value) in &request.headers {
         text.push_str(&format!("\n{name}: {value}"));
+    }
+    if is_grant {
+        text.push_str(&format!("\n\n{}", request.body));
+        if chosen.style != ClientStyle::Header {
+            text.push_str("&client_id=…&client_secret=‹secret›");
+        }
     }
     text
 }
