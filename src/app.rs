@@ -130,6 +130,7 @@ fn Status(wizard: Wizard) -> impl IntoView {
         Route::Sandbox => ("Sandbox: stays on this device", Tone::Info),
         Route::Relay => ("Relay: leaves this device", Tone::Warning),
         Route::Direct => ("Direct: leaves this device", Tone::Warning),
+        Route::Paste => ("No network: stays on this device", Tone::Info),
     };
     let saved = move || match wizard.saved.get() {
         Saved::Kept => "Kept in this browser",

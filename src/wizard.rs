@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 
+mod access;
 mod connection;
 pub mod errand;
 mod gallery;
@@ -26,11 +27,12 @@ use crate::draft::place::Place;
 use crate::draft::workpiece::Workpiece;
 use crate::draft::{Draft, PeopleSource};
 use crate::gallery::Recipe;
+use crate::grant::Access;
 use crate::history::History;
 use crate::ledger::Ledger;
 use crate::project::Project;
 use crate::route::{Screen, Step};
-use crate::secret::HeldToken;
+use crate::secret::HeldSecret;
 use crate::storage::{self, Key};
 use crate::worker::Client;
 use crate::worker::message::{Judgement, Reviewed};
@@ -42,7 +44,8 @@ pub struct Wizard {
     later: RwSignal<Option<Later>>,
     draft: RwSignal<Draft>,
     history: RwSignal<History<Draft>>,
-    token: RwSignal<Option<HeldToken>>,
+    secret: RwSignal<Option<HeldSecret>>,
+    access: StoredValue<Option<Access>>,
     pasted: StoredValue<Option<String>>,
     /// What checking the draft says.
     pub checked: Memo<Checked>,
@@ -90,7 +93,8 @@ impl Wizard {
             later,
             draft,
             history: RwSignal::default(),
-            token: RwSignal::new(None),
+            secret: RwSignal::new(None),
+            access: StoredValue::new(None),
             pasted: StoredValue::new(None),
             checked: Memo::new(move |_| draft.with(|draft| Self::check(later.get(), draft))),
             screen: RwSignal::new(Screen::Start),
@@ -206,13 +210,13 @@ impl Wizard {
         storage::forget(Key::People);
         self.pasting.set(String::new());
         self.workpiece.set(Workpiece::default());
-        self.forget_token();
+        self.forget_secret();
         self.load_people();
     }
 
     /// Opens a project that was saved. The token stays behind: the file may name another endpoint.
     pub fn open(self, project: Project) {
-        self.forget_token();
+        self.forget_secret();
         if let Some(text) = project.people {
             self.keep_pasted(text);
         }

@@ -110,6 +110,9 @@ impl Draft {
         let mut problems = Vec::new();
         self.check_application(&mut problems);
         let tenant_url = self.check_tenant_url(&mut problems);
+        if let Err((message, repair)) = self.connection.authentication.endpoint() {
+            problems.push(Problem::new(Place::TokenEndpoint, message, repair));
+        }
         self.check_notification(&mut problems);
         let begin = problems.len();
         let threshold = self.check_threshold(&mut problems);
@@ -255,7 +258,7 @@ impl Draft {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host == "[::1]" || host.starts_with("127.")
 }
 

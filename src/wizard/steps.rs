@@ -22,7 +22,7 @@ impl Wizard {
 
     fn facts<T>(self, read: impl for<'a> FnOnce(&Facts<'a>) -> T) -> T {
         let tested = self.test.with(|test| match test {
-            Test::Ended(_, answer, _) => Some(verdict::judge(answer).outlook == Outlook::Good),
+            Test::Ended(trial) => verdict::verdict(trial).map(|it| it.outlook == Outlook::Good),
             _ => None,
         });
         let draft = self.draft.read();
@@ -38,7 +38,7 @@ impl Wizard {
             checked: &checked,
             people: ready,
             people_fault: fault,
-            has_token: self.has_usable_token(),
+            has_token: self.has_usable_secret(),
             tested,
             judgement: judgement.as_ref(),
             previewed: self.preview.has_succeeded() && !self.is_stale(self.preview),

@@ -3,6 +3,7 @@
 
 mod axe;
 mod change;
+mod connection;
 mod cycles;
 mod expression;
 mod failure;
