@@ -18,6 +18,7 @@ mod errand;
 mod export;
 mod job;
 mod judgement;
+mod recipe;
 mod review;
 mod seeding;
 mod telling;
@@ -80,6 +81,7 @@ impl Desk {
         self.now = now;
         match ask {
             Ask::LoadPeople(text) => self.load_people(text),
+            Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();

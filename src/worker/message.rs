@@ -9,6 +9,7 @@ mod cycle;
 mod difference;
 mod job;
 mod people;
+mod recipe;
 mod review;
 mod wire;
 mod workbench;
@@ -23,6 +24,7 @@ pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
     Principal, Refusal, Role, Shape, Slice,
 };
+pub use recipe::{ReadRecipe, RecipeText};
 pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
 pub use workbench::{
@@ -37,6 +39,8 @@ use crate::draft::Draft;
 pub enum Ask {
     /// Use these people from now on.
     LoadPeople(PeopleText),
+    /// Read a recipe that the gallery does not hold.
+    Recipe(RecipeText),
     /// Use this draft from now on.
     Configure(Draft),
     /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
@@ -88,6 +92,8 @@ pub enum Answer {
     People(PeopleSummary),
     /// The people were not read; those in use stay.
     Refused(Vec<Refusal>),
+    /// The recipe, or what must be mended in it.
+    Recipe(ReadRecipe),
     /// The draft was taken.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.

@@ -33,6 +33,7 @@ pub mod graph;
 pub mod mapping;
 pub mod matching;
 mod pattern;
+pub mod pilot;
 pub mod pipeline;
 pub mod planning;
 pub mod population;
