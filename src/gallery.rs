@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 pub mod check;
 pub mod drafted;
 mod open;
+mod prerequisite;
 mod search;
 
+pub use prerequisite::Prerequisite;
 pub use search::{Capability, Found, Query, find, search};
 
 /// One application of the gallery; unknown members of the file are passed over.

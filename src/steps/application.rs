@@ -7,12 +7,14 @@ use leptos::reactive::spawn_local;
 mod added;
 mod adding;
 mod attributes;
+mod before;
 mod facts;
 mod non_gallery;
 mod own;
 mod search;
 
 use crate::gallery::Recipe;
+use crate::guidance::Guidance;
 use crate::route::Step;
 use crate::ui::{Appearance, Button, Cluster, Glyph, Page};
 use crate::wizard::Wizard;
@@ -112,6 +114,7 @@ pub fn ApplicationStep() -> impl IntoView {
 
 fn about() -> impl IntoView {
     view! {
+        <Guidance step=Step::Application />
         <p>
             "An " <strong>"enterprise application"</strong>
             " stands in your tenant for the application that people use. Its provisioning \

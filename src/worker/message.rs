@@ -9,6 +9,7 @@ mod cycle;
 mod difference;
 mod job;
 mod people;
+mod pilot;
 mod recipe;
 mod review;
 mod wire;
@@ -24,6 +25,7 @@ pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
     Principal, Refusal, Role, Shape, Slice,
 };
+pub use pilot::{PilotMember, Piloted};
 pub use recipe::{ReadRecipe, RecipeText};
 pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
@@ -55,6 +57,8 @@ pub enum Ask {
     Moves(MoveQuery),
     /// A slice of the users and groups.
     List(ListQuery),
+    /// Look for the pilot, or go on with it: asked again and again until there is one.
+    Pilot,
     /// One object: its assignment, its scope, and the live value of every mapping row.
     Person(String),
     /// Empty the sandbox and fill it anew from the people in use.
@@ -104,6 +108,8 @@ pub enum Answer {
     Moves(Moves),
     /// A slice of the users and groups.
     List(Slice<Principal>),
+    /// How far the pilot is.
+    Pilot(Piloted),
     /// One object, or nothing where the id is unknown.
     Person(Option<Person>),
     /// The sandbox's answer.
