@@ -13,7 +13,7 @@ pub mod place;
 pub mod repair;
 pub mod workpiece;
 
-use crate::gallery::Recipe;
+use crate::gallery::{Prerequisite, Recipe};
 use crate::route::Step;
 use authentication::{Authentication, Method};
 use mapping::MappingDraft;
@@ -29,6 +29,9 @@ pub struct Draft {
     pub people: PeopleSource,
     /// Users and groups that are assigned to the application.
     pub assignments: Vec<Assignment>,
+    /// What is at hand of what provisioning needs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prepared: Vec<Prerequisite>,
     /// Tenant URL, route, notifications.
     pub connection: Connection,
     /// The user mapping and its scoping filter.

@@ -28,6 +28,7 @@ use crate::draft::workpiece::Workpiece;
 use crate::draft::{Draft, PeopleSource};
 use crate::gallery::Recipe;
 use crate::grant::Access;
+use crate::guidance::Guide;
 use crate::history::History;
 use crate::ledger::Ledger;
 use crate::project::Project;
@@ -70,6 +71,8 @@ pub struct Wizard {
     pub quirks: RwSignal<Vec<String>>,
     /// The gallery, once it is loaded, or why it is not.
     pub gallery: RwSignal<Option<Result<Vec<Recipe>, String>>>,
+    /// Where each step is in the portal.
+    pub guide: Guide,
     /// The preview.
     pub preview: Progressing,
     /// The cycle in the sandbox.
@@ -107,6 +110,7 @@ impl Wizard {
             test: RwSignal::default(),
             quirks: RwSignal::default(),
             gallery: RwSignal::new(None),
+            guide: Guide::default(),
             preview: Progressing::default(),
             run: Progressing::default(),
             saved: RwSignal::default(),

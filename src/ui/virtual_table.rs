@@ -51,7 +51,7 @@ impl<R> Column<R> {
 /// it is given (`rows`); a row that is not there yet is drawn as a grey line.
 ///
 /// Keyboard: one stop of the Tab key; the up and down arrows, Page Up, Page Down, Home and End
-/// move the active row, Enter opens it; the left and right arrows scroll.
+/// move the active row, Enter opens it and Space marks it; the left and right arrows scroll.
 // The role is `grid` and not `table`, because only a grid may have an active row and a selection.
 #[component]
 pub fn VirtualTable<R>(
@@ -72,6 +72,9 @@ pub fn VirtualTable<R>(
     /// Takes the number of the row that was opened, by Enter or a click.
     #[prop(into)]
     on_open: Callback<usize>,
+    /// Takes the number of the row that Space was pressed on; left out, Space scrolls.
+    #[prop(into, optional)]
+    on_mark: Option<Callback<usize>>,
     /// The row that is open beside the table.
     #[prop(into, optional)]
     selected: Signal<Option<usize>>,
@@ -112,6 +115,11 @@ where
             // What opens may take the focus, and must not be pressed by the same key.
             event.prevent_default();
             on_open.run(at);
+        } else if let (" ", Some(mark)) = (event.key().as_str(), on_mark)
+            && count > 0
+        {
+            event.prevent_default();
+            mark.run(at);
         } else if let Some(next) = target_of(&event.key(), at, count, visible) {
             event.prevent_default();
             step_to(next);

@@ -18,6 +18,8 @@ mod errand;
 mod export;
 mod job;
 mod judgement;
+mod pilot;
+mod recipe;
 mod review;
 mod seeding;
 mod telling;
@@ -29,6 +31,7 @@ use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
 use job::Clocked;
+use pilot::Scouting;
 use workbench::Survey;
 
 /// Everything that the worker holds.
@@ -41,6 +44,8 @@ pub struct Desk {
     /// What the workbench looks at where nobody is loaded.
     stand_in: Option<View>,
     survey: Option<Survey>,
+    /// The pilot that is being chosen among the people under the draft in use.
+    scouting: Option<Scouting>,
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
     sandbox: Option<Sandbox>,
@@ -80,6 +85,7 @@ impl Desk {
         self.now = now;
         match ask {
             Ask::LoadPeople(text) => self.load_people(text),
+            Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
@@ -89,6 +95,7 @@ impl Desk {
             Ask::Compare(before) => Answer::Compared(self.compare(&before)),
             Ask::Moves(query) => Answer::Moves(self.moves(&query)),
             Ask::List(query) => Answer::List(self.list(&query)),
+            Ask::Pilot => Answer::Pilot(self.pilot()),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
                 self.sandbox = None;
@@ -170,6 +177,7 @@ impl Desk {
         self.view = None;
         self.stand_in = None;
         self.survey = None;
+        self.scouting = None;
         self.difference = None;
     }
 

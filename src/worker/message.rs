@@ -9,6 +9,8 @@ mod cycle;
 mod difference;
 mod job;
 mod people;
+mod pilot;
+mod recipe;
 mod review;
 mod wire;
 mod workbench;
@@ -23,6 +25,8 @@ pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
     Principal, Refusal, Role, Shape, Slice,
 };
+pub use pilot::{PilotMember, Piloted};
+pub use recipe::{ReadRecipe, RecipeText};
 pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
 pub use workbench::{
@@ -37,6 +41,8 @@ use crate::draft::Draft;
 pub enum Ask {
     /// Use these people from now on.
     LoadPeople(PeopleText),
+    /// Read a recipe that the gallery does not hold.
+    Recipe(RecipeText),
     /// Use this draft from now on.
     Configure(Draft),
     /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
@@ -51,6 +57,8 @@ pub enum Ask {
     Moves(MoveQuery),
     /// A slice of the users and groups.
     List(ListQuery),
+    /// Look for the pilot, or go on with it: asked again and again until there is one.
+    Pilot,
     /// One object: its assignment, its scope, and the live value of every mapping row.
     Person(String),
     /// Empty the sandbox and fill it anew from the people in use.
@@ -88,6 +96,8 @@ pub enum Answer {
     People(PeopleSummary),
     /// The people were not read; those in use stay.
     Refused(Vec<Refusal>),
+    /// The recipe, or what must be mended in it.
+    Recipe(ReadRecipe),
     /// The draft was taken.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
@@ -98,6 +108,8 @@ pub enum Answer {
     Moves(Moves),
     /// A slice of the users and groups.
     List(Slice<Principal>),
+    /// How far the pilot is.
+    Pilot(Piloted),
     /// One object, or nothing where the id is unknown.
     Person(Option<Person>),
     /// The sandbox's answer.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use provisioning::configuration::{ObjectKind, ObjectMapping};
 
 use super::Desk;
+use super::census::is_lost;
 use crate::draft::check::Problem;
 use crate::draft::place::{Kind, Place};
 use crate::worker::message::Judgement;
@@ -25,11 +26,18 @@ impl Desk {
             *(if scope.in_scope { inside } else { outside }) += 1;
             if object.kind == ObjectKind::User {
                 judgement.assigned += usize::from(scope.assigned);
+                let assignment = view.population.assignment(object);
+                let alone = assignment.has_default_access_alone();
+                judgement.default_access_alone += usize::from(alone);
+                judgement.lost += usize::from(is_lost(assignment));
                 for reason in &scope.reasons {
                     *causes.entry(reason.to_string()).or_default() += 1;
                 }
             }
         }
+        let is_group = |id: &str| view.population.position(id) >= Some(view.directory.users.len());
+        let lines = view.directory.assignments.iter();
+        judgement.assigned_groups = lines.filter(|line| is_group(&line.principal_id)).count();
         judgement.causes = causes.into_iter().collect();
         judgement.causes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let configuration = &view.checked.configuration;
