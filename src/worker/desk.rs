@@ -20,6 +20,7 @@ mod job;
 mod judgement;
 mod review;
 mod seeding;
+mod sheet;
 mod telling;
 mod workbench;
 
@@ -29,6 +30,7 @@ use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
 use job::Clocked;
+use sheet::Sheet;
 use workbench::Survey;
 
 /// Everything that the worker holds.
@@ -110,7 +112,13 @@ impl Desk {
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
             Ask::Stop(errand) => self.stop(&errand),
             Ask::Outcomes(errand, query) => Answer::Outcomes(
-                self.running(&errand).map(|running| running.outcomes(&query)).unwrap_or_default(),
+                self.sheet(&errand).map(|sheet| sheet.slice(&query)).unwrap_or_default(),
+            ),
+            Ask::Groups(errand, by, query) => Answer::Groups(
+                self.sheet(&errand).map(|sheet| sheet.groups(by, &query)).unwrap_or_default(),
+            ),
+            Ask::Lines(errand, chosen) => Answer::Text(
+                self.sheet(&errand).map(|sheet| export::lines(sheet, &chosen)).unwrap_or_default(),
             ),
             Ask::Report(errand, id) => {
                 Answer::Report(self.running(&errand).and_then(|running| running.report(&id)))
@@ -186,6 +194,11 @@ impl Desk {
             Errand::Preview => self.preview.as_ref(),
             Errand::Cycle | Errand::OnDemand(_) => self.run.as_ref(),
         }
+    }
+
+    /// The outcomes of an errand so far, in columns.
+    fn sheet(&mut self, errand: &Errand) -> Option<&mut Sheet> {
+        self.slot(errand).as_mut().map(Running::sheet)
     }
 
     fn chosen_quirks(&self) -> Quirks {
