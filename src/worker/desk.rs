@@ -22,6 +22,7 @@ mod pilot;
 mod recipe;
 mod review;
 mod seeding;
+mod sheet;
 mod telling;
 mod workbench;
 
@@ -32,6 +33,7 @@ use crate::people::{self, invented};
 use errand::Running;
 use job::Clocked;
 use pilot::Scouting;
+use sheet::Sheet;
 use workbench::Survey;
 
 /// Everything that the worker holds.
@@ -117,7 +119,13 @@ impl Desk {
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
             Ask::Stop(errand) => self.stop(&errand),
             Ask::Outcomes(errand, query) => Answer::Outcomes(
-                self.running(&errand).map(|running| running.outcomes(&query)).unwrap_or_default(),
+                self.sheet(&errand).map(|sheet| sheet.slice(&query)).unwrap_or_default(),
+            ),
+            Ask::Groups(errand, by, query) => Answer::Groups(
+                self.sheet(&errand).map(|sheet| sheet.groups(by, &query)).unwrap_or_default(),
+            ),
+            Ask::Lines(errand, chosen) => Answer::Text(
+                self.sheet(&errand).map(|sheet| export::lines(sheet, &chosen)).unwrap_or_default(),
             ),
             Ask::Report(errand, id) => {
                 Answer::Report(self.running(&errand).and_then(|running| running.report(&id)))
@@ -191,6 +199,11 @@ impl Desk {
             Errand::Preview => self.preview.as_ref(),
             Errand::Cycle | Errand::OnDemand(_) => self.run.as_ref(),
         }
+    }
+
+    /// The outcomes of an errand so far, in columns.
+    fn sheet(&mut self, errand: &Errand) -> Option<&mut Sheet> {
+        self.slot(errand).as_mut().map(Running::sheet)
     }
 
     fn chosen_quirks(&self) -> Quirks {
