@@ -21,7 +21,7 @@ pub use difference::{Compared, MoveQuery, MoveRow, Moves};
 pub use job::{JobOrder, JobState};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
-    Principal, Refusal, Role, Shape, Slice,
+    Principal, Refusal, Role, RowCount, Shape, Slice,
 };
 pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
@@ -39,6 +39,8 @@ pub enum Ask {
     LoadPeople(PeopleText),
     /// Use this draft from now on.
     Configure(Draft),
+    /// Go on judging the draft in use, where not everybody is counted yet.
+    Judge,
     /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
     /// reviewed, unless everybody is asked for: that takes seconds.
     Review {
@@ -88,7 +90,7 @@ pub enum Answer {
     People(PeopleSummary),
     /// The people were not read; those in use stay.
     Refused(Vec<Refusal>),
-    /// The draft was taken.
+    /// The draft was taken, and so far everybody is counted.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
     Reviewed(Option<Reviewed>),

@@ -13,6 +13,7 @@
 mod account;
 mod account_line;
 mod asked;
+mod bits;
 mod fate;
 mod key;
 mod layout;
@@ -21,6 +22,7 @@ mod people;
 mod place;
 mod read;
 mod run;
+mod tally;
 mod texts;
 
 pub use account::Accounts;
@@ -29,6 +31,7 @@ pub use layout::Layout;
 pub use people::People;
 pub use read::{LineFault, Lines, Reader};
 pub use run::Run;
+pub use tally::{RowTally, Tallied, Tally};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -77,13 +80,26 @@ impl Pipeline {
     /// # Errors
     /// What is wrong with the scoping filter, or too many rows.
     pub fn new(configuration: Configuration, ambient: Ambient) -> Result<Self, Unready> {
+        Self::over(configuration, ambient, Layout::default())
+    }
+
+    /// The same for people who are read already, or will be read for several configurations: the
+    /// slots of their layout, and after them what it lacks.
+    ///
+    /// # Errors
+    /// What is wrong with the scoping filter, or too many rows.
+    pub fn over(
+        configuration: Configuration,
+        ambient: Ambient,
+        layout: Layout,
+    ) -> Result<Self, Unready> {
         let mapping = configuration.mapping(ObjectKind::User);
         if mapping.attributes.len() > MOST_ROWS {
             return Err(Unready::TooManyRows(mapping.attributes.len()));
         }
         let filter = mapping.filter.compile().map_err(Unready::Filter)?;
         let mapper = Mapper::new(mapping.clone());
-        let layout = Layout::new(&mapper, &filter);
+        let layout = layout.covering(&mapper, &filter);
         let slots = |names: Vec<&str>| {
             names.into_iter().map(|name| layout.slot(name).unwrap_or(usize::MAX)).collect()
         };

@@ -91,7 +91,7 @@ fn somebody(number: usize) -> impl Strategy<Value = (SourceObject, bool)> {
     })
 }
 
-fn row(target: &str, source: &str) -> AttributeMapping {
+pub(crate) fn row(target: &str, source: &str) -> AttributeMapping {
     let direct = source.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
     AttributeMapping {
         target: target_attribute(Path::parse(target).unwrap()),
@@ -106,7 +106,7 @@ fn row(target: &str, source: &str) -> AttributeMapping {
     }
 }
 
-fn rows() -> impl Strategy<Value = Vec<AttributeMapping>> {
+pub(crate) fn rows() -> impl Strategy<Value = Vec<AttributeMapping>> {
     let ranks = Just(vec![1_u32, 2, 3]).prop_shuffle();
     let more = (option::of(text()), prop::bool::weighted(0.1), prop::bool::weighted(0.1));
     let rest = subsequence(ROWS[3..].to_vec(), 0..=ROWS.len() - 3);
@@ -125,7 +125,7 @@ fn rows() -> impl Strategy<Value = Vec<AttributeMapping>> {
     })
 }
 
-fn filter() -> impl Strategy<Value = ScopingFilter> {
+pub(crate) fn filter() -> impl Strategy<Value = ScopingFilter> {
     let names = select(["jobTitle", "department", "employeeId", "accountEnabled"].as_slice());
     let clause =
         (names, select(OPERATORS.as_slice())).prop_map(|(name, (operator, value))| Clause {
@@ -159,7 +159,7 @@ fn account() -> impl Strategy<Value = Value> {
 }
 
 #[derive(Debug)]
-struct Case {
+pub(crate) struct Case {
     people: Vec<(SourceObject, bool)>,
     rows: Vec<AttributeMapping>,
     filter: ScopingFilter,
@@ -167,7 +167,7 @@ struct Case {
     switches: [bool; 5],
 }
 
-fn case() -> impl Strategy<Value = Case> {
+pub(crate) fn case() -> impl Strategy<Value = Case> {
     let people = (0..6_usize).prop_flat_map(|count| (0..count).map(somebody).collect::<Vec<_>>());
     let switches = prop::array::uniform5(prop::bool::weighted(0.8));
     (people, rows(), filter(), vec(account(), 0..5), switches).prop_map(
@@ -181,7 +181,7 @@ fn case() -> impl Strategy<Value = Case> {
     )
 }
 
-fn world(case: &Case) -> World {
+pub(crate) fn world(case: &Case) -> World {
     let mut world = World::new();
     let [create, update, delete, soft_delete, assigned] = case.switches;
     let users = &mut world.configuration.users;

@@ -27,6 +27,8 @@ mod prediction;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 mod stories;
+#[cfg(not(target_arch = "wasm32"))]
+mod tallied;
 mod world;
 
 #[cfg(target_arch = "wasm32")]
