@@ -212,6 +212,7 @@ pub(super) fn purpose(purpose: report::Purpose) -> &'static str {
         Purpose::Probe => "Test the connection",
         Purpose::Match => "Look the object up by its matching attribute",
         Purpose::Read => "Read the linked object",
+        Purpose::List => "Read a page of the application's users",
         Purpose::CheckReference => "Ask whether the reference is set",
         Purpose::Create => "Create the object",
         Purpose::Update => "Change attributes",

@@ -26,6 +26,8 @@ mod over_time;
 mod prediction;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+#[cfg(not(target_arch = "wasm32"))]
+mod roster;
 mod stories;
 #[cfg(not(target_arch = "wasm32"))]
 mod tallied;
