@@ -7,13 +7,14 @@
 //! again by [`crate::cycle`] when it is asked for; where a value or an account has a form that the
 //! fast way does not know, its [`planning`](crate::planning) decides here too.
 //!
-//! Users are planned, as an initial cycle does; references and groups, which need everybody's
-//! accounts first, are left to the cycle.
+//! Users are planned, as an initial cycle does, and their references when everybody's account is
+//! known; groups are left to the cycle.
 
 mod account;
 mod account_line;
 mod asked;
 mod bits;
+mod detail;
 mod fate;
 mod key;
 mod layout;
@@ -26,11 +27,12 @@ mod tally;
 mod texts;
 
 pub use account::Accounts;
+pub use detail::Funnel;
 pub use fate::{Fate, Plan, Verdict};
 pub use layout::Layout;
 pub use people::People;
 pub use read::{LineFault, Lines, Reader};
-pub use run::Run;
+pub use run::{Course, Run};
 pub use tally::{RowTally, Tallied, Tally};
 
 use std::borrow::Cow;
@@ -61,6 +63,8 @@ pub struct Pipeline {
     /// The slots that the clauses read.
     clauses: Vec<usize>,
     by_chance: bool,
+    /// Some row holds references.
+    refers: bool,
     /// Stands for the person where only slots are read.
     nobody: SourceObject,
 }
@@ -106,6 +110,7 @@ impl Pipeline {
         let reads = mapper.rows().map(|(row, _)| slots(mapper.attributes(row))).collect();
         let clauses = slots(filter.attributes().collect());
         let by_chance = mapper.rows().any(|(row, _)| mapper.is_by_chance(row));
+        let refers = mapper.rows().any(|(_, row)| is_reference(&row.target));
         let nobody = SourceObject {
             id: String::new(),
             kind: ObjectKind::User,
@@ -122,6 +127,7 @@ impl Pipeline {
             reads,
             clauses,
             by_chance,
+            refers,
             nobody,
         })
     }
@@ -174,7 +180,7 @@ impl Pipeline {
         self.with_inputs(people, person, is_soft_deleted, &mut |inputs| {
             for (row, mapping) in self.mapper.rows() {
                 if is_reference(&mapping.target) {
-                    each(row, self.reference(people, person, row, mapping));
+                    each(row, self.references(people, person, row, mapping).first().copied());
                 } else {
                     each(row, self.slim(people, person, row, &inputs).text());
                 }
@@ -203,19 +209,20 @@ impl Pipeline {
         Some((text, case_exact))
     }
 
-    /// The first directory id that a reference row reads.
-    fn reference<'a>(
+    /// The directory ids that a reference row reads.
+    fn references<'a>(
         &self,
         people: &'a People,
         person: usize,
         row: usize,
         mapping: &AttributeMapping,
-    ) -> Option<&'a str> {
-        let Source::Direct(_) = &mapping.source else { return None };
-        let slot = self.reads.get(row)?.first()?;
-        match people.clause_texts(person, *slot) {
-            ClauseTexts::One(id) => Some(id).filter(|id| !id.is_empty()),
-            ClauseTexts::Several(ids) => ids.first().copied(),
+    ) -> Vec<&'a str> {
+        let Source::Direct(_) = &mapping.source else { return Vec::new() };
+        let slot = self.reads.get(row).and_then(|slots| slots.first());
+        match slot.map(|slot| people.clause_texts(person, *slot)) {
+            Some(ClauseTexts::One(id)) if !id.is_empty() => vec![id],
+            Some(ClauseTexts::Several(ids)) => ids,
+            _ => Vec::new(),
         }
     }
 
