@@ -24,7 +24,7 @@ pub use job::{JobOrder, JobState};
 pub use outcome::{Chosen, Grouping, OutcomeColumn, OutcomeQuery, OutcomeRow};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
-    Principal, Refusal, Role, Shape, Slice,
+    Principal, Refusal, Role, RowCount, Shape, Slice,
 };
 pub use pilot::{PilotMember, Piloted};
 pub use recipe::{ReadRecipe, RecipeText};
@@ -46,6 +46,8 @@ pub enum Ask {
     Recipe(RecipeText),
     /// Use this draft from now on.
     Configure(Draft),
+    /// Go on judging the draft in use, where not everybody is counted yet.
+    Judge,
     /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
     /// reviewed, unless everybody is asked for: that takes seconds.
     Review {
@@ -104,7 +106,7 @@ pub enum Answer {
     Refused(Vec<Refusal>),
     /// The recipe, or what must be mended in it.
     Recipe(ReadRecipe),
-    /// The draft was taken.
+    /// The draft was taken, and so far everybody is counted.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
     Reviewed(Option<Reviewed>),
