@@ -19,18 +19,23 @@ mod errand;
 mod export;
 mod job;
 mod judgement;
+mod planning;
 mod review;
 mod seeding;
 mod telling;
 mod workbench;
 
-use super::message::{Answer, Ask, Errand, PeopleText, Refusal, Served, WireRequest, WireResponse};
+use super::message::{
+    Answer, Ask, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Served, Slice, WireRequest,
+    WireResponse,
+};
 use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
 use job::Clocked;
 use judgement::Counting;
+use planning::Planning;
 use workbench::Survey;
 
 /// Everything that the worker holds.
@@ -50,6 +55,8 @@ pub struct Desk {
     sandbox: Option<Sandbox>,
     quirks: Vec<String>,
     preview: Option<Running>,
+    /// A preview of very many people, in place of the other one.
+    planning: Option<Planning>,
     run: Option<Running>,
     /// What the last cycle in the sandbox linked: the next one knows it.
     links: Option<BTreeMap<String, String>>,
@@ -113,15 +120,15 @@ impl Desk {
             Ask::Next(errand) => self.next(&errand),
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
             Ask::Stop(errand) => self.stop(&errand),
-            Ask::Outcomes(errand, query) => Answer::Outcomes(
-                self.running(&errand).map(|running| running.outcomes(&query)).unwrap_or_default(),
-            ),
-            Ask::Report(errand, id) => {
-                Answer::Report(self.running(&errand).and_then(|running| running.report(&id)))
-            }
-            Ask::Export(errand, format) => Answer::Text(
-                self.running(&errand).map(|running| running.export(format)).unwrap_or_default(),
-            ),
+            Ask::Outcomes(errand, query) => Answer::Outcomes(self.outcomes(&errand, &query)),
+            Ask::Report(errand, id) => Answer::Report(match self.planned(&errand) {
+                Some(planning) => planning.report(&id),
+                None => self.running(&errand).and_then(|running| running.report(&id)),
+            }),
+            Ask::Export(errand, format) => Answer::Text(match self.planned(&errand) {
+                Some(planning) => planning.export(format),
+                None => self.running(&errand).map(|each| each.export(format)).unwrap_or_default(),
+            }),
             Ask::PassMonth => self.pass_month(),
             Ask::Job(order) => Answer::Job(self.order(order)),
             Ask::Bench(ask) => Answer::Bench(self.bench(ask)),
@@ -146,6 +153,7 @@ impl Desk {
                 self.job = None;
                 self.months = 0;
                 self.preview = None;
+                self.planning = None;
                 self.run = None;
                 Answer::People(summary)
             }
@@ -200,6 +208,18 @@ impl Desk {
         Ambient { now: DateTime::from_unix_milliseconds(self.now as i64), seed: 1 }
     }
 
+    fn outcomes(&mut self, errand: &Errand, query: &OutcomeQuery) -> Slice<OutcomeRow> {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => planning.slice(query),
+            _ => self.running(errand).map(|running| running.outcomes(query)).unwrap_or_default(),
+        }
+    }
+
+    /// The preview that plans everybody at once, where that is meant.
+    fn planned(&self, errand: &Errand) -> Option<&Planning> {
+        self.planning.as_ref().filter(|_| *errand == Errand::Preview)
+    }
+
     fn running(&self, errand: &Errand) -> Option<&Running> {
         match errand {
             Errand::Preview => self.preview.as_ref(),
@@ -214,20 +234,25 @@ impl Desk {
 
     /// Answers as the application would; the sandbox is filled when it is first asked.
     fn serve(&mut self, request: &WireRequest) -> Served {
-        let moment = Moment::from_unix_millis(self.now as i64);
-        if self.sandbox.is_none() {
-            let mut sandbox = seeding::sandbox(&self.draft, &self.tenant, &self.ambient(), &moment);
-            sandbox.set_quirks(self.chosen_quirks());
-            self.sandbox = Some(sandbox);
-        }
-        let answer = request.to_http().zip(self.sandbox.as_mut());
-        match answer {
-            Some((request, sandbox)) => Served::from_http(&sandbox.handle(&request, &moment)),
+        match request.to_http() {
+            Some(request) => Served::from_http(&self.serve_here(&request)),
             None => {
                 let response =
                     WireResponse { status: 400, headers: Vec::new(), body: String::new() };
                 Served { response, delay_millis: 0 }
             }
         }
+    }
+    /// The same without the message around it.
+    fn serve_here(&mut self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
+        let moment = Moment::from_unix_millis(self.now as i64);
+        let (ambient, quirks) = (self.ambient(), self.chosen_quirks());
+        let Self { sandbox, draft, tenant, .. } = self;
+        let sandbox = sandbox.get_or_insert_with(|| {
+            let mut sandbox = seeding::sandbox(draft, tenant, &ambient, &moment);
+            sandbox.set_quirks(quirks);
+            sandbox
+        });
+        sandbox.handle(request, &moment)
     }
 }

@@ -2,6 +2,7 @@
 
 use provisioning::expression::value::DateTime;
 use provisioning::graph::provisioning_log::{self, LoggedJob, LoggedMoment};
+use provisioning::planning::Change;
 use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
@@ -34,16 +35,7 @@ impl Running {
     }
 
     fn csv(&self) -> String {
-        // The mark tells spreadsheets that the file is UTF-8.
-        let mut file = String::from("\u{feff}");
-        push_line(&mut file, HEAD.iter().copied());
-        for outcome in self.cycle.outcomes() {
-            let row = self.row(outcome);
-            let OutcomeRow { id, label, detail, action, reason, text, .. } = &row;
-            let kind = row.kind.singular();
-            push_line(&mut file, [kind, label, detail, id, action, reason, text].into_iter());
-        }
-        file
+        table(self.cycle.outcomes().iter().map(|outcome| self.row(outcome)))
     }
 
     fn json(&self) -> String {
@@ -52,18 +44,7 @@ impl Running {
             .outcomes()
             .iter()
             .map(|outcome| {
-                let changes: Vec<Value> = outcome
-                    .action
-                    .changes()
-                    .iter()
-                    .map(|change| {
-                        json!({
-                            "attribute": change.attribute,
-                            "before": change.before,
-                            "after": change.after,
-                        })
-                    })
-                    .collect();
+                let changes: Vec<Value> = outcome.action.changes().iter().map(change).collect();
                 let requests = self.cycle.planned_requests(&outcome.source_id, WireForm::Legacy);
                 let requests: Vec<_> = requests.iter().map(WireRequest::from_http).collect();
                 json!({ "outcome": self.row(outcome), "changes": changes, "requests": requests })
@@ -73,6 +54,24 @@ impl Running {
         // A JSON value of text and numbers always has a text.
         serde_json::to_string_pretty(&file).unwrap_or_default()
     }
+}
+
+/// Rows of the table as comma-separated values.
+pub(super) fn table(rows: impl Iterator<Item = OutcomeRow>) -> String {
+    // The mark tells spreadsheets that the file is UTF-8.
+    let mut file = String::from("\u{feff}");
+    push_line(&mut file, HEAD.iter().copied());
+    for row in rows {
+        let OutcomeRow { id, label, detail, action, reason, text, .. } = &row;
+        let kind = row.kind.singular();
+        push_line(&mut file, [kind, label, detail, id, action, reason, text].into_iter());
+    }
+    file
+}
+
+/// One change of an attribute.
+pub(super) fn change(change: &Change) -> Value {
+    json!({ "attribute": change.attribute, "before": change.before, "after": change.after })
 }
 
 /// What an application's job would be called; nobody has made one.
