@@ -22,12 +22,13 @@ mod judgement;
 mod planning;
 mod review;
 mod seeding;
+mod sheet;
 mod telling;
 mod workbench;
 
 use super::message::{
-    Answer, Ask, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Served, Slice, WireRequest,
-    WireResponse,
+    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Served, Slice,
+    WireRequest, WireResponse,
 };
 use crate::draft::Draft;
 use crate::draft::check::Checked;
@@ -36,6 +37,7 @@ use errand::Running;
 use job::Clocked;
 use judgement::Counting;
 use planning::Planning;
+use sheet::Sheet;
 use workbench::Survey;
 
 /// Everything that the worker holds.
@@ -121,6 +123,10 @@ impl Desk {
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
             Ask::Stop(errand) => self.stop(&errand),
             Ask::Outcomes(errand, query) => Answer::Outcomes(self.outcomes(&errand, &query)),
+            Ask::Groups(errand, by, query) => Answer::Groups(
+                self.sheet(&errand).map(|sheet| sheet.groups(by, &query)).unwrap_or_default(),
+            ),
+            Ask::Lines(errand, chosen) => Answer::Text(self.lines(&errand, &chosen)),
             Ask::Report(errand, id) => Answer::Report(match self.planned(&errand) {
                 Some(planning) => planning.report(&id),
                 None => self.running(&errand).and_then(|running| running.report(&id)),
@@ -211,7 +217,7 @@ impl Desk {
     fn outcomes(&mut self, errand: &Errand, query: &OutcomeQuery) -> Slice<OutcomeRow> {
         match (&mut self.planning, errand) {
             (Some(planning), Errand::Preview) => planning.slice(query),
-            _ => self.running(errand).map(|running| running.outcomes(query)).unwrap_or_default(),
+            _ => self.sheet(errand).map(|sheet| sheet.slice(query)).unwrap_or_default(),
         }
     }
 
@@ -224,6 +230,22 @@ impl Desk {
         match errand {
             Errand::Preview => self.preview.as_ref(),
             Errand::Cycle | Errand::OnDemand(_) => self.run.as_ref(),
+        }
+    }
+
+    /// The outcomes of an errand so far, in columns.
+    fn sheet(&mut self, errand: &Errand) -> Option<&mut Sheet> {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => Some(&mut planning.sheet),
+            (_, Errand::Preview) => self.preview.as_mut().map(Running::sheet),
+            (_, Errand::Cycle | Errand::OnDemand(_)) => self.run.as_mut().map(Running::sheet),
+        }
+    }
+
+    fn lines(&mut self, errand: &Errand, chosen: &Chosen) -> String {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => planning.lines(chosen),
+            _ => self.sheet(errand).map(|sheet| export::lines(sheet, chosen)).unwrap_or_default(),
         }
     }
 

@@ -8,17 +8,18 @@ use serde::{Deserialize, Serialize};
 mod cycle;
 mod difference;
 mod job;
+mod outcome;
 mod people;
 mod review;
 mod wire;
 mod workbench;
 
 pub use cycle::{
-    AttributeLine, Errand, Exchange, Format, OutcomeQuery, OutcomeRow, Progress, Report,
-    ReportStep, Steps, Summary, shown,
+    AttributeLine, Errand, Exchange, Format, Progress, Report, ReportStep, Steps, Summary, shown,
 };
 pub use difference::{Compared, MoveQuery, MoveRow, Moves};
 pub use job::{JobOrder, JobState};
+pub use outcome::{Chosen, Grouping, OutcomeColumn, OutcomeQuery, OutcomeRow};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
     Principal, Refusal, Role, RowCount, Shape, Slice,
@@ -71,6 +72,11 @@ pub enum Ask {
     Stop(Errand),
     /// A slice of a cycle's outcomes.
     Outcomes(Errand, OutcomeQuery),
+    /// How many outcomes there are of each action, cause or attribute, among those that answer a
+    /// query; what it says of the same does not narrow them.
+    Groups(Errand, Grouping, OutcomeQuery),
+    /// Some outcomes as comma-separated values.
+    Lines(Errand, Chosen),
     /// One object's story.
     Report(Errand, String),
     /// All outcomes as a file.
@@ -110,6 +116,8 @@ pub enum Answer {
     Blocked(String),
     /// A slice of outcomes.
     Outcomes(Slice<OutcomeRow>),
+    /// Groups with their numbers, the largest first.
+    Groups(Vec<(String, usize)>),
     /// One object's story, or nothing where the cycle has none.
     Report(Option<Report>),
     /// A file's text.

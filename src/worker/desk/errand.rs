@@ -7,6 +7,7 @@ use scim::endpoint::Endpoint;
 use scim::patch::entra::WireForm;
 
 use super::planning::{MOST_ASKED, Planning, Turn};
+use super::sheet::Sheet;
 use super::{Desk, View};
 use crate::draft::Route;
 use crate::worker::message::{
@@ -26,6 +27,7 @@ pub(super) struct Running {
     is_over: bool,
     /// What was noticed before it began.
     before: Vec<String>,
+    pub(super) sheet: Sheet,
 }
 
 impl Desk {
@@ -98,7 +100,7 @@ impl Desk {
         };
         // What misbehaves does so over the wire: it may be slow, or lose an answer.
         let is_here = self.draft.connection.route == Route::Sandbox && self.quirks.is_empty();
-        let turn = planning.turn(&mut |request| is_here.then(|| self.serve_here(request)));
+        let turn = planning.turn(&mut |request| is_here.then(|| self.serve_to_itself(request)));
         match turn {
             Turn::Steps(steps) => {
                 self.planning = Some(planning);
@@ -106,6 +108,17 @@ impl Desk {
             }
             Turn::AskEach(why) => self.ask_each(why),
         }
+    }
+
+    /// The sandbox's answer to a question of this worker's own, which needs no token but the public
+    /// one.
+    fn serve_to_itself(&mut self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
+        let mut request = request.clone();
+        let token = format!("Bearer {}", sandbox::Sandbox::PUBLIC_TOKEN);
+        if let Ok(token) = http::HeaderValue::from_str(&token) {
+            request.headers_mut().insert(http::header::AUTHORIZATION, token);
+        }
+        self.serve_here(&request)
     }
 
     /// The application cannot be read as a whole: begins to ask for each person, as Entra does.
@@ -130,7 +143,7 @@ impl Desk {
         }
     }
 
-    fn slot(&mut self, errand: &Errand) -> &mut Option<Running> {
+    pub(super) fn slot(&mut self, errand: &Errand) -> &mut Option<Running> {
         match errand {
             Errand::Preview => &mut self.preview,
             Errand::Cycle | Errand::OnDemand(_) => &mut self.run,
@@ -197,7 +210,7 @@ impl Desk {
 
 impl Running {
     pub(super) fn of(cycle: Cycle) -> Self {
-        Self { cycle, is_over: false, before: Vec::new() }
+        Self { cycle, is_over: false, before: Vec::new(), sheet: Sheet::default() }
     }
 
     /// What was noticed about the application, and before the cycle began.

@@ -7,8 +7,9 @@ use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
 use super::errand::Running;
+use super::sheet::Sheet;
 use crate::csv::cell;
-use crate::worker::message::{Format, OutcomeRow, WireRequest};
+use crate::worker::message::{Chosen, Format, OutcomeRow, WireRequest};
 
 const HEAD: [&str; 7] =
     ["kind", "name", "user principal name", "object id", "action", "reason", "detail"];
@@ -56,7 +57,16 @@ impl Running {
     }
 }
 
-/// Rows of the table as comma-separated values.
+/// Some rows of the table as a file's text.
+pub(super) fn lines(sheet: &mut Sheet, chosen: &Chosen) -> String {
+    match chosen {
+        Chosen::Found(query) => {
+            table(sheet.found(query).into_iter().filter_map(|at| sheet.row(at)))
+        }
+        Chosen::These(ids) => table(sheet.these(ids)),
+    }
+}
+
 pub(super) fn table(rows: impl Iterator<Item = OutcomeRow>) -> String {
     // The mark tells spreadsheets that the file is UTF-8.
     let mut file = String::from("\u{feff}");

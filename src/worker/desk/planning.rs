@@ -4,11 +4,11 @@
 //! It goes in turns, so that the worker answers other questions in between and Cancel is heard.
 
 mod export;
-mod found;
 mod groups;
 mod story;
 mod told;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use provisioning::configuration::ObjectKind;
@@ -19,8 +19,7 @@ use provisioning::population::Population;
 use scim::endpoint::Endpoint;
 
 use super::errand::{PACE, Running};
-use found::Found;
-
+use super::sheet::Sheet;
 use crate::worker::message::{Progress, Steps, WireRequest};
 
 /// More users than this are planned at once; fewer are asked for one by one, as Entra does.
@@ -30,6 +29,8 @@ pub(super) const MOST_ASKED: usize = 2_000;
 const PAGES: usize = 4;
 /// People who are taken a step further in one turn.
 const PEOPLE: usize = 5_000;
+/// Outcomes that are put into the table in one turn.
+const ROWS: usize = 1_000;
 
 /// A preview that plans everybody at once.
 pub(super) struct Planning {
@@ -44,7 +45,9 @@ pub(super) struct Planning {
     course: Option<Course>,
     /// The cycle that judges the groups.
     groups: Option<Running>,
-    found: Option<Found>,
+    pub(super) sheet: Sheet,
+    /// What is said of those of whom nothing is written, by what is alike about them.
+    sentences: BTreeMap<(Fate, bool, bool), String>,
     /// Steps of the plan that were taken, and all of them.
     planned: (usize, usize),
     requests: usize,
@@ -60,6 +63,8 @@ enum Stage {
     Reading(Box<Reading>),
     /// Everybody of the directory is planned.
     Planning,
+    /// The outcomes are put into the table.
+    Listing,
     /// A cycle judges the groups.
     Groups,
     /// Nothing is left to do.
@@ -105,7 +110,8 @@ impl Planning {
             known,
             course: None,
             groups: None,
-            found: None,
+            sheet: Sheet::default(),
+            sentences: BTreeMap::new(),
             planned: (0, 0),
             requests: 0,
             findings: Vec::new(),
@@ -123,7 +129,7 @@ impl Planning {
                     groups.cycle.receive(id, answer);
                 }
             }
-            Stage::Planning | Stage::Done => {}
+            Stage::Planning | Stage::Listing | Stage::Done => {}
         }
     }
 
@@ -137,6 +143,7 @@ impl Planning {
                 }
             }
             Stage::Planning => self.plan(),
+            Stage::Listing => self.list(),
             Stage::Groups => self.judge_groups(&mut steps),
             Stage::Done => steps.done = true,
         }
@@ -150,10 +157,6 @@ impl Planning {
         let mut steps = Steps { done: true, ..Steps::default() };
         self.tell(&mut steps);
         steps
-    }
-
-    pub(super) fn is_done(&self) -> bool {
-        matches!(self.stage, Stage::Done)
     }
 
     fn tell(&self, steps: &mut Steps) {
@@ -202,6 +205,13 @@ impl Planning {
         self.course = Some(run.leave());
         if !goes_on {
             self.find_too_many_leavers();
+            self.stage = Stage::Listing;
+        }
+    }
+
+    fn list(&mut self) {
+        self.push_rows(ROWS);
+        if self.sheet.len() == self.people.len() {
             let has_groups = self.population.configuration().mapping(ObjectKind::Group).enabled;
             self.stage = if has_groups { Stage::Groups } else { Stage::Done };
         }
@@ -215,10 +225,11 @@ impl Planning {
                 ("Reading the application", read.accounts as usize, total as usize)
             }
             Stage::Planning => ("Users", self.planned.0, self.planned.1),
+            Stage::Listing => ("Table of the outcomes", self.sheet.len(), self.people.len()),
             Stage::Groups => {
                 ("Groups", self.groups_done(), self.population.directory().groups.len())
             }
-            Stage::Done => ("Done", self.len(), self.len()),
+            Stage::Done => ("Done", self.sheet.len(), self.sheet.len()),
         };
         let requests = match &self.stage {
             Stage::Reading(reading) => reading.roster.read().requests,
@@ -257,12 +268,14 @@ impl Reading {
         loop {
             self.keep();
             match self.roster.step() {
-                Step::Send(exchange) => match serve(&exchange.request) {
-                    Some(response) => {
+                // The first answer goes the whole way: it says whether the token is right.
+                Step::Send(exchange) => match self.has_answered().then(|| serve(&exchange.request))
+                {
+                    Some(Some(response)) => {
                         self.roster.receive(exchange.id, Ok(response));
                         served += 1;
                     }
-                    None => {
+                    _ => {
                         let request = WireRequest::from_http(&exchange.request);
                         steps.sends.push((exchange.id, request));
                     }
@@ -279,6 +292,10 @@ impl Reading {
                 return None;
             }
         }
+    }
+
+    fn has_answered(&self) -> bool {
+        self.roster.read().total.is_some()
     }
 
     /// Takes over the accounts that have come; those of an earlier attempt are void.

@@ -1,16 +1,18 @@
 //! The outcomes of everybody as a file. What was planned at once has no log and no requests: these
 //! are computed for one person at a time.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::super::export::{change, table};
 use super::Planning;
-use crate::worker::message::Format;
+use crate::worker::message::{Chosen, Format};
 
 impl Planning {
     /// The whole file's text; nothing in the form of the log.
     pub(in super::super) fn export(&self, format: Format) -> String {
-        let numbers = 0..self.len();
+        let numbers = 0..self.sheet.len();
         match format {
             Format::Csv => table(numbers.filter_map(|number| self.row_at(number))),
             Format::Json => {
@@ -22,6 +24,21 @@ impl Planning {
             }
             Format::Log => String::new(),
         }
+    }
+
+    /// Some rows of the table.
+    pub(in super::super) fn lines(&mut self, chosen: &Chosen) -> String {
+        let numbers = match chosen {
+            Chosen::Found(query) => self.sheet.found(query),
+            Chosen::These(ids) => {
+                let wanted: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+                let is_wanted = |at: &usize| {
+                    self.population.object(*at).is_some_and(|o| wanted.contains(o.id.as_str()))
+                };
+                (0..self.sheet.len()).filter(is_wanted).collect()
+            }
+        };
+        table(numbers.into_iter().filter_map(|number| self.row_at(number)))
     }
 
     fn in_json(&self, number: usize) -> Option<Value> {

@@ -25,6 +25,11 @@ impl Planning {
         (steps.sends, steps.pause) = (asked.sends, asked.pause);
         if asked.done {
             self.requests += groups.progress().requests;
+            for outcome in groups.cycle.outcomes() {
+                let changes = outcome.action.changes().iter();
+                let touched = changes.map(|change| change.attribute.as_str());
+                self.sheet.push(&groups.row(outcome), touched);
+            }
             if let Some(job) = groups.cycle.failure() {
                 self.failure = Some(format!("{}: {}", job.code, job.text));
             }

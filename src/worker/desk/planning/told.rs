@@ -10,7 +10,7 @@ use provisioning::source::SourceObject;
 use super::super::telling::told;
 use super::Planning;
 use crate::draft::place::Kind;
-use crate::worker::message::{OutcomeRow, Summary};
+use crate::worker::message::{OutcomeQuery, OutcomeRow, Slice, Summary};
 
 impl Planning {
     /// The counts, the funnel, and what concerns the whole job.
@@ -58,47 +58,88 @@ impl Planning {
         }
     }
 
+    /// Puts the outcomes of so many people into the table.
+    pub(super) fn push_rows(&mut self, count: usize) {
+        let from = self.sheet.len();
+        for person in from..(from + count).min(self.people.len()) {
+            let Some(verdict) = self.verdict(person) else { return };
+            let touched = self.touched(&verdict);
+            let text = self.short_text(person, &verdict, &touched);
+            let Some(row) = self.row(person, verdict.fate, text) else { return };
+            self.sheet.push(&row, touched.iter().map(String::as_str));
+        }
+    }
+
+    /// A slice of the outcomes, with every change of whoever is on show.
+    pub(in super::super) fn slice(&mut self, query: &OutcomeQuery) -> Slice<OutcomeRow> {
+        let mut slice = self.sheet.slice(query);
+        for row in &mut slice.rows {
+            let person = self.population.position(&row.id);
+            let person = person.filter(|person| *person < self.people.len());
+            if let Some(whole) = person.and_then(|person| self.row_at(person)) {
+                *row = whole;
+            }
+        }
+        slice
+    }
+
     pub(super) fn verdict(&self, person: usize) -> Option<Verdict> {
         self.course.as_ref()?.plan().verdicts().get(person).copied()
     }
 
-    /// How many people have a verdict.
-    pub(super) fn planned_people(&self) -> usize {
-        self.course.as_ref().map_or(0, |course| course.plan().verdicts().len())
+    /// The attributes that change.
+    fn touched(&self, verdict: &Verdict) -> Vec<String> {
+        let changed = self.course.as_ref().map_or(0, |course| course.plan().changed(verdict));
+        let rows = self.pipeline.mapper().rows().filter(|(row, _)| changed >> row & 1 == 1);
+        rows.map(|(_, mapping)| mapping.target.path.to_string()).collect()
     }
 
     pub(super) fn group_outcomes(&self) -> &[Outcome] {
         self.groups.as_ref().map(|groups| groups.cycle.outcomes()).unwrap_or_default()
     }
 
-    /// Action and reason of an outcome.
-    pub(super) fn words_at(&self, number: usize) -> Option<(String, String)> {
-        let fate = match number.checked_sub(self.planned_people()) {
-            None => self.verdict(number)?.fate,
-            Some(group) => Fate::of(&self.group_outcomes().get(group)?.action),
-        };
-        Some((fate.kind().to_string(), reason(fate).unwrap_or_default()))
-    }
-
-    /// One row, with every change.
+    /// One row, with every change, by its place in the table.
     pub(super) fn row_at(&self, number: usize) -> Option<OutcomeRow> {
-        if let Some(group) = number.checked_sub(self.planned_people()) {
+        if let Some(group) = number.checked_sub(self.people.len()) {
             let outcome = self.group_outcomes().get(group)?;
             return Some(self.groups.as_ref()?.row(outcome));
         }
-        let object = self.population.object(number)?;
-        let (action, reason) = self.words_at(number)?;
-        let planned = self.action(number)?;
-        let fate = Fate::of(&planned);
+        let fate = self.verdict(number)?.fate;
+        let action = self.action(number)?;
+        self.row(number, fate, told(&action, self.holds_back(fate)))
+    }
+
+    fn row(&self, person: usize, fate: Fate, text: String) -> Option<OutcomeRow> {
+        let object = self.population.object(person)?;
         Some(OutcomeRow {
             id: object.id.clone(),
             kind: Kind::User,
             label: object.label().to_owned(),
             detail: object.text("userPrincipalName").unwrap_or_default().to_owned(),
-            action,
-            reason,
-            text: told(&planned, self.holds_back(fate)),
+            action: fate.kind().to_string(),
+            reason: reason(fate).unwrap_or_default(),
+            text,
         })
+    }
+
+    /// What happens without the values, which are computed for whoever is on show.
+    fn short_text(&mut self, person: usize, verdict: &Verdict, touched: &[String]) -> String {
+        if !touched.is_empty() {
+            return touched.join("; ");
+        }
+        // Whoever is skipped for the same reason mostly is so in the same words.
+        let is_alike = matches!(verdict.fate, Fate::Skip(_) | Fate::Create)
+            && (verdict.in_scope || verdict.account().is_some());
+        let key = (verdict.fate, verdict.in_scope, verdict.account().is_some());
+        if let Some(known) = self.sentences.get(&key).filter(|_| is_alike) {
+            return known.clone();
+        }
+        let Some(action) = self.action(person) else { return String::new() };
+        let text = told(&action, self.holds_back(verdict.fate));
+        if is_alike {
+            self.sentences.insert(key, text.clone());
+        }
+        text
     }
 
     fn holds_back(&self, fate: Fate) -> bool {
@@ -107,7 +148,7 @@ impl Planning {
 
     /// The action of an outcome, with every change.
     pub(super) fn action_at(&self, number: usize) -> Option<Action> {
-        match number.checked_sub(self.planned_people()) {
+        match number.checked_sub(self.people.len()) {
             None => self.action(number),
             Some(group) => Some(self.group_outcomes().get(group)?.action.clone()),
         }
