@@ -37,6 +37,7 @@ use errand::Running;
 use job::Clocked;
 use judgement::Counting;
 use planning::Planning;
+use seeding::Seeding;
 use sheet::Sheet;
 use workbench::Survey;
 
@@ -55,6 +56,8 @@ pub struct Desk {
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
     sandbox: Option<Sandbox>,
+    /// The next sandbox, while it is filled for very many people.
+    seeding: Option<Seeding>,
     quirks: Vec<String>,
     preview: Option<Running>,
     /// A preview of very many people, in place of the other one.
@@ -105,6 +108,7 @@ impl Desk {
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
                 self.sandbox = None;
+                self.seeding = None;
                 self.links = None;
                 self.job = None;
                 Answer::Done
@@ -155,6 +159,7 @@ impl Desk {
                 self.counting = None;
                 self.tenant = Tenant::new(Arc::new(directory));
                 self.sandbox = None;
+                self.seeding = None;
                 self.links = None;
                 self.job = None;
                 self.months = 0;
@@ -267,14 +272,30 @@ impl Desk {
     }
     /// The same without the message around it.
     fn serve_here(&mut self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
+        self.fill_sandbox(usize::MAX);
         let moment = Moment::from_unix_millis(self.now as i64);
-        let (ambient, quirks) = (self.ambient(), self.chosen_quirks());
-        let Self { sandbox, draft, tenant, .. } = self;
-        let sandbox = sandbox.get_or_insert_with(|| {
-            let mut sandbox = seeding::sandbox(draft, tenant, &ambient, &moment);
-            sandbox.set_quirks(quirks);
-            sandbox
+        match &mut self.sandbox {
+            Some(sandbox) => sandbox.handle(request, &moment),
+            // It was filled above.
+            None => http::Response::default(),
+        }
+    }
+
+    /// Fills the sandbox with so many more people, where it has not been filled; how far that is.
+    fn fill_sandbox(&mut self, people: usize) -> Option<(usize, usize)> {
+        if self.sandbox.is_some() {
+            return None;
+        }
+        let mut seeding = self.seeding.take().unwrap_or_else(|| {
+            let moment = Moment::from_unix_millis(self.now as i64);
+            Seeding::new(&self.draft, &self.tenant, &self.ambient(), moment)
         });
-        sandbox.handle(request, &moment)
+        if seeding.advance(people) {
+            return Some(self.seeding.insert(seeding).progress());
+        }
+        let mut sandbox = seeding.finish();
+        sandbox.set_quirks(self.chosen_quirks());
+        self.sandbox = Some(sandbox);
+        None
     }
 }

@@ -17,6 +17,9 @@ use crate::worker::message::{
 /// Requests that may be open at once: what a browser opens to one host.
 pub(super) const PACE: usize = 6;
 
+/// So many people get their accounts in the sandbox in one turn.
+const SEEDED: usize = 250;
+
 /// A summary is told with every so many requests, because it looks at everybody.
 const SUMMARY_EVERY: usize = 50;
 
@@ -98,8 +101,18 @@ impl Desk {
         let Some(mut planning) = self.planning.take() else {
             return Answer::Blocked("the people have changed; begin again".to_owned());
         };
+        let route = self.draft.connection.route;
+        if route == Route::Sandbox
+            && !planning.is_over()
+            && let Some((done, total)) = self.fill_sandbox(SEEDED)
+        {
+            self.planning = Some(planning);
+            let phase = "Filling the sandbox".to_owned();
+            let progress = Progress { phase, done, total, requests: 0 };
+            return Answer::Steps(Steps { progress, ..Steps::default() });
+        }
         // What misbehaves does so over the wire: it may be slow, or lose an answer.
-        let is_here = self.draft.connection.route == Route::Sandbox && self.quirks.is_empty();
+        let is_here = route == Route::Sandbox && self.quirks.is_empty();
         let turn = planning.turn(&mut |request| is_here.then(|| self.serve_to_itself(request)));
         match turn {
             Turn::Steps(steps) => {

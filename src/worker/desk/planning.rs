@@ -159,6 +159,11 @@ impl Planning {
         steps
     }
 
+    /// Whether nothing is left to do.
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Done)
+    }
+
     fn tell(&self, steps: &mut Steps) {
         steps.progress = self.progress();
         steps.summary = steps.done.then(|| self.summary());
