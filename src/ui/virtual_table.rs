@@ -63,6 +63,9 @@ pub fn VirtualTable<R>(
     /// Takes the number of the row that was opened, by Enter or a click.
     #[prop(into)]
     on_open: Callback<usize>,
+    /// Takes the number of the row that Space was pressed on, where no rows can be marked.
+    #[prop(into, optional)]
+    on_space: Option<Callback<usize>>,
     /// The row that is open beside the table.
     #[prop(into, optional)]
     selected: Signal<Option<usize>>,
@@ -131,6 +134,11 @@ where
             // What opens may take the focus, and must not be pressed by the same key.
             event.prevent_default();
             on_open.run(at);
+        } else if let (" ", Some(act)) = (event.key().as_str(), on_space)
+            && count > 0
+        {
+            event.prevent_default();
+            act.run(at);
         } else if let Some(next) = target_of(&event.key(), at, count, visible) {
             event.prevent_default();
             step_to(next);

@@ -11,7 +11,7 @@ use provisioning::expression::value::DateTime;
 use provisioning::population::Population;
 use provisioning::source::Directory;
 use provisioning::tenant::Tenant;
-use sandbox::{Moment, Quirk, Quirks, Sandbox};
+use sandbox::Sandbox;
 
 mod census;
 mod difference;
@@ -19,16 +19,18 @@ mod errand;
 mod export;
 mod job;
 mod judgement;
+mod pilot;
 mod planning;
+mod recipe;
 mod review;
 mod seeding;
+mod serving;
 mod sheet;
 mod telling;
 mod workbench;
 
 use super::message::{
-    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Served, Slice,
-    WireRequest, WireResponse,
+    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
 };
 use crate::draft::Draft;
 use crate::draft::check::Checked;
@@ -36,6 +38,7 @@ use crate::people::{self, invented};
 use errand::Running;
 use job::Clocked;
 use judgement::Counting;
+use pilot::Scouting;
 use planning::Planning;
 use seeding::Seeding;
 use sheet::Sheet;
@@ -53,6 +56,8 @@ pub struct Desk {
     /// What the workbench looks at where nobody is loaded.
     stand_in: Option<View>,
     survey: Option<Survey>,
+    /// The pilot that is being chosen among the people under the draft in use.
+    scouting: Option<Scouting>,
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
     sandbox: Option<Sandbox>,
@@ -94,6 +99,7 @@ impl Desk {
         self.now = now;
         match ask {
             Ask::LoadPeople(text) => self.load_people(text),
+            Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
@@ -105,6 +111,7 @@ impl Desk {
             Ask::Compare(before) => Answer::Compared(self.compare(&before)),
             Ask::Moves(query) => Answer::Moves(self.moves(&query)),
             Ask::List(query) => Answer::List(self.list(&query)),
+            Ask::Pilot => Answer::Pilot(self.pilot()),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
                 self.sandbox = None;
@@ -172,10 +179,7 @@ impl Desk {
                 faults
                     .into_iter()
                     .map(|fault| Refusal {
-                        // What is no JSON has no place inside the document yet.
-                        place: fault.spot.map_or(fault.place, |spot| {
-                            format!("line {}, column {}", spot.line, spot.column)
-                        }),
+                        place: fault.whereabouts(),
                         rule: fault.rule,
                         repair: fault.repair,
                     })
@@ -211,6 +215,7 @@ impl Desk {
         self.view = None;
         self.stand_in = None;
         self.survey = None;
+        self.scouting = None;
         self.difference = None;
     }
 
@@ -252,50 +257,5 @@ impl Desk {
             (Some(planning), Errand::Preview) => planning.lines(chosen),
             _ => self.sheet(errand).map(|sheet| export::lines(sheet, chosen)).unwrap_or_default(),
         }
-    }
-
-    fn chosen_quirks(&self) -> Quirks {
-        let named = self.quirks.iter().filter_map(|name| Quirk::named(name));
-        named.fold(Quirks::none(), Quirks::with)
-    }
-
-    /// Answers as the application would; the sandbox is filled when it is first asked.
-    fn serve(&mut self, request: &WireRequest) -> Served {
-        match request.to_http() {
-            Some(request) => Served::from_http(&self.serve_here(&request)),
-            None => {
-                let response =
-                    WireResponse { status: 400, headers: Vec::new(), body: String::new() };
-                Served { response, delay_millis: 0 }
-            }
-        }
-    }
-    /// The same without the message around it.
-    fn serve_here(&mut self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
-        self.fill_sandbox(usize::MAX);
-        let moment = Moment::from_unix_millis(self.now as i64);
-        match &mut self.sandbox {
-            Some(sandbox) => sandbox.handle(request, &moment),
-            // It was filled above.
-            None => http::Response::default(),
-        }
-    }
-
-    /// Fills the sandbox with so many more people, where it has not been filled; how far that is.
-    fn fill_sandbox(&mut self, people: usize) -> Option<(usize, usize)> {
-        if self.sandbox.is_some() {
-            return None;
-        }
-        let mut seeding = self.seeding.take().unwrap_or_else(|| {
-            let moment = Moment::from_unix_millis(self.now as i64);
-            Seeding::new(&self.draft, &self.tenant, &self.ambient(), moment)
-        });
-        if seeding.advance(people) {
-            return Some(self.seeding.insert(seeding).progress());
-        }
-        let mut sandbox = seeding.finish();
-        sandbox.set_quirks(self.chosen_quirks());
-        self.sandbox = Some(sandbox);
-        None
     }
 }

@@ -1,7 +1,7 @@
 //! What the page asks of the worker, and what the worker answers.
 //!
 //! Messages are small: tables travel as the slice that is on show. No message can hold the secret
-//! token, because [`crate::secret::SecretToken`] cannot be serialised.
+//! token, because [`crate::secret::SecretProof`] cannot be serialised.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,8 @@ mod difference;
 mod job;
 mod outcome;
 mod people;
+mod pilot;
+mod recipe;
 mod review;
 mod wire;
 mod workbench;
@@ -24,6 +26,8 @@ pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
     Principal, Refusal, Role, RowCount, Shape, Slice,
 };
+pub use pilot::{PilotMember, Piloted};
+pub use recipe::{ReadRecipe, RecipeText};
 pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
 pub use workbench::{
@@ -38,6 +42,8 @@ use crate::draft::Draft;
 pub enum Ask {
     /// Use these people from now on.
     LoadPeople(PeopleText),
+    /// Read a recipe that the gallery does not hold.
+    Recipe(RecipeText),
     /// Use this draft from now on.
     Configure(Draft),
     /// Go on judging the draft in use, where not everybody is counted yet.
@@ -54,6 +60,8 @@ pub enum Ask {
     Moves(MoveQuery),
     /// A slice of the users and groups.
     List(ListQuery),
+    /// Look for the pilot, or go on with it: asked again and again until there is one.
+    Pilot,
     /// One object: its assignment, its scope, and the live value of every mapping row.
     Person(String),
     /// Empty the sandbox and fill it anew from the people in use.
@@ -96,6 +104,8 @@ pub enum Answer {
     People(PeopleSummary),
     /// The people were not read; those in use stay.
     Refused(Vec<Refusal>),
+    /// The recipe, or what must be mended in it.
+    Recipe(ReadRecipe),
     /// The draft was taken, and so far everybody is counted.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
@@ -106,6 +116,8 @@ pub enum Answer {
     Moves(Moves),
     /// A slice of the users and groups.
     List(Slice<Principal>),
+    /// How far the pilot is.
+    Pilot(Piloted),
     /// One object, or nothing where the id is unknown.
     Person(Option<Person>),
     /// The sandbox's answer.

@@ -11,8 +11,9 @@
 //! [`provisioning_log`] is the same as Entra's log tells it.
 //!
 //! What needs no application is said without one: [`review`] is advice on a configuration and the
-//! people under it, [`difference`] what another configuration would do to them, and [`forecast`] how
-//! long a first cycle takes, how many calls it makes and what fails.
+//! people under it, [`difference`] what another configuration would do to them, [`forecast`] how
+//! long a first cycle takes, how many calls it makes and what fails, and [`pilot`] whom to begin
+//! with.
 //!
 //! The preview for very many people is [`pipeline`]: the same decisions, counted without their
 //! reasons.
@@ -34,6 +35,7 @@ pub mod graph;
 pub mod mapping;
 pub mod matching;
 mod pattern;
+pub mod pilot;
 pub mod pipeline;
 pub mod planning;
 pub mod population;

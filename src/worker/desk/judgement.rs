@@ -12,6 +12,7 @@ use provisioning::pipeline::{Layout, People, Pipeline, Tallied, Tally};
 use provisioning::source::Directory;
 use provisioning::tenant::Tenant;
 
+use super::census::is_lost;
 use super::{Desk, View};
 use crate::draft::check::Problem;
 use crate::draft::place::{Kind, Place};
@@ -101,6 +102,7 @@ impl Desk {
         judgement.is_counted = true;
         count_users(&mut judgement, tallied, view);
         count_groups(&mut judgement, view);
+        count_assignments(&mut judgement, view);
         let configuration = &view.checked.configuration;
         for kind in Kind::ALL {
             let mapping = configuration.mapping(kind.into());
@@ -132,6 +134,17 @@ fn count_groups(judgement: &mut Judgement, view: &View) {
         let Some(scope) = view.population.scope(group) else { continue };
         *(if scope.in_scope { &mut judgement.groups_in } else { &mut judgement.groups_out }) += 1;
     }
+}
+
+fn count_assignments(judgement: &mut Judgement, view: &View) {
+    for user in &view.directory.users {
+        let assignment = view.population.assignment(user);
+        judgement.default_access_alone += usize::from(assignment.has_default_access_alone());
+        judgement.lost += usize::from(is_lost(assignment));
+    }
+    let is_group = |id: &str| view.population.position(id) >= Some(view.directory.users.len());
+    let lines = view.directory.assignments.iter();
+    judgement.assigned_groups = lines.filter(|line| is_group(&line.principal_id)).count();
 }
 
 /// Problems of a filter that only building its regular expressions brings to light.

@@ -102,6 +102,8 @@ pub struct ListQuery {
     pub kind: Option<Kind>,
     /// Only those that are assigned themselves.
     pub only_assigned: bool,
+    /// Only those that an assignment was meant to reach and does not.
+    pub only_lost: bool,
     /// An invented tenant stands in where nobody is loaded: the workbench needs no configuration.
     pub or_invented: bool,
     /// Index of the first row.
@@ -140,6 +142,11 @@ pub struct Principal {
     pub detail: String,
     /// The role of its own assignment, if it is assigned itself.
     pub role: Option<String>,
+    /// How it is assigned, in a few words: its role, the group that reaches it, or the way on which
+    /// it is lost. Empty where it is not.
+    pub standing: String,
+    /// An assignment was meant to reach it and does not.
+    pub is_lost: bool,
     /// Whether it passes all three gates.
     pub in_scope: bool,
     /// Why it is, or is not, in scope.
@@ -159,6 +166,12 @@ pub struct Judgement {
     pub groups_out: usize,
     /// Users who pass the assignment gate.
     pub assigned: usize,
+    /// Users whom an assignment was meant to reach, and does not.
+    pub lost: usize,
+    /// Assignments of groups.
+    pub assigned_groups: usize,
+    /// Users assigned with Default Access alone although the application defines roles.
+    pub default_access_alone: usize,
     /// Why users are out of scope, most frequent first.
     pub causes: Vec<(String, usize)>,
     /// What the rows of the user mapping yield for those in scope, as far as it is counted.

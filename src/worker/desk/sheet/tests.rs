@@ -147,7 +147,8 @@ fn a_hundred_thousand_rows_are_narrowed_sorted_and_counted() {
         sheet.slice(&OutcomeQuery { from: 60_000, ..sorted.clone() }).total
     });
     let search = OutcomeQuery { search: "person 0999".to_owned(), ..sorted.clone() };
-    assert_eq!(time("search", &mut || sheet.slice(&search).total), 100);
+    // 0999xx, 00999x and 0x0999.
+    assert_eq!(time("search", &mut || sheet.slice(&search).total), 120);
     let skipped = OutcomeQuery { actions: words(&["Skip"]), ..sorted.clone() };
     assert_eq!(time("one action", &mut || sheet.slice(&skipped).total), MANY.div_ceil(3));
     let touched = time("group", &mut || sheet.groups(Grouping::Attribute, &sorted)[0].1);
