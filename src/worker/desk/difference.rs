@@ -1,4 +1,4 @@
-//! The draft in use beside an earlier one, over the same people.
+//! Two drafts side by side, over the same people.
 
 use provisioning::difference::{self, AttributeDifference, Difference, Move, Movement, Reach};
 
@@ -11,11 +11,13 @@ use crate::worker::message::{Compared, MoveQuery, MoveRow, Moves, Slice, shown};
 const MOST_ROWS: usize = 500;
 
 impl Desk {
-    /// Compares the draft in use with an earlier one. The comparison is kept until either the
-    /// draft or the people change.
-    pub(super) fn compare(&mut self, before: &Draft) -> Compared {
+    /// Compares a draft, or the one in use, with an earlier one. The comparison is kept until the
+    /// draft in use or the people change.
+    pub(super) fn compare(&mut self, before: &Draft, after: Option<&Draft>) -> Compared {
         let before = View::new(before, self.people.clone(), self.ambient());
-        let difference = difference::between(&before.population, &self.view().population);
+        let other = after.map(|after| View::new(after, self.people.clone(), self.ambient()));
+        let after = other.as_ref().unwrap_or_else(|| self.view());
+        let difference = difference::between(&before.population, &after.population);
         let told = compared(&difference);
         self.difference = Some(difference);
         told
@@ -25,7 +27,9 @@ impl Desk {
     pub(super) fn moves(&self, query: &MoveQuery) -> Moves {
         let Some(difference) = &self.difference else { return Slice::default() };
         let wanted = |each: &&Move| {
+            let differs = |name: &String| each.attributes.iter().any(|one| one.attribute == *name);
             query.movement.as_ref().is_none_or(|wanted| wanted == in_a_word(each.movement))
+                && query.attribute.as_ref().is_none_or(differs)
         };
         let found: Vec<&Move> = difference.moves.iter().filter(wanted).collect();
         let rows = found.iter().skip(query.from).take(query.count.min(MOST_ROWS));
