@@ -79,6 +79,8 @@ pub struct Wizard {
     pub run: Progressing,
     /// Whether the work is kept.
     pub saved: RwSignal<Saved>,
+    /// The draft as a file of this device holds it: as it was last saved there, or opened.
+    pub in_file: RwSignal<Option<Draft>>,
     /// Whether a file was saved in the last step.
     pub delivered: RwSignal<bool>,
     /// What left the page.
@@ -114,6 +116,7 @@ impl Wizard {
             preview: Progressing::default(),
             run: Progressing::default(),
             saved: RwSignal::default(),
+            in_file: RwSignal::new(None),
             delivered: RwSignal::new(false),
             ledger: RwSignal::default(),
             workpiece: RwSignal::default(),
@@ -194,6 +197,11 @@ impl Wizard {
         }
     }
 
+    /// The drafts before this one, the latest first.
+    pub fn past(self) -> Vec<Draft> {
+        self.history.with(|history| history.past().cloned().collect())
+    }
+
     /// Whether there is something to undo, and to redo.
     pub fn can_undo_redo(self) -> (bool, bool) {
         self.history.with(|history| (history.can_undo(), history.can_redo()))
@@ -224,6 +232,7 @@ impl Wizard {
         if let Some(text) = project.people {
             self.keep_pasted(text);
         }
+        self.in_file.set(Some(project.draft.clone()));
         self.edit("open", |draft| *draft = project.draft);
         self.load_people();
     }
@@ -231,6 +240,7 @@ impl Wizard {
     /// The project as a file holds it; with the pasted people only if they are asked for.
     pub fn project(self, with_people: bool) -> Project {
         let people = self.pasted.get_value().filter(|_| with_people);
+        self.in_file.set(Some(self.draft.get_untracked()));
         Project::new(self.draft.get_untracked(), people)
     }
 

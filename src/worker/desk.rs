@@ -108,7 +108,9 @@ impl Desk {
             }
             Ask::Judge => Answer::Judged(self.judge()),
             Ask::Review { everybody } => Answer::Reviewed(self.review(everybody)),
-            Ask::Compare(before) => Answer::Compared(self.compare(&before)),
+            Ask::Compare(before, after) => {
+                Answer::Compared(self.compare(&before, after.as_deref()))
+            }
             Ask::Moves(query) => Answer::Moves(self.moves(&query)),
             Ask::List(query) => Answer::List(self.list(&query)),
             Ask::Pilot => Answer::Pilot(self.pilot()),

@@ -54,8 +54,9 @@ pub enum Ask {
         /// However many there are.
         everybody: bool,
     },
-    /// Compare the draft in use with an earlier one.
-    Compare(Box<Draft>),
+    /// Compare a draft with an earlier one, over the people in use; the later one is the draft in
+    /// use where none is named.
+    Compare(Box<Draft>, Option<Box<Draft>>),
     /// A slice of those who move between the two.
     Moves(MoveQuery),
     /// A slice of the users and groups.
@@ -110,7 +111,7 @@ pub enum Answer {
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
     Reviewed(Option<Reviewed>),
-    /// What the draft does to the people of an earlier one.
+    /// What the later draft does to the people of the earlier one.
     Compared(Compared),
     /// Some of those who move.
     Moves(Moves),
