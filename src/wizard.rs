@@ -9,6 +9,7 @@ mod access;
 mod connection;
 pub mod errand;
 mod gallery;
+mod idle;
 mod keeping;
 mod people;
 mod steps;
@@ -43,6 +44,8 @@ pub struct Wizard {
     history: RwSignal<History<Draft>>,
     secret: RwSignal<Option<HeldSecret>>,
     access: StoredValue<Option<Access>>,
+    /// After how many idle minutes the secret was forgotten, if it was.
+    pub forgotten: RwSignal<Option<u32>>,
     pasted: StoredValue<Option<String>>,
     /// What checking the draft says.
     pub checked: Memo<Checked>,
@@ -90,6 +93,7 @@ impl Wizard {
             history: RwSignal::default(),
             secret: RwSignal::new(None),
             access: StoredValue::new(None),
+            forgotten: RwSignal::new(None),
             pasted: StoredValue::new(None),
             checked: Memo::new(move |_| draft.with(Draft::check)),
             screen: RwSignal::new(Screen::Start),
@@ -114,6 +118,7 @@ impl Wizard {
         wizard.restore_workpiece();
         wizard.follow();
         wizard.follow_workpiece();
+        wizard.forget_when_idle();
         wizard
     }
 
