@@ -122,7 +122,11 @@ fn Proposals(wizard: Wizard, #[prop(into)] set: Callback<String>) -> impl IntoVi
             let recipe = draft.application.as_ref().map(|app| &app.recipe.tenant_url);
             let typed = draft.connection.tenant_url.trim();
             let known = recipe.map(addresses).unwrap_or_default().into_iter();
-            known.filter(|(_, address)| address != typed).collect::<Vec<_>>()
+            // What the address was made from is no other one.
+            let made_from = recipe.and_then(|recipe| template::parts(recipe, typed));
+            let made_from = made_from.map(|(template, _)| template).unwrap_or_default();
+            let is_other = |address: &str| address != typed && address != made_from;
+            known.filter(|(_, address)| is_other(address)).collect::<Vec<_>>()
         })
     });
     move || {
