@@ -9,6 +9,7 @@ mod access;
 mod connection;
 pub mod errand;
 mod gallery;
+mod idle;
 mod keeping;
 mod later;
 mod people;
@@ -47,6 +48,8 @@ pub struct Wizard {
     history: RwSignal<History<Draft>>,
     secret: RwSignal<Option<HeldSecret>>,
     access: StoredValue<Option<Access>>,
+    /// After how many idle minutes the secret was forgotten, if it was.
+    pub forgotten: RwSignal<Option<u32>>,
     pasted: StoredValue<Option<String>>,
     /// What checking the draft says.
     pub checked: Memo<Checked>,
@@ -100,6 +103,7 @@ impl Wizard {
             history: RwSignal::default(),
             secret: RwSignal::new(None),
             access: StoredValue::new(None),
+            forgotten: RwSignal::new(None),
             pasted: StoredValue::new(None),
             checked: Memo::new(move |_| draft.with(|draft| Self::check(later.get(), draft))),
             screen: RwSignal::new(Screen::Start),
@@ -132,6 +136,7 @@ impl Wizard {
         self.restore_workpiece();
         self.follow();
         self.follow_workpiece();
+        self.forget_when_idle();
     }
 
     /// The shared context.

@@ -1,7 +1,9 @@
 //! The tests of the built page, by theme. Each starts the relay and servers that it needs, and a
 //! browser of its own.
 
+mod address;
 mod assignment;
+mod authentication;
 mod axe;
 mod change;
 mod connection;
