@@ -8,6 +8,7 @@ use std::sync::Arc;
 use provisioning::ambient::Ambient;
 use provisioning::difference::Difference;
 use provisioning::expression::value::DateTime;
+use provisioning::graph::people::ReadFault;
 use provisioning::population::Population;
 use provisioning::source::Directory;
 use sandbox::{Moment, Quirk, Quirks, Sandbox};
@@ -16,6 +17,7 @@ mod census;
 mod difference;
 mod errand;
 mod export;
+mod importing;
 mod job;
 mod judgement;
 mod review;
@@ -28,6 +30,7 @@ use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
+use importing::Importing;
 use job::Clocked;
 use workbench::Survey;
 
@@ -36,6 +39,7 @@ use workbench::Survey;
 pub struct Desk {
     /// The people as they were read, without the draft's assignments.
     people: Directory,
+    importing: Importing,
     draft: Draft,
     view: Option<View>,
     /// What the workbench looks at where nobody is loaded.
@@ -80,6 +84,7 @@ impl Desk {
         self.now = now;
         match ask {
             Ask::LoadPeople(text) => self.load_people(text),
+            Ask::Import(ask) => self.import(ask),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
@@ -131,6 +136,10 @@ impl Desk {
             PeopleText::Invented { size, seed } => Ok(invented::tenant(size, seed)),
             PeopleText::Graph(text) => people::read(&text),
         };
+        self.use_people(read)
+    }
+
+    fn use_people(&mut self, read: Result<Directory, Vec<ReadFault>>) -> Answer {
         match read {
             Ok(directory) => {
                 self.people = directory;

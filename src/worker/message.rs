@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod cycle;
 mod difference;
+mod import;
 mod job;
 mod people;
 mod review;
@@ -18,6 +19,9 @@ pub use cycle::{
     ReportStep, Steps, Summary, shown,
 };
 pub use difference::{Compared, MoveQuery, MoveRow, Moves};
+pub use import::{
+    FileOrder, FileSeen, ImportAnswer, ImportAsk, RowKind, TableOrder, Underway, Wanted,
+};
 pub use job::{JobOrder, JobState};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
@@ -37,6 +41,8 @@ use crate::draft::Draft;
 pub enum Ask {
     /// Use these people from now on.
     LoadPeople(PeopleText),
+    /// People out of files.
+    Import(ImportAsk),
     /// Use this draft from now on.
     Configure(Draft),
     /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
@@ -88,6 +94,8 @@ pub enum Answer {
     People(PeopleSummary),
     /// The people were not read; those in use stay.
     Refused(Vec<Refusal>),
+    /// Of files.
+    Import(ImportAnswer),
     /// The draft was taken.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.

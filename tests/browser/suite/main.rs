@@ -8,6 +8,7 @@ mod expression;
 mod failure;
 mod journey;
 mod keyboard;
+mod people;
 mod pictures;
 mod places;
 mod reload;
