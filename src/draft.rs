@@ -74,9 +74,9 @@ pub enum PeopleSource {
         /// What the names are drawn from.
         seed: u32,
     },
-    /// Pasted or opened Microsoft Graph JSON; the text itself is kept beside the draft.
+    /// Read from files or pasted text; the people themselves are kept beside the draft.
     Graph {
-        /// A number that changes with the text, to notice a text that does not belong.
+        /// A number that changes with the people, to notice others that do not belong.
         fingerprint: u32,
     },
 }

@@ -10,6 +10,7 @@ mod connection;
 pub mod errand;
 mod gallery;
 mod idle;
+pub mod import;
 mod keeping;
 mod later;
 mod people;
@@ -39,6 +40,7 @@ use crate::storage::{self, Key};
 use crate::worker::Client;
 use crate::worker::message::{Judgement, Reviewed};
 use errand::Progressing;
+use import::Import;
 
 /// What all screens share.
 #[derive(Clone, Copy)]
@@ -66,8 +68,10 @@ pub struct Wizard {
     pub review: RwSignal<Option<Reviewed>>,
     /// Counts up whenever the worker's view changes: slices are then asked for anew.
     pub view: RwSignal<u32>,
-    /// Microsoft Graph JSON as it stands in its field: it outlives the step, refused or read.
+    /// People as text, as it stands in its field: it outlives the step, refused or read.
     pub pasting: RwSignal<String>,
+    /// Files that people are read from.
+    pub import: Import,
     /// The last connection test.
     pub test: RwSignal<Test>,
     /// The sandbox's misbehaviours that are switched on, by name; for this visit only.
@@ -113,6 +117,7 @@ impl Wizard {
             review: RwSignal::new(None),
             view: RwSignal::new(0),
             pasting: RwSignal::default(),
+            import: Import::default(),
             test: RwSignal::default(),
             quirks: RwSignal::default(),
             gallery: RwSignal::new(None),
@@ -226,6 +231,7 @@ impl Wizard {
         self.edit("start-over", |draft| *draft = Draft::default());
         storage::forget(Key::People);
         self.pasting.set(String::new());
+        self.forget_files();
         self.workpiece.set(Workpiece::default());
         self.forget_secret();
         self.load_people();
@@ -235,23 +241,24 @@ impl Wizard {
     pub fn open(self, project: Project) {
         self.forget_secret();
         if let Some(text) = project.people {
-            self.keep_pasted(text);
+            self.keep_people(Some(text));
         }
         self.in_file.set(Some(project.draft.clone()));
         self.edit("open", |draft| *draft = project.draft);
         self.load_people();
     }
 
-    /// The project as a file holds it; with the pasted people only if they are asked for.
+    /// The project as a file holds it; with people that were read only if they are asked for.
     pub fn project(self, with_people: bool) -> Project {
         let people = self.pasted.get_value().filter(|_| with_people);
         self.in_file.set(Some(self.draft.get_untracked()));
         Project::new(self.draft.get_untracked(), people)
     }
 
-    /// Whether the people were pasted, so that a project may include them.
+    /// Whether the people were read and are few enough, so that a project may include them.
     pub fn has_pasted_people(self) -> bool {
-        self.with(|draft| matches!(draft.people, PeopleSource::Graph { .. }))
+        let is_kept = self.pasted.with_value(Option::is_some);
+        is_kept && self.with(|draft| matches!(draft.people, PeopleSource::Graph { .. }))
     }
 
     /// The problem at a place, as a field shows it.

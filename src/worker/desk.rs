@@ -8,6 +8,7 @@ use std::sync::Arc;
 use provisioning::ambient::Ambient;
 use provisioning::difference::Difference;
 use provisioning::expression::value::DateTime;
+use provisioning::graph::people::ReadFault;
 use provisioning::population::Population;
 use provisioning::source::Directory;
 use provisioning::tenant::Tenant;
@@ -17,6 +18,7 @@ mod census;
 mod difference;
 mod errand;
 mod export;
+mod importing;
 mod job;
 mod judgement;
 mod pilot;
@@ -36,6 +38,7 @@ use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
+use importing::Importing;
 use job::Clocked;
 use judgement::Counting;
 use pilot::Scouting;
@@ -51,6 +54,7 @@ pub struct Desk {
     tenant: Tenant,
     /// The same people in the form in which all of them are counted.
     counting: Option<Counting>,
+    importing: Importing,
     draft: Draft,
     view: Option<View>,
     /// What the workbench looks at where nobody is loaded.
@@ -100,6 +104,7 @@ impl Desk {
         match ask {
             Ask::LoadPeople(text) => self.load_people(text),
             Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
+            Ask::Import(ask) => self.import(ask),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
@@ -161,6 +166,10 @@ impl Desk {
             PeopleText::Invented { size, seed } => Ok(invented::tenant(size, seed)),
             PeopleText::Graph(text) => people::read(&text),
         };
+        self.use_people(read)
+    }
+
+    fn use_people(&mut self, read: Result<Directory, Vec<ReadFault>>) -> Answer {
         match read {
             Ok(directory) => {
                 let summary = census::summary(&directory);

@@ -13,6 +13,7 @@ mod failure;
 mod gallery;
 mod journey;
 mod keyboard;
+mod people;
 mod pictures;
 mod places;
 mod reload;
