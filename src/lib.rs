@@ -9,6 +9,7 @@ pub mod route;
 pub mod csv;
 pub mod draft;
 pub mod gallery;
+pub mod grant;
 pub mod history;
 pub mod ledger;
 pub mod people;

@@ -6,6 +6,7 @@ use provisioning::graph::people::{self, ReadFault};
 use provisioning::source::{AppRoleAssignment, Directory};
 
 mod dice;
+pub mod import;
 pub mod invented;
 pub mod passing;
 

@@ -154,10 +154,7 @@ impl Desk {
                 faults
                     .into_iter()
                     .map(|fault| Refusal {
-                        // What is no JSON has no place inside the document yet.
-                        place: fault.spot.map_or(fault.place, |spot| {
-                            format!("line {}, column {}", spot.line, spot.column)
-                        }),
+                        place: fault.whereabouts(),
                         rule: fault.rule,
                         repair: fault.repair,
                     })

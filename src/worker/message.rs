@@ -1,7 +1,7 @@
 //! What the page asks of the worker, and what the worker answers.
 //!
 //! Messages are small: tables travel as the slice that is on show. No message can hold the secret
-//! token, because [`crate::secret::SecretToken`] cannot be serialised.
+//! token, because [`crate::secret::SecretProof`] cannot be serialised.
 
 use serde::{Deserialize, Serialize};
 

@@ -55,6 +55,8 @@ pub struct Pipeline {
     layout: Layout,
     /// The slots that each row reads.
     reads: Vec<Vec<usize>>,
+    /// The slot of each row whose text flows as it stands.
+    copied: Vec<Option<usize>>,
     /// The slots that the clauses read.
     clauses: Vec<usize>,
     by_chance: bool,
@@ -87,7 +89,13 @@ impl Pipeline {
         let slots = |names: Vec<&str>| {
             names.into_iter().map(|name| layout.slot(name).unwrap_or(usize::MAX)).collect()
         };
-        let reads = mapper.rows().map(|(row, _)| slots(mapper.attributes(row))).collect();
+        let reads: Vec<Vec<usize>> =
+            mapper.rows().map(|(row, _)| slots(mapper.attributes(row))).collect();
+        let copied = reads
+            .iter()
+            .enumerate()
+            .map(|(row, slots)| slots.first().copied().filter(|_| mapper.copies_text(row)));
+        let copied = copied.collect();
         let clauses = slots(filter.attributes().collect());
         let by_chance = mapper.rows().any(|(row, _)| mapper.is_by_chance(row));
         let nobody = SourceObject {
@@ -104,6 +112,7 @@ impl Pipeline {
             ambient,
             layout,
             reads,
+            copied,
             clauses,
             by_chance,
             nobody,
@@ -211,6 +220,11 @@ impl Pipeline {
         row: usize,
         inputs: &Inputs<'a>,
     ) -> Slim<'a> {
+        if let Some(Some(slot)) = self.copied.get(row)
+            && let Some(text) = people.text(person, *slot)
+        {
+            return Slim::Text(Cow::Borrowed(text));
+        }
         let reads = self.reads.get(row).map(Vec::as_slice).unwrap_or_default();
         self.mapper.slim(row, inputs, &|place| {
             people.value(person, reads.get(place).copied().unwrap_or(usize::MAX))

@@ -24,8 +24,16 @@ type Trouble = Box<dyn std::error::Error>;
 
 const MAPPINGS: &str = include_str!("../examples/plan/mappings.json");
 
+/// The same as a job's schema would have it.
+const SCHEMA: &str = include_str!("../examples/plan/schema.json");
+
 fn pipeline() -> Pipeline {
-    configuration::pipeline(MAPPINGS, Letters::Printed).unwrap()
+    with_letters(Letters::Printed)
+}
+
+fn with_letters(letters: Letters) -> Pipeline {
+    let (configuration, _) = configuration::configuration(MAPPINGS).unwrap();
+    configuration::pipeline(&configuration, letters).unwrap()
 }
 
 fn people(pipeline: &Pipeline) -> Reader<People> {
@@ -73,10 +81,17 @@ fn the_checksums_of_the_workload_come_out() {
     }
 }
 
+#[test]
+fn a_schema_says_what_the_mappings_say() {
+    let (schema, notes) = configuration::configuration(SCHEMA).unwrap();
+    assert_eq!(schema, configuration::configuration(MAPPINGS).unwrap().0);
+    assert!(notes.is_empty());
+}
+
 /// The engine makes letters plain that the printed table does not have, and the workload does not.
 #[test]
 fn letters_beyond_the_printed_table_are_made_plain() {
-    let (printed, all) = (pipeline(), configuration::pipeline(MAPPINGS, Letters::All).unwrap());
+    let (printed, all) = (pipeline(), with_letters(Letters::All));
     let (people, _) = both(&printed, 300, 7, 1 << 16);
     let formatted = |pipeline: &Pipeline, person: usize| {
         let mut found = String::new();

@@ -51,7 +51,7 @@ pub(super) fn ApplicationCard(wizard: Wizard, turn: Turn, recipe: Recipe) -> imp
         let name = name.get_untracked().trim().to_owned();
         announcer.say(format!("{name} is added"));
         // A token belongs to the application that issued it.
-        wizard.forget_token();
+        wizard.forget_secret();
         wizard.edit("application", |draft| draft.add_application(&name, recipe.clone()));
         turn.to(Showing::Added);
     };

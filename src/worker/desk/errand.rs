@@ -180,7 +180,9 @@ impl From<WireFault> for TransportFault {
             FaultKind::Cors => TransportFaultKind::Blocked,
             FaultKind::NoRelay | FaultKind::NotAllowed => TransportFaultKind::Relay,
             FaultKind::Broken => TransportFaultKind::TooLarge,
-            FaultKind::Tls | FaultKind::Cancelled => TransportFaultKind::Other,
+            FaultKind::NoAccess | FaultKind::Tls | FaultKind::Cancelled => {
+                TransportFaultKind::Other
+            }
         };
         Self { kind, message: fault.message }
     }

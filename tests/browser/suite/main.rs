@@ -4,6 +4,7 @@
 mod assignment;
 mod axe;
 mod change;
+mod connection;
 mod cycles;
 mod expression;
 mod failure;

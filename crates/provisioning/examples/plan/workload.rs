@@ -1,4 +1,5 @@
-//! The workload's configuration in the engine's words, and its checksums.
+//! The workload's configuration in the engine's words, from its own file or as a synchronization
+//! schema, and its checksums.
 //!
 //! The workload knows a filter and nothing else: a blocked sign-in keeps nobody out, guests keep the
 //! name that they have, and `isSoftDeleted` is an attribute. So its attributes are read under names
@@ -15,6 +16,7 @@ use provisioning::configuration::{
 };
 use provisioning::expression::Expression;
 use provisioning::expression::value::DateTime;
+use provisioning::graph::schema::{self, SchemaFault};
 use provisioning::pipeline::{Accounts, Fate, Layout, People, Pipeline, Plan};
 use provisioning::scoping::{Clause, FilterGroup, Operator, ScopingFilter};
 use scim::path::Path;
@@ -24,7 +26,7 @@ use sha2::{Digest, Sha256};
 use crate::Trouble;
 
 /// Put before a name of the workload.
-const OWN: &str = "extension_";
+const OWN: &str = "workload_";
 
 /// Which letters `NormalizeDiacritics` makes plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,32 +40,58 @@ pub(crate) enum Letters {
 /// Letters of the workload's names that the printed table does not have.
 const NOT_PRINTED: [char; 8] = ['ņ', 'ạ', 'ả', 'ễ', 'й', 'đ', 'Đ', 'Þ'];
 
-/// The workload's configuration, ready to run.
-pub(crate) fn pipeline(mappings: &str, letters: Letters) -> Result<Pipeline, Trouble> {
-    let workload: Value = serde_json::from_str(mappings)?;
-    let matching = text(&workload["matching"], "target")?;
-    let rows = list(&workload, "mappings")?.iter().map(|row| mapping(row, matching, letters));
-    let users = ObjectMapping {
-        attributes: rows.collect::<Result<_, _>>()?,
-        filter: filter(&workload)?,
-        ..nothing(ObjectKind::User)
-    };
-    let configuration = Configuration {
+/// A configuration, ready to run.
+pub(crate) fn pipeline(
+    configuration: &Configuration,
+    letters: Letters,
+) -> Result<Pipeline, Trouble> {
+    let mut configuration = configuration.clone();
+    if letters == Letters::Printed {
+        configuration.users.attributes.iter_mut().for_each(|row| row.source = printed(&row.source));
+    }
+    let ambient = Ambient { now: DateTime::from_unix_milliseconds(0), seed: 0 };
+    Pipeline::new(configuration, ambient).map_err(|why| format!("{why:?}").into())
+}
+
+/// The configuration that a file describes, with what of it is not evaluated.
+pub(crate) fn configuration(text: &str) -> Result<(Configuration, Vec<String>), Trouble> {
+    let file: Value = serde_json::from_str(text)?;
+    if file.get("synchronizationRules").is_none() {
+        return Ok((of_users(users(&file)?, nothing(ObjectKind::Group)), Vec::new()));
+    }
+    let told = |faults: Vec<SchemaFault>| faults.iter().map(|fault| format!("{fault}\n")).collect();
+    let schema = schema::read(text).map_err(|faults| -> Trouble { String::into(told(faults)) })?;
+    let configuration =
+        Configuration { connector: schema.connector, ..of_users(schema.users, schema.groups) };
+    Ok((configuration, schema.notes))
+}
+
+fn of_users(users: ObjectMapping, groups: ObjectMapping) -> Configuration {
+    Configuration {
         users,
-        groups: ObjectMapping { enabled: false, ..nothing(ObjectKind::Group) },
+        groups,
         scope: Scope::All,
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: None,
         connector: Connector::default(),
-    };
-    let ambient = Ambient { now: DateTime::from_unix_milliseconds(0), seed: 0 };
-    Pipeline::new(configuration, ambient).map_err(|why| format!("{why:?}").into())
+    }
+}
+
+fn users(workload: &Value) -> Result<ObjectMapping, Trouble> {
+    let matching = text(&workload["matching"], "target")?;
+    let rows = list(workload, "mappings")?.iter().map(|row| mapping(row, matching));
+    Ok(ObjectMapping {
+        enabled: true,
+        attributes: rows.collect::<Result<_, _>>()?,
+        filter: filter(workload)?,
+        ..nothing(ObjectKind::User)
+    })
 }
 
 fn nothing(kind: ObjectKind) -> ObjectMapping {
     let (actions, filter) = (TargetActions::default(), ScopingFilter::default());
-    ObjectMapping { kind, enabled: true, actions, attributes: Vec::new(), filter }
+    ObjectMapping { kind, enabled: false, actions, attributes: Vec::new(), filter }
 }
 
 /// The slots, each filled from the member without the prefix.
@@ -82,7 +110,7 @@ fn list<'a>(value: &'a Value, name: &str) -> Result<&'a Vec<Value>, Trouble> {
     value[name].as_array().ok_or_else(|| format!("`{name}` must be a list").into())
 }
 
-fn mapping(row: &Value, matching: &str, letters: Letters) -> Result<AttributeMapping, Trouble> {
+fn mapping(row: &Value, matching: &str) -> Result<AttributeMapping, Trouble> {
     let (target, expression) = (text(row, "target")?, text(row, "expr")?);
     let own = expression.replace('[', &format!("[{OWN}"));
     // The same bracket opens a class of characters, and the roles are the service's.
@@ -98,7 +126,6 @@ fn mapping(row: &Value, matching: &str, letters: Letters) -> Result<AttributeMap
         true => format!("IIF(IsPresent([{}]), {own}, \"\")", first_attribute(&own)),
         false => own,
     };
-    let own = if letters == Letters::Printed { as_printed(&own) } else { own };
     let direct = own.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
     let source = match direct.filter(|name| !name.contains(']')) {
         Some(name) => Source::Direct(name.to_owned()),
@@ -118,6 +145,16 @@ fn mapping(row: &Value, matching: &str, letters: Letters) -> Result<AttributeMap
 fn first_attribute(expression: &str) -> &str {
     let name = expression.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
     name.map_or("", |(name, _)| name)
+}
+
+/// The source with letters that the printed table does not have kept as they are.
+fn printed(source: &Source) -> Source {
+    match source {
+        Source::Expression(expression) => {
+            Source::Expression(Expression::parse(&as_printed(expression.text())))
+        }
+        other => other.clone(),
+    }
 }
 
 /// The expression with letters that the printed table does not have kept as they are: characters

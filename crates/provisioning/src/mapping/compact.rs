@@ -56,6 +56,18 @@ impl Mapper {
         }
     }
 
+    /// Whether a row is an attribute whose text flows as it stands.
+    pub fn copies_text(&self, row: usize) -> bool {
+        let (Some(Compiled::Attribute(name)), Some(mapping)) =
+            (self.rows.get(row), self.mapping.attributes.get(row))
+        else {
+            return false;
+        };
+        !is_computed(name)
+            && !is_reference(&mapping.target)
+            && !matches!(mapping.target.kind, TargetType::Boolean | TargetType::Integer)
+    }
+
     /// Whether a row draws values by chance, for which it must know the object's id.
     pub fn is_by_chance(&self, row: usize) -> bool {
         match self.mapping.attributes.get(row).map(|row| &row.source) {

@@ -162,6 +162,14 @@ impl People {
         self.slots.get(at).copied().unwrap_or_default()
     }
 
+    /// The value of an attribute that is a text and not empty.
+    pub(super) fn text(&self, person: usize, slot: usize) -> Option<&str> {
+        match self.texts.get(self.slot(person, slot)) {
+            Held::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The value of an attribute, as expressions read it.
     pub(super) fn value(&self, person: usize, slot: usize) -> Value<'_> {
         match self.texts.get(self.slot(person, slot)) {

@@ -40,7 +40,9 @@ const REMEMBERED: usize = 1 << 12;
 pub(super) struct Texts {
     all: String,
     lists: Vec<Slot>,
-    remembered: Vec<Slot>,
+    /// A text for each place that a hash has, with the other half of the hash: most that differ are
+    /// told apart without looking at them.
+    remembered: Vec<(u32, Slot)>,
 }
 
 /// There is no room for another text: four gigabytes are the most.
@@ -75,16 +77,18 @@ impl Texts {
             return Ok(Slot::default());
         }
         if self.remembered.is_empty() {
-            self.remembered.resize(REMEMBERED, Slot::default());
+            self.remembered.resize(REMEMBERED, (0, Slot::default()));
         }
-        let place = usize::try_from(key::hash(text) >> 52).unwrap_or_default();
-        let known = self.remembered.get(place).copied().unwrap_or_default();
-        if self.str_at(known) == text {
+        let hash = key::hash(text);
+        let place = usize::try_from(hash >> 52).unwrap_or_default();
+        let half = hash as u32;
+        let (known_half, known) = self.remembered.get(place).copied().unwrap_or_default();
+        if known_half == half && self.str_at(known) == text {
             return Ok(known);
         }
         let slot = self.own(text)?;
         if let Some(place) = self.remembered.get_mut(place) {
-            *place = slot;
+            *place = (half, slot);
         }
         Ok(slot)
     }
@@ -138,7 +142,7 @@ impl Texts {
     pub(super) fn forget_since(&mut self, (texts, lists): (usize, usize)) {
         self.all.truncate(texts);
         self.lists.truncate(lists);
-        for slot in &mut self.remembered {
+        for (_, slot) in &mut self.remembered {
             if slot.range().end > texts {
                 *slot = Slot::default();
             }
