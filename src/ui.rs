@@ -117,4 +117,4 @@ pub use tabs::{Tab, Tabs};
 pub use text_field::{TextArea, TextField, TextKind};
 pub use toggle::{Toggle, ToggleKind};
 pub use tone::Tone;
-pub use virtual_table::{CHUNK, Column, VirtualTable, chunk_from};
+pub use virtual_table::{CHUNK, Column, Marks, VirtualTable, chunk_from};

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 mod cycle;
 mod difference;
 mod job;
+mod outcome;
 mod people;
 mod pilot;
 mod recipe;
@@ -16,14 +17,14 @@ mod wire;
 mod workbench;
 
 pub use cycle::{
-    AttributeLine, Errand, Exchange, Format, OutcomeQuery, OutcomeRow, Progress, Report,
-    ReportStep, Steps, Summary, shown,
+    AttributeLine, Errand, Exchange, Format, Progress, Report, ReportStep, Steps, Summary, shown,
 };
 pub use difference::{Compared, MoveQuery, MoveRow, Moves};
 pub use job::{JobOrder, JobState};
+pub use outcome::{Chosen, Grouping, OutcomeColumn, OutcomeQuery, OutcomeRow};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
-    Principal, Refusal, Role, Shape, Slice,
+    Principal, Refusal, Role, RowCount, Shape, Slice,
 };
 pub use pilot::{PilotMember, Piloted};
 pub use recipe::{ReadRecipe, RecipeText};
@@ -45,6 +46,8 @@ pub enum Ask {
     Recipe(RecipeText),
     /// Use this draft from now on.
     Configure(Draft),
+    /// Go on judging the draft in use, where not everybody is counted yet.
+    Judge,
     /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
     /// reviewed, unless everybody is asked for: that takes seconds.
     Review {
@@ -77,6 +80,11 @@ pub enum Ask {
     Stop(Errand),
     /// A slice of a cycle's outcomes.
     Outcomes(Errand, OutcomeQuery),
+    /// How many outcomes there are of each action, cause or attribute, among those that answer a
+    /// query; what it says of the same does not narrow them.
+    Groups(Errand, Grouping, OutcomeQuery),
+    /// Some outcomes as comma-separated values.
+    Lines(Errand, Chosen),
     /// One object's story.
     Report(Errand, String),
     /// All outcomes as a file.
@@ -98,7 +106,7 @@ pub enum Answer {
     Refused(Vec<Refusal>),
     /// The recipe, or what must be mended in it.
     Recipe(ReadRecipe),
-    /// The draft was taken.
+    /// The draft was taken, and so far everybody is counted.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
     Reviewed(Option<Reviewed>),
@@ -120,6 +128,8 @@ pub enum Answer {
     Blocked(String),
     /// A slice of outcomes.
     Outcomes(Slice<OutcomeRow>),
+    /// Groups with their numbers, the largest first.
+    Groups(Vec<(String, usize)>),
     /// One object's story, or nothing where the cycle has none.
     Report(Option<Report>),
     /// A file's text.

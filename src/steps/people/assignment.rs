@@ -140,7 +140,7 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
             on_window=move |wanted| window.set(wanted)
             columns=columns(assigning)
             on_open=move |index| open.set(row_at(index))
-            on_mark=mark
+            on_space=mark
             empty=|| {
                 view! {
                     <EmptyState title="Nobody is found" glyph=Glyph::Search>
