@@ -6,6 +6,7 @@ mod change;
 mod cycles;
 mod expression;
 mod failure;
+mod fluency;
 mod journey;
 mod keyboard;
 mod pictures;
