@@ -11,6 +11,12 @@ pub fn timestamp() -> String {
     text.split_once('.').map_or_else(|| text.clone(), |(seconds, _)| format!("{seconds}Z"))
 }
 
+/// The day of a moment, by the device's calendar: `2026-09-01`.
+pub fn date(milliseconds: f64) -> String {
+    let date = js_sys::Date::new(&milliseconds.into());
+    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+}
+
 /// A random GUID, as Test Connection asks for; it names nobody and guards nothing.
 pub fn guid() -> String {
     let part = |bits: u32| {

@@ -6,14 +6,16 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod authentication;
 pub mod check;
 pub mod mapping;
 pub mod place;
 pub mod repair;
 pub mod workpiece;
 
-use crate::gallery::Recipe;
+use crate::gallery::{Prerequisite, Recipe};
 use crate::route::Step;
+use authentication::{Authentication, Method};
 use mapping::MappingDraft;
 use place::Kind;
 
@@ -27,6 +29,9 @@ pub struct Draft {
     pub people: PeopleSource,
     /// Users and groups that are assigned to the application.
     pub assignments: Vec<Assignment>,
+    /// What is at hand of what provisioning needs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prepared: Vec<Prerequisite>,
     /// Tenant URL, route, notifications.
     pub connection: Connection,
     /// The user mapping and its scoping filter.
@@ -92,6 +97,8 @@ pub struct Connection {
     pub tenant_url: String,
     /// How requests reach the endpoint.
     pub route: Route,
+    /// How the application knows who calls.
+    pub authentication: Authentication,
     /// Seconds after which a request counts as lost.
     pub timeout_seconds: u32,
     /// Requests per second at the most, for endpoints outside the page.
@@ -111,6 +118,7 @@ impl Default for Connection {
         Self {
             tenant_url: String::new(),
             route: Route::Sandbox,
+            authentication: Authentication::default(),
             timeout_seconds: 15,
             // What Entra expects a gallery application to bear per tenant.
             rate_per_second: 25,
@@ -132,6 +140,8 @@ pub enum Route {
     Relay,
     /// From the browser itself; the endpoint must answer CORS.
     Direct,
+    /// By the administrator's own hand: the wizard writes a command and reads the reply.
+    Paste,
 }
 
 impl Draft {
@@ -154,6 +164,8 @@ impl Draft {
     /// Adds an application of the gallery under a name: proposes its tenant URL and its mappings.
     pub fn add_application(&mut self, name: &str, recipe: Recipe) {
         self.connection.tenant_url = recipe.tenant_url.proposal().to_owned();
+        self.connection.authentication =
+            Authentication { method: Method::of_recipe(&recipe.auth), ..Authentication::default() };
         self.users = MappingDraft::proposed(Kind::User, &recipe);
         self.groups = MappingDraft::proposed(Kind::Group, &recipe);
         self.application = Some(Application { name: name.to_owned(), recipe });

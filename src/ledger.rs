@@ -89,7 +89,7 @@ impl Line {
         answer: &Result<WireResponse, WireFault>,
     ) -> Option<Self> {
         let route = match route {
-            Route::Sandbox => return None,
+            Route::Sandbox | Route::Paste => return None,
             Route::Relay => "relay",
             Route::Direct => "direct",
         };
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_fault_is_told_by_its_layer() {
-        let fault = WireFault { kind: FaultKind::Tls, message: "why".to_owned() };
+        let fault = WireFault::new(FaultKind::Tls, "why");
         let uri = "https://a.example/Users/1";
         let told = Line::of(String::new(), "Run", Route::Direct, &request(uri), &Err(fault));
         assert_eq!(told.unwrap().outcome, "Tls");

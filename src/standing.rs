@@ -78,7 +78,19 @@ impl Facts<'_> {
         if self.checked.tenant_url.is_none() {
             return Some("give a tenant URL in Connection first".to_owned());
         }
-        if self.draft.connection.route != Route::Sandbox && !self.has_token {
+        if self.draft.connection.route == Route::Paste {
+            let why = "the route No network sends nothing: choose another in Connection first";
+            return Some(why.to_owned());
+        }
+        let is_outside = self.draft.connection.route != Route::Sandbox;
+        if is_outside && !self.draft.connection.authentication.method.can_be_tried() {
+            return Some(
+                "the authentication method cannot be tried from here: choose the sandbox in \
+                 Connection first"
+                    .to_owned(),
+            );
+        }
+        if is_outside && !self.has_token {
             return Some("paste the secret token in Connection first".to_owned());
         }
         if self.checked.sound().is_none() {
@@ -171,6 +183,8 @@ mod tests {
         assert_eq!(standing(&draft, Some(&people), Step::Preview), Standing::Open);
         draft.connection.route = Route::Relay;
         assert!(blocked(&draft, Some(&people)).contains("token"));
+        draft.connection.route = Route::Paste;
+        assert!(blocked(&draft, Some(&people)).contains("No network"));
         draft.connection.route = Route::Sandbox;
         draft.users.row_mut(1).unwrap().precedence.clear();
         assert!(blocked(&draft, Some(&people)).contains("no matching attribute"));

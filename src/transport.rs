@@ -5,6 +5,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures_util::future::LocalBoxFuture;
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::{RwSignal, Update, set_timeout_with_handle};
@@ -15,9 +16,12 @@ pub mod relay;
 use crate::ambient;
 use crate::draft::Route;
 use crate::ledger::{Ledger, Line};
-use crate::secret::SecretToken;
+use crate::secret::SecretProof;
 use crate::worker::Client;
 use crate::worker::message::{Answer, Ask, FaultKind, WireFault, WireRequest, WireResponse};
+
+/// Gives an access token, and fetches one where there is none that is still good.
+pub type Fresh = Rc<dyn Fn() -> LocalBoxFuture<'static, Result<SecretProof, WireFault>>>;
 
 /// What a request needs besides itself.
 #[derive(Clone)]
@@ -25,7 +29,9 @@ pub struct Via {
     /// Which way it takes.
     pub route: Route,
     /// The token; the sandbox's own goes to the sandbox.
-    pub token: Option<SecretToken>,
+    pub token: Option<SecretProof>,
+    /// Gives the access token in its place, where one has to be fetched.
+    pub fresh: Option<Fresh>,
     /// The worker, in which the sandbox lives.
     pub worker: Client,
     /// After how many seconds without an answer it counts as lost.
@@ -67,11 +73,16 @@ impl Cancel {
 /// # Errors
 /// A [`WireFault`] that names the layer which failed before the application answered.
 pub async fn send(request: WireRequest, via: &Via) -> Result<WireResponse, WireFault> {
+    if let Some(fresh) = &via.fresh {
+        let token = Some(fresh().await?);
+        return Box::pin(send(request, &Via { token, fresh: None, ..via.clone() })).await;
+    }
     let (left, at) = (request.clone(), ambient::timestamp());
     let answer = match via.route {
         Route::Sandbox => sandbox(request, via).await,
         Route::Relay => relay::send(request, via).await,
         Route::Direct => direct(request, via).await,
+        Route::Paste => Err(fault(FaultKind::NoRelay, "this route sends nothing by itself")),
     };
     if let Some(line) = Line::of(at, via.cause, via.route, &left, &answer) {
         // Fails only where the page is being left.
@@ -98,16 +109,18 @@ pub async fn published(path: &str) -> Result<String, String> {
     }
 }
 
-/// Adds the token to the request's headers.
-fn authorized(mut request: WireRequest, token: Option<&SecretToken>) -> WireRequest {
+/// Puts the token onto the request.
+fn authorized(mut request: WireRequest, token: Option<&SecretProof>) -> WireRequest {
     let Some(token) = token else { return request };
-    let mut carrier = http::Request::new(Vec::new());
+    let mut carrier = http::Request::new(request.body.into_bytes());
     token.authorize(&mut carrier);
     for (name, value) in carrier.headers() {
         if let Ok(value) = value.to_str() {
             request.headers.push((name.to_string(), value.to_owned()));
         }
     }
+    // What was text and got more text is text.
+    request.body = String::from_utf8(carrier.into_body()).unwrap_or_default();
     request
 }
 
@@ -276,5 +289,5 @@ fn timed_out(via: &Via) -> WireFault {
 }
 
 fn fault(kind: FaultKind, message: &str) -> WireFault {
-    WireFault { kind, message: message.to_owned() }
+    WireFault::new(kind, message)
 }

@@ -32,6 +32,7 @@
 //! - [`VirtualTable`] `label="People" total=.. rows=.. on_window=.. columns=.. on_open=..`
 //! - [`Tabs`] `label="Views" tabs=vec![Tab::new("users", "Users")] selected=.. on_select=..`
 //! - [`Disclosure`] `summary="Response headers" note="7"`
+//! - [`Checks`] `label="Layers" checks=..`: one line each, with more behind it
 //! - [`Code`] `label="POST /Users" text=..`
 //! - [`Funnel`] `label="People" bars=vec![FunnelBar::new("In scope", 47)]`
 //! - [`Stat`] `label="Create" value="12" tone=Tone::Good`
@@ -51,6 +52,7 @@ mod arrange;
 mod badge;
 mod button;
 mod card;
+mod checks;
 mod choice;
 mod code;
 mod code_field;
@@ -85,6 +87,7 @@ pub use arrange::{Cluster, Columns, Stack};
 pub use badge::Badge;
 pub use button::{Appearance, Button, ButtonLink};
 pub use card::Card;
+pub use checks::{Check, Checks};
 pub use choice::{Choice, ChoiceOption};
 pub use code::Code;
 pub use code_field::{
@@ -114,4 +117,4 @@ pub use tabs::{Tab, Tabs};
 pub use text_field::{TextArea, TextField, TextKind};
 pub use toggle::{Toggle, ToggleKind};
 pub use tone::Tone;
-pub use virtual_table::{CHUNK, Column, VirtualTable, chunk_from};
+pub use virtual_table::{CHUNK, Column, Marks, VirtualTable, chunk_from};

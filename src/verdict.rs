@@ -3,11 +3,19 @@
 //! Entra asks for a user by a random GUID and expects 200 with an empty list; anything else it
 //! calls invalid credentials (SCIM tutorial, September 2026). Here each cause has its own name.
 
+pub mod command;
+mod discovery;
+mod granting;
 pub mod layers;
+pub mod pasted;
+mod rule;
+pub mod trace;
+pub mod trial;
 
 use scim::answer::{self, ProtocolError};
 
 use crate::worker::message::{FaultKind, WireFault, WireResponse};
+use trial::{Question, Trial};
 
 /// How good the news is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +39,42 @@ pub struct Verdict {
     pub repair: &'static str,
 }
 
-/// Judges what came back.
+/// Judges a whole test: by the answer to Entra's question, and where that leaves a doubt, by what
+/// the service says of itself. Nothing before the answer is there.
+pub fn verdict(trial: &Trial) -> Option<Verdict> {
+    if let Some(refusal) = trial.answer(Question::Grant).and_then(granting::refusal) {
+        return Some(refusal);
+    }
+    let answer = trial.answer(Question::Nobody)?;
+    let verdict = judge(answer);
+    let is_missing = matches!(answer, Ok(response) if response.status == 404);
+    let was_asked = trial.answer(Question::Configuration).is_some();
+    Some(match (is_missing && was_asked, discovery::is_there(trial)) {
+        (true, true) => Verdict {
+            text: format!(
+                "{} At the same address the service tells its schemas or types, so the \
+                           path is right.",
+                verdict.text
+            ),
+            repair: "The endpoint says 404 for `nobody found`, where SCIM wants an empty list. \
+                     Entra would put the job into quarantine: tell the vendor.",
+            ..verdict
+        },
+        (true, false) => Verdict {
+            text: format!(
+                "{} It does not know its own discovery addresses either, so the path is \
+                           most likely wrong.",
+                verdict.text
+            ),
+            repair: "Compare the path with the console, above all /scim/v2; or try its variants \
+                     below.",
+            ..verdict
+        },
+        _ => verdict,
+    })
+}
+
+/// Judges the answer to Entra's question.
 pub fn judge(answer: &Result<WireResponse, WireFault>) -> Verdict {
     match answer {
         Ok(response) => match answer::list(&response.to_http()) {
@@ -79,12 +122,9 @@ fn protocol(error: &ProtocolError) -> Verdict {
             "Type the address that it redirects to. Entra sends the token to the address that you \
              type and to no other.",
         ),
-        ProtocolError::Unauthorized { .. } => bad(
-            "Token refused (401)",
-            text,
-            "Create a new token in the application's console and paste it whole, without the word \
-             Bearer.",
-        ),
+        ProtocolError::Unauthorized { www_authenticate, .. } => {
+            bad("Token refused (401)", text, challenged(www_authenticate.as_deref()))
+        }
         ProtocolError::Forbidden { .. } => bad(
             "Not allowed (403)",
             text,
@@ -125,12 +165,37 @@ fn protocol(error: &ProtocolError) -> Verdict {
             "The endpoint must answer application/scim+json. Check the path; if it is right, tell \
              the vendor.",
         ),
+        ProtocolError::Status { status: 405, .. } => bad(
+            "Method not allowed (405)",
+            text,
+            "GET is not allowed here: the path is not that of a SCIM service. Compare it with the \
+             console.",
+        ),
         _ => bad(
             "The query was refused",
             text,
             "The endpoint does not understand the query by the matching attribute. Choose a \
              matching attribute that it can filter by, or tell the vendor.",
         ),
+    }
+}
+
+/// What repairs a refused token depends on what the endpoint asks for.
+fn challenged(challenge: Option<&str>) -> &'static str {
+    let scheme = challenge.unwrap_or_default().split([' ', ',']).next().unwrap_or_default();
+    match scheme.to_ascii_lowercase().as_str() {
+        "basic" => {
+            "It asks for a user name and a password (Basic), not for a token: look in the \
+             application's console for how Entra is to authenticate."
+        }
+        "bearer" | "" => {
+            "Create a new token in the application's console and paste it whole, without the word \
+             Bearer."
+        }
+        _ => {
+            "It asks for another way to authenticate than a bearer token: look in the \
+             application's console for how Entra is to authenticate."
+        }
     }
 }
 
@@ -155,6 +220,9 @@ fn layer(fault: &WireFault) -> Verdict {
             "The relay may not go there",
             "Start the relay with `--allow` and this address; it goes nowhere that nobody listed.",
         ),
+        FaultKind::NoAccess => {
+            ("No access token", "Test the connection: it says what the token endpoint answers.")
+        }
         FaultKind::Name => ("Unknown host", "Check the host's name for a slip of the pen."),
         FaultKind::Refused => (
             "Connection refused",
@@ -186,80 +254,4 @@ fn capitalised(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn answer(
-        status: u16,
-        headers: &[(&str, &str)],
-        body: &str,
-    ) -> Result<WireResponse, WireFault> {
-        let headers = headers.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
-        Ok(WireResponse { status, headers, body: body.to_owned() })
-    }
-
-    #[track_caller]
-    fn check(answer: Result<WireResponse, WireFault>, title: &str) {
-        let verdict = judge(&answer);
-        assert_eq!(verdict.title, title, "{verdict:?}");
-        assert_eq!(verdict.outlook == Outlook::Good, verdict.repair.is_empty());
-    }
-
-    const EMPTY: &str = r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":0,"Resources":[]}"#;
-    const JSON: [(&str, &str); 1] = [("content-type", "application/scim+json")];
-
-    #[test]
-    fn an_empty_list_is_the_only_good_answer() {
-        check(answer(200, &JSON, EMPTY), "Connected");
-        check(
-            answer(200, &JSON, r#"{"totalResults":1,"Resources":[{"id":"1"}]}"#),
-            "The filter is ignored",
-        );
-    }
-
-    #[test]
-    fn every_other_answer_has_its_own_name() {
-        check(answer(302, &[("location", "https://x.example/")], ""), "Redirected");
-        check(answer(401, &[("www-authenticate", "Bearer")], ""), "Token refused (401)");
-        check(answer(403, &JSON, ""), "Not allowed (403)");
-        check(answer(404, &JSON, ""), "Not found (404)");
-        check(answer(429, &JSON, ""), "Throttled (429)");
-        for status in [500, 501, 503] {
-            check(answer(status, &JSON, ""), "The endpoint failed (5xx)");
-        }
-        check(answer(400, &JSON, ""), "The query was refused");
-        check(answer(200, &[("content-type", "text/html")], "<html>"), "A web page, not SCIM");
-        check(answer(200, &JSON, "<!doctype html><p>"), "A web page, not SCIM");
-        check(answer(200, &JSON, r#"{"id":"1","userName":"a"}"#), "Not a list");
-        check(answer(200, &JSON, "hello"), "Not SCIM");
-        check(answer(200, &JSON, ""), "Not SCIM");
-    }
-
-    #[test]
-    fn every_layer_below_has_its_own_name() {
-        let kinds = [
-            FaultKind::NoRelay,
-            FaultKind::NotAllowed,
-            FaultKind::Name,
-            FaultKind::Refused,
-            FaultKind::Tls,
-            FaultKind::Timeout,
-            FaultKind::Cors,
-            FaultKind::Broken,
-            FaultKind::Cancelled,
-        ];
-        let titles: std::collections::BTreeSet<_> = kinds
-            .map(|kind| judge(&Err(WireFault { kind, message: "x".to_owned() })).title)
-            .into_iter()
-            .collect();
-        assert_eq!(titles.len(), kinds.len());
-    }
-
-    #[test]
-    fn what_the_server_says_is_passed_on() {
-        let body = r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"401","detail":"token expired"}"#;
-        let verdict = judge(&answer(401, &[("www-authenticate", "Bearer realm=\"x\"")], body));
-        assert!(verdict.text.contains("token expired"), "{verdict:?}");
-        assert!(verdict.text.contains("Bearer realm"), "{verdict:?}");
-    }
-}
+mod tests;

@@ -5,10 +5,12 @@
 
 use leptos::prelude::*;
 
+mod access;
 mod connection;
 pub mod errand;
 mod gallery;
 mod keeping;
+mod later;
 mod people;
 mod steps;
 mod tour;
@@ -16,6 +18,7 @@ mod workbench;
 
 pub use connection::Test;
 pub use keeping::Saved;
+pub use later::Later;
 pub use people::People;
 
 use crate::ambient;
@@ -24,11 +27,13 @@ use crate::draft::place::Place;
 use crate::draft::workpiece::Workpiece;
 use crate::draft::{Draft, PeopleSource};
 use crate::gallery::Recipe;
+use crate::grant::Access;
+use crate::guidance::Guide;
 use crate::history::History;
 use crate::ledger::Ledger;
 use crate::project::Project;
 use crate::route::{Screen, Step};
-use crate::secret::HeldToken;
+use crate::secret::HeldSecret;
 use crate::storage::{self, Key};
 use crate::worker::Client;
 use crate::worker::message::{Judgement, Reviewed};
@@ -37,9 +42,11 @@ use errand::Progressing;
 /// What all screens share.
 #[derive(Clone, Copy)]
 pub struct Wizard {
+    later: RwSignal<Option<Later>>,
     draft: RwSignal<Draft>,
     history: RwSignal<History<Draft>>,
-    token: RwSignal<Option<HeldToken>>,
+    secret: RwSignal<Option<HeldSecret>>,
+    access: StoredValue<Option<Access>>,
     pasted: StoredValue<Option<String>>,
     /// What checking the draft says.
     pub checked: Memo<Checked>,
@@ -64,6 +71,8 @@ pub struct Wizard {
     pub quirks: RwSignal<Vec<String>>,
     /// The gallery, once it is loaded, or why it is not.
     pub gallery: RwSignal<Option<Result<Vec<Recipe>, String>>>,
+    /// Where each step is in the portal.
+    pub guide: Guide,
     /// The preview.
     pub preview: Progressing,
     /// The cycle in the sandbox.
@@ -79,17 +88,20 @@ pub struct Wizard {
 }
 
 impl Wizard {
-    /// Starts the worker, takes up the kept draft, and follows its edits.
+    /// An empty draft; [`Wizard::complete`] takes up the kept one.
     pub fn start() -> Self {
+        let later = RwSignal::new(None);
         let draft = RwSignal::new(Draft::default());
         let wizard = Self {
+            later,
             draft,
             history: RwSignal::default(),
-            token: RwSignal::new(None),
+            secret: RwSignal::new(None),
+            access: StoredValue::new(None),
             pasted: StoredValue::new(None),
-            checked: Memo::new(move |_| draft.with(Draft::check)),
+            checked: Memo::new(move |_| draft.with(|draft| Self::check(later.get(), draft))),
             screen: RwSignal::new(Screen::Start),
-            worker: Client::start(),
+            worker: Client::default(),
             people: RwSignal::default(),
             judgement: RwSignal::new(None),
             review: RwSignal::new(None),
@@ -98,6 +110,7 @@ impl Wizard {
             test: RwSignal::default(),
             quirks: RwSignal::default(),
             gallery: RwSignal::new(None),
+            guide: Guide::default(),
             preview: Progressing::default(),
             run: Progressing::default(),
             saved: RwSignal::default(),
@@ -106,11 +119,16 @@ impl Wizard {
             workpiece: RwSignal::default(),
         };
         provide_context(wizard);
-        wizard.restore();
-        wizard.restore_workpiece();
-        wizard.follow();
-        wizard.follow_workpiece();
         wizard
+    }
+
+    /// Starts the worker, takes up the kept draft, and follows its edits.
+    fn take_up(self) {
+        self.worker.start();
+        self.restore();
+        self.restore_workpiece();
+        self.follow();
+        self.follow_workpiece();
     }
 
     /// The shared context.
@@ -196,13 +214,13 @@ impl Wizard {
         storage::forget(Key::People);
         self.pasting.set(String::new());
         self.workpiece.set(Workpiece::default());
-        self.forget_token();
+        self.forget_secret();
         self.load_people();
     }
 
     /// Opens a project that was saved. The token stays behind: the file may name another endpoint.
     pub fn open(self, project: Project) {
-        self.forget_token();
+        self.forget_secret();
         if let Some(text) = project.people {
             self.keep_pasted(text);
         }

@@ -32,17 +32,22 @@ pub struct Client {
     gone: RwSignal<bool>,
 }
 
+impl Default for Client {
+    /// No worker yet.
+    fn default() -> Self {
+        Self { line: StoredValue::new_local(None), gone: RwSignal::new(false) }
+    }
+}
+
 impl Client {
     /// Starts the worker.
-    pub fn start() -> Self {
-        let client = Self { line: StoredValue::new_local(None), gone: RwSignal::new(false) };
+    pub fn start(self) {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         match Worker::new_with_options("./worker-boot.js", &options) {
-            Ok(worker) => client.connect(worker),
-            Err(_) => client.gone.set(true),
+            Ok(worker) => self.connect(worker),
+            Err(_) => self.gone.set(true),
         }
-        client
     }
 
     fn connect(self, worker: Worker) {

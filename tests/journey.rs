@@ -641,6 +641,47 @@ fn a_scoping_filter_changes_who_is_in_and_says_why() {
 }
 
 #[test]
+fn who_is_lost_in_a_nested_group_is_listed_with_the_way() {
+    let mut walk = Walk::prepared();
+    walk.load(PeopleText::Invented { size: 500, seed: SEED }).unwrap();
+    let group = walk.named(Kind::Group, "Envoy Users");
+    walk.draft.assignments.clear();
+    walk.draft.assign(&group.id, DEFAULT_ACCESS);
+    let judgement = walk.configure();
+    assert_eq!(judgement.assigned_groups, 1);
+    let lost = walk.list(ListQuery { only_lost: true, count: 500, ..ListQuery::default() });
+    let people = lost.iter().filter(|each| each.kind == Kind::User).count();
+    assert!(people > 0 && people == judgement.lost, "{people}, {}", judgement.lost);
+    for each in lost.iter().filter(|each| each.kind == Kind::User) {
+        assert!(each.is_lost && !each.in_scope);
+        assert_eq!(each.standing, "Lost: in All Facilities, in Envoy Users");
+    }
+}
+
+#[test]
+fn a_pilot_is_chosen_in_portions_and_forgotten_with_the_draft() {
+    let mut walk = Walk::prepared();
+    walk.load(PeopleText::Invented { size: 2_500, seed: SEED }).unwrap();
+    let ask = |walk: &mut Walk| match walk.ask(Ask::Pilot) {
+        Answer::Pilot(piloted) => piloted,
+        other => panic!("{other:?}"),
+    };
+    let looked: Vec<_> = (0..3).map(|_| ask(&mut walk)).collect();
+    assert_eq!(looked.iter().map(|each| each.looked_at).collect::<Vec<_>>(), [1_000, 2_000, 2_500]);
+    assert!(looked[..2].iter().all(|each| each.people.is_none()));
+    let people = looked[2].people.as_ref().unwrap();
+    assert!((2..20).contains(&people.len()), "{people:?}");
+    assert!(people.iter().all(|person| !person.shows.is_empty()));
+    assert_eq!(ask(&mut walk), looked[2], "asked again, it is there");
+    walk.draft.users.rows.retain(|row| row.target == "userName");
+    walk.configure();
+    for _ in 0..2 {
+        ask(&mut walk);
+    }
+    assert_eq!(ask(&mut walk).people.unwrap().len(), 1, "one row, one thing to see");
+}
+
+#[test]
 fn a_regular_expression_that_cannot_be_built_is_a_problem_at_its_clause() {
     let mut walk = Walk::prepared();
     walk.draft.users.filters.push(filter("department", "EQUALS", "Sales"));

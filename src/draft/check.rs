@@ -55,6 +55,28 @@ pub struct Checked {
     pub problems: Vec<Problem>,
 }
 
+impl Default for Checked {
+    /// Nothing was checked yet: nothing is sound, and nothing is known to be wrong.
+    fn default() -> Self {
+        let configuration = Configuration {
+            users: ObjectMapping::empty(Kind::User.into()),
+            groups: ObjectMapping::empty(Kind::Group.into()),
+            scope: Scope::Assigned,
+            skip_out_of_scope_deletions: false,
+            accidental_deletions_threshold: None,
+            default_domain: None,
+            connector: Connector::default(),
+        };
+        Self {
+            configuration,
+            is_sound: false,
+            row_ids: Default::default(),
+            tenant_url: None,
+            problems: Vec::new(),
+        }
+    }
+}
+
 impl Checked {
     /// The configuration, if nothing stands in the way of running it.
     pub fn sound(&self) -> Option<&Configuration> {
@@ -88,6 +110,9 @@ impl Draft {
         let mut problems = Vec::new();
         self.check_application(&mut problems);
         let tenant_url = self.check_tenant_url(&mut problems);
+        if let Err((message, repair)) = self.connection.authentication.endpoint() {
+            problems.push(Problem::new(Place::TokenEndpoint, message, repair));
+        }
         self.check_notification(&mut problems);
         let begin = problems.len();
         let threshold = self.check_threshold(&mut problems);
@@ -233,7 +258,7 @@ impl Draft {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host == "[::1]" || host.starts_with("127.")
 }
 

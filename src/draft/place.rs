@@ -68,6 +68,8 @@ pub enum Place {
     TenantUrl,
     /// The secret token.
     Token,
+    /// Where access tokens are fetched.
+    TokenEndpoint,
     /// The notification e-mail.
     NotificationEmail,
     /// The threshold of the accidental deletion prevention.
@@ -99,9 +101,11 @@ impl Place {
         match self {
             Self::Application | Self::ApplicationName => Step::Application,
             Self::Directory | Self::Assignment => Step::People,
-            Self::TenantUrl | Self::Token | Self::NotificationEmail | Self::DeletionThreshold => {
-                Step::Connection
-            }
+            Self::TenantUrl
+            | Self::Token
+            | Self::TokenEndpoint
+            | Self::NotificationEmail
+            | Self::DeletionThreshold => Step::Connection,
             Self::Mapping(_) | Self::Row(..) => Step::Mappings,
             Self::Clause(..) | Self::FilterTitle(..) => Step::Scope,
         }

@@ -6,25 +6,37 @@ use leptos::reactive::spawn_local;
 
 mod added;
 mod adding;
+mod attributes;
+mod before;
 mod facts;
+mod non_gallery;
+mod own;
 mod search;
 
+use crate::gallery::Recipe;
+use crate::guidance::Guidance;
 use crate::route::Step;
-use crate::ui::Page;
+use crate::ui::{Appearance, Button, Cluster, Glyph, Page};
 use crate::wizard::Wizard;
 use added::Added;
 use adding::Adding;
+use non_gallery::NonGalleryPage;
+use own::Own;
 use search::Search;
 
 /// What the step shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Showing {
     /// The application that was added.
     Added,
     /// The gallery.
     Gallery,
-    /// One application of the gallery, by its id.
-    Application(String),
+    /// One application, as its recipe tells it.
+    Application(Box<Recipe>),
+    /// What differs where an application is not of the gallery, and what it begins with.
+    NonGallery,
+    /// Opening a recipe, or drafting one.
+    Own,
 }
 
 /// Changes what the step shows; the heading takes the focus, because what had it is gone.
@@ -35,6 +47,21 @@ struct Turn {
 }
 
 impl Turn {
+    /// The way back to the gallery.
+    fn back(self) -> AnyView {
+        view! {
+            <Cluster>
+                <Button
+                    label="All applications"
+                    icon=Glyph::ArrowLeft
+                    appearance=Appearance::Subtle
+                    on_click=move |()| self.to(Showing::Gallery)
+                />
+            </Cluster>
+        }
+        .into_any()
+    }
+
     fn to(self, next: Showing) {
         self.showing.set(next);
         request_animation_frame(move || {
@@ -75,7 +102,11 @@ pub fn ApplicationStep() -> impl IntoView {
             {move || match showing.get() {
                 Showing::Added => view! { <Added wizard turn /> }.into_any(),
                 Showing::Gallery => view! { <Search wizard turn is_added /> }.into_any(),
-                Showing::Application(id) => view! { <Adding wizard turn id /> }.into_any(),
+                Showing::Application(recipe) => {
+                    view! { <Adding wizard turn recipe=*recipe /> }.into_any()
+                }
+                Showing::NonGallery => view! { <NonGalleryPage wizard turn /> }.into_any(),
+                Showing::Own => view! { <Own wizard turn /> }.into_any(),
             }}
         </Page>
     }
@@ -83,6 +114,7 @@ pub fn ApplicationStep() -> impl IntoView {
 
 fn about() -> impl IntoView {
     view! {
+        <Guidance step=Step::Application />
         <p>
             "An " <strong>"enterprise application"</strong>
             " stands in your tenant for the application that people use. Its provisioning \

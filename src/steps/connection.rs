@@ -3,10 +3,12 @@
 use leptos::prelude::*;
 
 mod about;
+mod authentication;
 mod credentials;
 mod left;
 mod misbehaviour;
 mod notification;
+mod secret;
 mod test;
 
 use crate::draft::Route;
@@ -65,6 +67,7 @@ pub fn ConnectionStep() -> impl IntoView {
 const SANDBOX: &str = "sandbox";
 const RELAY: &str = "relay";
 const DIRECT: &str = "direct";
+const PASTE: &str = "paste";
 
 #[component]
 fn RouteCard(wizard: Wizard) -> impl IntoView {
@@ -74,6 +77,7 @@ fn RouteCard(wizard: Wizard) -> impl IntoView {
                 Route::Sandbox => SANDBOX,
                 Route::Relay => RELAY,
                 Route::Direct => DIRECT,
+                Route::Paste => PASTE,
             })
             .to_owned()
     });
@@ -95,12 +99,19 @@ fn RouteCard(wizard: Wizard) -> impl IntoView {
             "Leaves this device, from the browser itself. Works only where the endpoint answers \
              CORS, which few do.",
         ),
+        ChoiceOption::new(
+            PASTE,
+            "No network",
+            "Stays on this device. You run a command elsewhere and paste the reply; the verdict is \
+             the same. There is no preview this way.",
+        ),
     ];
     let choose = move |value: String| {
         wizard.edit("route", |draft| {
             draft.connection.route = match value.as_str() {
                 RELAY => Route::Relay,
                 DIRECT => Route::Direct,
+                PASTE => Route::Paste,
                 _ => Route::Sandbox,
             };
         });

@@ -7,6 +7,7 @@ mod open;
 
 use crate::ambient;
 use crate::download;
+use crate::guidance::Guidance;
 use crate::route::Step;
 use crate::runbook::{self, Findings};
 use crate::standing::Standing;
@@ -246,6 +247,7 @@ fn PreviewCard(saver: Saver) -> impl IntoView {
 #[component]
 fn About() -> impl IntoView {
     view! {
+        <Guidance step=Step::Deliver />
         <h3>"What the files are"</h3>
         <p>
             "The project file opens in this wizard. The runbook is read beside the portal, or \

@@ -113,7 +113,13 @@ fn relay_fault(answer: &WireResponse) -> WireFault {
     } else {
         format!("{}; {}", told.message, told.repair)
     };
-    WireFault { kind, message }
+    let trace = answer.headers.iter().filter(|(name, _)| is_trace(name)).cloned().collect();
+    WireFault { trace, ..WireFault::new(kind, message) }
+}
+
+/// Whether a header tells how far a call came: the test of the connection shows it.
+fn is_trace(name: &str) -> bool {
+    ["x-relay-timing", "x-relay-family", "x-relay-tls", "x-relay-tls-expires"].contains(&name)
 }
 
 /// Puts status and headers back that the relay moves out of the browser's reach.
@@ -126,10 +132,7 @@ fn upstream(answer: WireResponse) -> WireResponse {
             Some(moved @ ("location" | "content-type" | "www-authenticate")) => {
                 headers.push((moved.to_owned(), value.clone()));
             }
-            // How far the request came: the test of the connection tells it.
-            Some("timing" | "family" | "tls" | "tls-expires") => {
-                headers.push((name.clone(), value.clone()));
-            }
+            Some(_) if is_trace(name) => headers.push((name.clone(), value.clone())),
             Some(_) => {}
             // The outer media type may be the relay's, so that nothing can act on its origin.
             None if name == "content-type" && moved_type => {}
@@ -179,8 +182,11 @@ mod tests {
     fn the_relays_own_faults_are_not_taken_for_the_applications() {
         let body =
             r#"{"fault":"target_not_allowed","message":"not on the list","repair":"add it"}"#;
-        let fault = read(answer(403, &[("x-relay-outcome", "fault")], body)).unwrap_err();
+        let headers =
+            [("x-relay-outcome", "fault"), ("x-relay-timing", "name;dur=1"), ("x-relay-ms", "2")];
+        let fault = read(answer(403, &headers, body)).unwrap_err();
         assert_eq!(fault.kind, FaultKind::NotAllowed);
+        assert_eq!(fault.trace, [("x-relay-timing".to_owned(), "name;dur=1".to_owned())]);
         assert_eq!(fault.message, "not on the list; add it");
     }
 

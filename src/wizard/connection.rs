@@ -1,20 +1,20 @@
-//! The token in memory, and Test Connection: Entra's own first question, sent the way that was
-//! chosen.
+//! Test Connection: Entra's own first question and the service's own description, asked the way
+//! that was chosen.
 
 use leptos::reactive::spawn_local;
 
 use leptos::prelude::*;
-use scim::endpoint::{Endpoint, Search};
-use scim::filter::Filter;
+use scim::endpoint::Endpoint;
 use scim::path::Path;
 
 use super::Wizard;
 use crate::ambient;
 use crate::draft::Route;
-use crate::route::Step;
-use crate::secret::{HeldToken, SecretToken};
-use crate::transport::{self, Cancel, Via};
-use crate::worker::message::{FaultKind, WireFault, WireRequest, WireResponse};
+use crate::draft::authentication::Method;
+use crate::grant;
+use crate::transport::{self, Cancel};
+use crate::verdict::trial::{Answer, Asked, Question, Trial};
+use crate::worker::message::{FaultKind, WireFault};
 
 /// The last connection test.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,93 +22,40 @@ pub enum Test {
     /// None for what is typed now.
     #[default]
     None,
-    /// The answer to this question is awaited; no two tests ask for the same user.
-    Running(WireRequest),
-    /// What was sent and what came back, in how many milliseconds.
-    Ended(WireRequest, Result<WireResponse, WireFault>, f64),
+    /// Under way: answers are awaited.
+    Running(Trial),
+    /// Over.
+    Ended(Trial),
+}
+
+impl Test {
+    /// What was asked and answered by now.
+    pub fn trial(&self) -> Option<&Trial> {
+        match self {
+            Self::None => None,
+            Self::Running(trial) | Self::Ended(trial) => Some(trial),
+        }
+    }
 }
 
 impl Wizard {
-    /// Holds the token.
-    pub fn hold_token(self, token: SecretToken) {
-        self.token.set(Some(HeldToken::new(token)));
-        self.test.set(Test::None);
-    }
-
-    /// Forgets the token.
-    pub fn forget_token(self) {
-        self.token.set(None);
-        self.test.set(Test::None);
-    }
-
-    /// How many characters the token in memory has.
-    pub fn token_length(self) -> Option<usize> {
-        self.token.with(|token| token.as_ref().map(HeldToken::length))
-    }
-
-    /// A text without the token, should a server's answer repeat it.
-    pub fn redact(self, text: &str) -> String {
-        self.token.with_untracked(|token| {
-            token.as_ref().map_or_else(|| text.to_owned(), |token| token.redact(text))
-        })
-    }
-
-    /// What a request needs besides itself. The sandbox takes its own, public, token where the
-    /// administrator has pasted none.
-    pub fn via(self, cancel: Cancel) -> Via {
-        let connection = self.peek(|draft| draft.connection.clone());
-        let origin = untrack(|| self.origin());
-        let token = match connection.route {
-            Route::Sandbox => self.token.with_untracked(|held| match held {
-                Some(held) => Some(held.for_sandbox()),
-                None => SecretToken::parse(sandbox::Sandbox::PUBLIC_TOKEN).ok(),
-            }),
-            Route::Relay | Route::Direct => {
-                let mut held = self.token.get_untracked();
-                let token = held.as_mut().zip(origin).and_then(|(held, to)| held.for_origin(&to));
-                self.token.set(held);
-                token
-            }
-        };
-        Via {
-            route: connection.route,
-            token,
-            worker: self.worker,
-            timeout_seconds: connection.timeout_seconds,
-            cancel,
-            ledger: self.ledger,
-            cause: self.screen.get_untracked().step().map_or("Start", Step::title),
-        }
-    }
-
-    /// The origin of the tenant URL.
-    fn origin(self) -> Option<String> {
-        self.checked.with(|checked| Some(checked.tenant_url.as_ref()?.origin()))
-    }
-
-    /// The origin that the token in memory has gone to, where the tenant URL now names another.
-    pub fn token_is_elsewhere(self) -> Option<String> {
-        let origin = self.origin()?;
-        self.token.with(|held| Some(held.as_ref()?.elsewhere(&origin)?.to_owned()))
-    }
-
-    /// Whether a token is in memory that may go to the tenant URL.
-    pub(super) fn has_usable_token(self) -> bool {
-        self.token_length().is_some() && self.token_is_elsewhere().is_none()
-    }
-
-    /// The matching attribute that Entra asks by, and the question for a value of it.
+    /// The questions of a test, Entra's by the matching attribute and for somebody of this name.
     ///
     /// Nothing while the tenant URL cannot be used.
-    pub fn probe(self, value: &str) -> Option<WireRequest> {
+    pub fn trial(self, nobody: &str) -> Option<Trial> {
         let checked = self.checked.get_untracked();
         let endpoint = Endpoint::new(checked.tenant_url?);
         let matching = checked.configuration.users.matching();
         let path = matching
             .first()
             .map_or_else(|| Path::attribute("userName"), |row| row.target.path.clone());
-        let search = Search { filter: Some(Filter::equals(&path, value)), ..Search::default() };
-        Some(WireRequest::from_http(&endpoint.search("Users", &search)))
+        let connection = self.peek(|draft| draft.connection.clone());
+        let route = connection.route;
+        let chosen = connection.authentication;
+        let fetches = matches!(route, Route::Relay | Route::Direct)
+            && chosen.method == Method::ClientCredentials;
+        let grant = fetches.then(|| grant::question(&chosen)).flatten();
+        Some(Trial::new(route, grant, &endpoint, &path, nobody.to_owned()))
     }
 
     /// Why the connection cannot be tested now.
@@ -116,37 +63,76 @@ impl Wizard {
         if self.checked.with(|checked| checked.tenant_url.is_none()) {
             return Some("type a tenant URL first".to_owned());
         }
-        let needs_token = self.with(|draft| draft.connection.route != Route::Sandbox);
-        if needs_token && self.token_length().is_none() {
-            return Some("paste the secret token first".to_owned());
+        let route = self.with(|draft| draft.connection.route);
+        if matches!(route, Route::Sandbox | Route::Paste) {
+            return None;
         }
-        let elsewhere = self.token_is_elsewhere().filter(|_| needs_token)?;
-        Some(format!("the token in memory belongs to {elsewhere}; replace it by this one's"))
+        self.not_authenticated()
     }
 
-    /// Sends the question for a user that cannot exist, and keeps the answer in [`Wizard::test`].
-    /// A later edit of what is tested makes the answer void.
+    /// Asks for a user that cannot exist, then what the service says of itself, and keeps the
+    /// answers in [`Wizard::test`]. A later edit of what is tested makes them void.
     pub fn test_connection(self, cancel: Cancel) {
-        let Some(request) = self.probe(&ambient::guid()) else { return };
-        self.test.set(Test::Running(request.clone()));
-        let via = self.via(cancel.clone());
+        let Some(trial) = self.trial(&ambient::guid()) else { return };
+        let nobody = trial.nobody.clone();
+        self.test.set(Test::Running(trial));
+        let via = self.via(cancel);
         spawn_local(async move {
             // The sandbox is filled at the first question, from the draft that the worker has:
             // what was edited a moment ago must not be missing from it.
             if via.route == Route::Sandbox {
                 self.judged().await;
             }
-            let begun = ambient::now();
-            let mut answer = transport::send(request.clone(), &via).await;
-            if cancel.is_cancelled() {
-                let (kind, message) = (FaultKind::Cancelled, "cancelled".into());
-                answer = Err(WireFault { kind, message });
+            while let Some(asked) = self.awaited(&nobody) {
+                let begun = ambient::now();
+                let mut answer = match asked.question {
+                    Question::Grant => self.fetch_access(&via).await,
+                    _ => transport::send(asked.request, &via).await,
+                };
+                if via.cancel.is_cancelled() {
+                    answer = Err(WireFault::new(FaultKind::Cancelled, "cancelled"));
+                }
+                let ms = Some(ambient::now() - begun);
+                self.hear(&nobody, |trial| trial.hear(asked.question, answer, ms));
             }
-            // An edit, or another test, may have taken this one's place.
-            let is_awaited =
-                |test: &Test| matches!(test, Test::Running(awaited) if *awaited == request);
-            if self.test.with_untracked(is_awaited) {
-                self.test.set(Test::Ended(request, answer, ambient::now() - begun));
+            self.test.update(|test| match test {
+                Test::Running(trial) if trial.nobody == nobody => {
+                    *test = Test::Ended(trial.clone())
+                }
+                _ => {}
+            });
+        });
+    }
+
+    /// The next question of a test, unless an edit or another test has taken its place.
+    fn awaited(self, nobody: &str) -> Option<Asked> {
+        self.test.with_untracked(|test| match test {
+            Test::Running(trial) if trial.nobody == nobody => trial.next().cloned(),
+            _ => None,
+        })
+    }
+
+    fn hear(self, nobody: &str, note: impl FnOnce(&mut Trial)) {
+        self.test.update(|test| match test {
+            Test::Running(trial) if trial.nobody == nobody => note(trial),
+            _ => {}
+        });
+    }
+
+    /// Writes the questions down for a terminal; the answers are pasted.
+    pub fn begin_pasting(self) {
+        if let Some(trial) = self.trial(&ambient::guid()) {
+            self.test.set(Test::Running(trial));
+        }
+    }
+
+    /// Notes a reply that was pasted. Entra's question alone makes a verdict.
+    pub fn hear_pasted(self, question: Question, answer: Answer) {
+        self.test.update(|test| {
+            if let Some(mut trial) = test.trial().cloned() {
+                trial.hear(question, answer, None);
+                let is_judged = trial.answer(Question::Nobody).is_some();
+                *test = if is_judged { Test::Ended(trial) } else { Test::Running(trial) };
             }
         });
     }

@@ -82,7 +82,7 @@ impl Wizard {
     }
 
     /// Gives the worker the people that the draft names.
-    pub fn load_people(self) {
+    pub(super) fn give_people(self) {
         let text = match self.peek(|draft| draft.people.clone()) {
             PeopleSource::Nobody => PeopleText::Nobody,
             PeopleSource::Invented { size, seed } => PeopleText::Invented { size, seed },

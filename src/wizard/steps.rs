@@ -11,8 +11,7 @@ use crate::standing::{Facts, Standing};
 use crate::verdict::{self, Outlook};
 
 impl Wizard {
-    /// Where a step stands.
-    pub fn standing(self, step: Step) -> Standing {
+    pub(super) fn stands(self, step: Step) -> Standing {
         self.facts(|facts| facts.standing(step))
     }
 
@@ -23,7 +22,7 @@ impl Wizard {
 
     fn facts<T>(self, read: impl for<'a> FnOnce(&Facts<'a>) -> T) -> T {
         let tested = self.test.with(|test| match test {
-            Test::Ended(_, answer, _) => Some(verdict::judge(answer).outlook == Outlook::Good),
+            Test::Ended(trial) => verdict::verdict(trial).map(|it| it.outlook == Outlook::Good),
             _ => None,
         });
         let draft = self.draft.read();
@@ -39,7 +38,7 @@ impl Wizard {
             checked: &checked,
             people: ready,
             people_fault: fault,
-            has_token: self.has_usable_token(),
+            has_token: self.has_usable_secret(),
             tested,
             judgement: judgement.as_ref(),
             previewed: self.preview.has_succeeded() && !self.is_stale(self.preview),

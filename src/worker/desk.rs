@@ -10,6 +10,7 @@ use provisioning::difference::Difference;
 use provisioning::expression::value::DateTime;
 use provisioning::population::Population;
 use provisioning::source::Directory;
+use provisioning::tenant::Tenant;
 use sandbox::{Moment, Quirk, Quirks, Sandbox};
 
 mod census;
@@ -18,8 +19,11 @@ mod errand;
 mod export;
 mod job;
 mod judgement;
+mod pilot;
+mod recipe;
 mod review;
 mod seeding;
+mod sheet;
 mod telling;
 mod workbench;
 
@@ -29,18 +33,25 @@ use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
 use job::Clocked;
+use judgement::Counting;
+use pilot::Scouting;
+use sheet::Sheet;
 use workbench::Survey;
 
 /// Everything that the worker holds.
 #[derive(Default)]
 pub struct Desk {
-    /// The people as they were read, without the draft's assignments.
-    people: Directory,
+    /// The people in use, with the draft's assignments once those were asked for.
+    tenant: Tenant,
+    /// The same people in the form in which all of them are counted.
+    counting: Option<Counting>,
     draft: Draft,
     view: Option<View>,
     /// What the workbench looks at where nobody is loaded.
     stand_in: Option<View>,
     survey: Option<Survey>,
+    /// The pilot that is being chosen among the people under the draft in use.
+    scouting: Option<Scouting>,
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
     sandbox: Option<Sandbox>,
@@ -64,13 +75,11 @@ struct View {
 }
 
 impl View {
-    fn new(draft: &Draft, mut people: Directory, ambient: Ambient) -> Self {
+    /// `tenant` has the draft's assignments already.
+    fn new(draft: &Draft, tenant: &mut Tenant, ambient: Ambient) -> Self {
         let checked = draft.check();
-        people::assign(&mut people, &draft.assignments);
-        let directory = Arc::new(people);
-        let configuration = checked.configuration.clone();
-        let population = Population::new(configuration, directory.clone(), ambient);
-        Self { checked, population, directory }
+        let population = Population::over(checked.configuration.clone(), tenant, ambient);
+        Self { checked, population, directory: Arc::clone(tenant.directory()) }
     }
 }
 
@@ -80,15 +89,19 @@ impl Desk {
         self.now = now;
         match ask {
             Ask::LoadPeople(text) => self.load_people(text),
+            Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
+                self.take_up();
                 Answer::Judged(self.judge())
             }
+            Ask::Judge => Answer::Judged(self.judge()),
             Ask::Review { everybody } => Answer::Reviewed(self.review(everybody)),
             Ask::Compare(before) => Answer::Compared(self.compare(&before)),
             Ask::Moves(query) => Answer::Moves(self.moves(&query)),
             Ask::List(query) => Answer::List(self.list(&query)),
+            Ask::Pilot => Answer::Pilot(self.pilot()),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
                 self.sandbox = None;
@@ -110,7 +123,13 @@ impl Desk {
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
             Ask::Stop(errand) => self.stop(&errand),
             Ask::Outcomes(errand, query) => Answer::Outcomes(
-                self.running(&errand).map(|running| running.outcomes(&query)).unwrap_or_default(),
+                self.sheet(&errand).map(|sheet| sheet.slice(&query)).unwrap_or_default(),
+            ),
+            Ask::Groups(errand, by, query) => Answer::Groups(
+                self.sheet(&errand).map(|sheet| sheet.groups(by, &query)).unwrap_or_default(),
+            ),
+            Ask::Lines(errand, chosen) => Answer::Text(
+                self.sheet(&errand).map(|sheet| export::lines(sheet, &chosen)).unwrap_or_default(),
             ),
             Ask::Report(errand, id) => {
                 Answer::Report(self.running(&errand).and_then(|running| running.report(&id)))
@@ -133,24 +152,23 @@ impl Desk {
         };
         match read {
             Ok(directory) => {
-                self.people = directory;
+                let summary = census::summary(&directory);
                 self.forget_view();
+                self.counting = None;
+                self.tenant = Tenant::new(Arc::new(directory));
                 self.sandbox = None;
                 self.links = None;
                 self.job = None;
                 self.months = 0;
                 self.preview = None;
                 self.run = None;
-                Answer::People(census::summary(&self.people))
+                Answer::People(summary)
             }
             Err(faults) => Answer::Refused(
                 faults
                     .into_iter()
                     .map(|fault| Refusal {
-                        // What is no JSON has no place inside the document yet.
-                        place: fault.spot.map_or(fault.place, |spot| {
-                            format!("line {}, column {}", spot.line, spot.column)
-                        }),
+                        place: fault.whereabouts(),
                         rule: fault.rule,
                         repair: fault.repair,
                     })
@@ -162,10 +180,23 @@ impl Desk {
     /// The people under the draft in use, prepared when they are first asked for.
     fn view(&mut self) -> &View {
         if self.view.is_none() {
-            self.view = Some(View::new(&self.draft, self.people.clone(), self.ambient()));
+            self.reassign();
+            let ambient = self.ambient();
+            self.view = Some(View::new(&self.draft, &mut self.tenant, ambient));
         }
         #[expect(clippy::unwrap_used, reason = "it was put there above")]
         self.view.as_ref().unwrap()
+    }
+
+    /// Puts the draft's assignments in place of those before.
+    fn reassign(&mut self) {
+        let wanted = people::assigned(&self.draft.assignments);
+        if self.tenant.directory().assignments != wanted {
+            self.tenant = std::mem::take(&mut self.tenant).reassigned(wanted);
+            if let Some(counting) = &mut self.counting {
+                counting.reassign(&self.tenant);
+            }
+        }
     }
 
     /// What was prepared for another draft or other people.
@@ -173,6 +204,7 @@ impl Desk {
         self.view = None;
         self.stand_in = None;
         self.survey = None;
+        self.scouting = None;
         self.difference = None;
     }
 
@@ -188,6 +220,11 @@ impl Desk {
         }
     }
 
+    /// The outcomes of an errand so far, in columns.
+    fn sheet(&mut self, errand: &Errand) -> Option<&mut Sheet> {
+        self.slot(errand).as_mut().map(Running::sheet)
+    }
+
     fn chosen_quirks(&self) -> Quirks {
         let named = self.quirks.iter().filter_map(|name| Quirk::named(name));
         named.fold(Quirks::none(), Quirks::with)
@@ -197,7 +234,7 @@ impl Desk {
     fn serve(&mut self, request: &WireRequest) -> Served {
         let moment = Moment::from_unix_millis(self.now as i64);
         if self.sandbox.is_none() {
-            let mut sandbox = seeding::sandbox(&self.draft, &self.people, &self.ambient(), &moment);
+            let mut sandbox = seeding::sandbox(&self.draft, &self.tenant, &self.ambient(), &moment);
             sandbox.set_quirks(self.chosen_quirks());
             self.sandbox = Some(sandbox);
         }

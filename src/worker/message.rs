@@ -1,28 +1,33 @@
 //! What the page asks of the worker, and what the worker answers.
 //!
 //! Messages are small: tables travel as the slice that is on show. No message can hold the secret
-//! token, because [`crate::secret::SecretToken`] cannot be serialised.
+//! token, because [`crate::secret::SecretProof`] cannot be serialised.
 
 use serde::{Deserialize, Serialize};
 
 mod cycle;
 mod difference;
 mod job;
+mod outcome;
 mod people;
+mod pilot;
+mod recipe;
 mod review;
 mod wire;
 mod workbench;
 
 pub use cycle::{
-    AttributeLine, Errand, Exchange, Format, OutcomeQuery, OutcomeRow, Progress, Report,
-    ReportStep, Steps, Summary, shown,
+    AttributeLine, Errand, Exchange, Format, Progress, Report, ReportStep, Steps, Summary, shown,
 };
 pub use difference::{Compared, MoveQuery, MoveRow, Moves};
 pub use job::{JobOrder, JobState};
+pub use outcome::{Chosen, Grouping, OutcomeColumn, OutcomeQuery, OutcomeRow};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
-    Principal, Refusal, Role, Shape, Slice,
+    Principal, Refusal, Role, RowCount, Shape, Slice,
 };
+pub use pilot::{PilotMember, Piloted};
+pub use recipe::{ReadRecipe, RecipeText};
 pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
 pub use workbench::{
@@ -37,8 +42,12 @@ use crate::draft::Draft;
 pub enum Ask {
     /// Use these people from now on.
     LoadPeople(PeopleText),
+    /// Read a recipe that the gallery does not hold.
+    Recipe(RecipeText),
     /// Use this draft from now on.
     Configure(Draft),
+    /// Go on judging the draft in use, where not everybody is counted yet.
+    Judge,
     /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
     /// reviewed, unless everybody is asked for: that takes seconds.
     Review {
@@ -51,6 +60,8 @@ pub enum Ask {
     Moves(MoveQuery),
     /// A slice of the users and groups.
     List(ListQuery),
+    /// Look for the pilot, or go on with it: asked again and again until there is one.
+    Pilot,
     /// One object: its assignment, its scope, and the live value of every mapping row.
     Person(String),
     /// Empty the sandbox and fill it anew from the people in use.
@@ -69,6 +80,11 @@ pub enum Ask {
     Stop(Errand),
     /// A slice of a cycle's outcomes.
     Outcomes(Errand, OutcomeQuery),
+    /// How many outcomes there are of each action, cause or attribute, among those that answer a
+    /// query; what it says of the same does not narrow them.
+    Groups(Errand, Grouping, OutcomeQuery),
+    /// Some outcomes as comma-separated values.
+    Lines(Errand, Chosen),
     /// One object's story.
     Report(Errand, String),
     /// All outcomes as a file.
@@ -88,7 +104,9 @@ pub enum Answer {
     People(PeopleSummary),
     /// The people were not read; those in use stay.
     Refused(Vec<Refusal>),
-    /// The draft was taken.
+    /// The recipe, or what must be mended in it.
+    Recipe(ReadRecipe),
+    /// The draft was taken, and so far everybody is counted.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
     Reviewed(Option<Reviewed>),
@@ -98,6 +116,8 @@ pub enum Answer {
     Moves(Moves),
     /// A slice of the users and groups.
     List(Slice<Principal>),
+    /// How far the pilot is.
+    Pilot(Piloted),
     /// One object, or nothing where the id is unknown.
     Person(Option<Person>),
     /// The sandbox's answer.
@@ -108,6 +128,8 @@ pub enum Answer {
     Blocked(String),
     /// A slice of outcomes.
     Outcomes(Slice<OutcomeRow>),
+    /// Groups with their numbers, the largest first.
+    Groups(Vec<(String, usize)>),
     /// One object's story, or nothing where the cycle has none.
     Report(Option<Report>),
     /// A file's text.

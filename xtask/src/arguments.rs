@@ -17,6 +17,7 @@ pub(crate) enum Command {
     Serve(Serve),
     Test(Vec<Work>),
     Dist,
+    Split,
     Fuzz(Fuzz),
     Bench(Bench),
 }
@@ -88,7 +89,8 @@ pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Command, Failure> {
         Some(Value(name)) => match name.to_str() {
             Some("serve") => serve(&mut words),
             Some("test") => test(&mut words),
-            Some("dist") => dist(&mut words),
+            Some("dist") => alone(&mut words, Command::Dist),
+            Some("split") => alone(&mut words, Command::Split),
             Some("fuzz") => fuzz(&mut words),
             Some("bench") => bench(&mut words),
             Some("help") => Ok(Command::Help),
@@ -137,9 +139,10 @@ fn test(words: &mut lexopt::Parser) -> Result<Command, Failure> {
     Ok(Command::Test(if asked.is_empty() { Work::ALL.to_vec() } else { asked }))
 }
 
-fn dist(words: &mut lexopt::Parser) -> Result<Command, Failure> {
+/// A chore without options.
+fn alone(words: &mut lexopt::Parser, chore: Command) -> Result<Command, Failure> {
     match words.next().map_err(unclear)? {
-        None => Ok(Command::Dist),
+        None => Ok(chore),
         Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(unclear(other.unexpected())),
     }
@@ -225,6 +228,7 @@ bench   measure the pipeline for very many people
           --browser                the same in a worker of Chromium against here, and how fluent
                                    the built page stays
 dist    build the release page into dist, with .br and .gz beside each file
+split   cut the page's program in two: Trunk calls it, see Trunk.toml
 fuzz    let a fuzzer look for what the libraries do not bear; one target, or all one after the other
           TARGET                   one of ",
     );

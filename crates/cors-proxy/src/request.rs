@@ -1,4 +1,5 @@
-//! What the relay takes from a page: a listed method, a bounded JSON body, and one target.
+//! What the relay takes from a page: a listed method, a bounded body of JSON or of a posted form,
+//! and one target.
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING};
 use http::request::Parts;
@@ -25,8 +26,9 @@ pub(crate) fn check_method(method: &Method) -> Result<(), Fault> {
     ))
 }
 
-/// A body needs a method that has one, a length, and JSON: so it is refused before any of it is
-/// read, and no form of another page can send it.
+/// A body needs a method that has one, a length, and a known type: so it is refused before any of
+/// it is read. A form is posted to a token endpoint (RFC 6749 section 4.4.2); that of another page
+/// cannot be, for it has no session key.
 pub(crate) fn check_body(parts: &Parts, longest: u64) -> Result<(), Fault> {
     let headers = &parts.headers;
     if headers.get(EXPECT).is_some_and(|value| !value.as_bytes().eq_ignore_ascii_case(CONTINUE)) {
@@ -71,14 +73,21 @@ pub(crate) fn check_body(parts: &Parts, longest: u64) -> Result<(), Fault> {
         ));
     }
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    if !media_type.is_some_and(headers::is_json) {
+    let is_form = parts.method == Method::POST && media_type.is_some_and(is_form);
+    if !is_form && !media_type.is_some_and(headers::is_json) {
         return Err(Fault::new(
             Rule::MediaTypeNotAllowed,
-            "the body is not JSON",
-            "send it as `application/json` or a `+json` kind of it",
+            "the body is neither JSON nor a posted form",
+            "send it as `application/json`, a `+json` kind of it, or, by POST, as \
+             `application/x-www-form-urlencoded`",
         ));
     }
     Ok(())
+}
+
+fn is_form(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// The target of a call that was made by the convention of other CORS proxies: the relay's own

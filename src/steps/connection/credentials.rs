@@ -1,12 +1,12 @@
-//! Admin credentials: tenant URL and secret token.
+//! Admin credentials: tenant URL, and how the application knows who calls.
 
 use leptos::prelude::*;
 
-use crate::draft::Route;
+use super::authentication::AuthenticationFields;
 use crate::draft::place::Place;
 use crate::gallery::TenantUrlRecipe;
-use crate::secret::SecretToken;
-use crate::ui::{Button, Card, Cluster, SecretField, Stack, TextField, TextKind};
+use crate::ui::{Button, Card, Cluster, Stack, TextField, TextKind};
+use crate::verdict::trial::Question;
 use crate::wizard::Wizard;
 
 /// What Entra calls Admin Credentials.
@@ -19,7 +19,7 @@ pub(super) fn Credentials(wizard: Wizard) -> impl IntoView {
         >
             <Stack>
                 <TenantUrl wizard />
-                <Token wizard />
+                <AuthenticationFields wizard />
             </Stack>
         </Card>
     }
@@ -35,7 +35,8 @@ fn TenantUrl(wizard: Wizard) -> impl IntoView {
     let asked = Signal::derive(move || {
         value.track();
         wizard.checked.track();
-        let request = wizard.probe("VALUE")?;
+        let trial = wizard.trial("VALUE")?;
+        let request = &trial.asked(Question::Nobody)?.request;
         Some(format!("Entra will ask: {} {}", request.method, request.uri))
     });
     let set = move |text: String| {
@@ -85,60 +86,4 @@ fn addresses(recipe: &TenantUrlRecipe) -> Vec<(String, String)> {
     let others = recipe.alternatives.iter();
     let others = others.map(|other| (format!("Use {}", other.label), other.value.clone()));
     proposed.into_iter().chain(others).collect()
-}
-
-#[component]
-fn Token(wizard: Wizard) -> impl IntoView {
-    let fault = RwSignal::new(None::<String>);
-    let held = Signal::derive(move || wizard.token_length());
-    let label = move || {
-        wizard.with(|draft| {
-            let app = draft.application.as_ref()?;
-            let name = app.recipe.secret_label.as_ref()?;
-            Some(format!("{} calls it “{name}”. ", app.recipe.name))
-        })
-    };
-    let hint = Signal::derive(move || {
-        let place = label().unwrap_or_default();
-        let rest = if wizard.with(|draft| draft.connection.route == Route::Sandbox) {
-            "The sandbox has a token of its own (sandbox), which is used while this is empty."
-        } else {
-            "Kept in memory only: a reload forgets it. It goes to the tenant URL and nowhere else."
-        };
-        Some(format!("{place}{rest}"))
-    });
-    // A token that has gone to one host is not sent to another because the address was edited.
-    let problem = Signal::derive(move || {
-        let strange = wizard.token_is_elsewhere().map(|origin| {
-            format!(
-                "the token in memory belongs to `{origin}` – replace it by the token of this host"
-            )
-        });
-        fault.get().or(strange)
-    });
-    let judge = move |text: &str| match SecretToken::parse(text) {
-        Ok(token) => Ok(token),
-        Err(wrong) => Err(format!("{} – {}", wrong.message, wrong.repair)),
-    };
-    let typed = move |text: String| {
-        fault.set(if text.is_empty() { None } else { judge(&text).err() });
-    };
-    let commit = move |text: String| match judge(&text) {
-        Ok(token) => {
-            fault.set(None);
-            wizard.hold_token(token);
-        }
-        Err(why) => fault.set(Some(why)),
-    };
-    view! {
-        <SecretField
-            label="Secret token"
-            held
-            hint
-            problem
-            on_input=typed
-            on_commit=commit
-            on_forget=move |()| wizard.forget_token()
-        />
-    }
 }

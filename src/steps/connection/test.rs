@@ -1,21 +1,70 @@
-//! Test Connection, with what was sent, what came back, and what it means.
+//! Test Connection: the button, what was found layer by layer, and how long it may take.
 
 use leptos::prelude::*;
 
+mod outcome;
+mod paste;
+
+use crate::draft::Route;
 use crate::transport::Cancel;
 use crate::ui::{
-    Appearance, Button, Card, Cluster, Code, Disclosure, Glyph, Message, Notice, Select,
-    SelectOption, Stack, Tone, Urgency, use_announcer,
+    Appearance, Button, Card, Cluster, Disclosure, Glyph, Select, SelectOption, Stack,
+    use_announcer,
 };
-use crate::verdict::{self, Outlook, Verdict, layers};
+use crate::verdict::{self, Verdict};
 use crate::wizard::{Test, Wizard};
-use crate::worker::message::{WireFault, WireRequest, WireResponse};
+use outcome::outcome;
+use paste::Paste;
 
 const TIMEOUTS: [u32; 6] = [1, 5, 15, 30, 60, 120];
 
 /// The card with the button and its result.
 #[component]
 pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
+    let by_hand = Memo::new(move |_| wizard.with(|draft| draft.connection.route == Route::Paste));
+    tell_the_verdict(wizard);
+    view! {
+        <Card
+            title="Test Connection"
+            note="Asks for a user that cannot exist, as Entra does, then for what the service says of itself. The right first answer is an empty list. Nothing is changed."
+        >
+            <Stack>
+                {move || {
+                    if by_hand.get() {
+                        view! { <Paste wizard /> }.into_any()
+                    } else {
+                        view! { <Start wizard /> }.into_any()
+                    }
+                }}
+                {move || wizard.test.with(|test| outcome(wizard, test))}
+                <Advanced wizard />
+            </Stack>
+        </Card>
+    }
+}
+
+/// A screen reader hears the verdict when it is there.
+fn tell_the_verdict(wizard: Wizard) {
+    let announcer = use_announcer();
+    let told = Memo::new(move |_| {
+        wizard.test.with(|test| match test {
+            Test::Ended(trial) => verdict::verdict(trial),
+            _ => None,
+        })
+    });
+    Effect::watch(
+        move || told.get(),
+        move |told, _, _| {
+            if let Some(Verdict { title, text, .. }) = told {
+                announcer.say(format!("{title}. {}", wizard.redact(text)));
+            }
+        },
+        false,
+    );
+}
+
+#[component]
+fn Start(wizard: Wizard) -> impl IntoView {
     let running = Memo::new(move |_| wizard.test.with(|test| matches!(test, Test::Running(_))));
     let cancel = StoredValue::new_local(None::<Cancel>);
     let start = move |()| {
@@ -33,45 +82,17 @@ pub(super) fn TestConnection(wizard: Wizard) -> impl IntoView {
     let off = Signal::derive(move || {
         if running.get() { Some("the answer is awaited".to_owned()) } else { wizard.not_testable() }
     });
-    let announcer = use_announcer();
-    Effect::watch(
-        move || wizard.test.get(),
-        move |test, _, _| {
-            if let Test::Ended(_, answer, _) = test {
-                let Verdict { title, text, .. } = verdict::judge(answer);
-                announcer.say(format!("{title}. {}", wizard.redact(&text)));
-            }
-        },
-        false,
-    );
     view! {
-        <Card
-            title="Test Connection"
-            note="Asks for a user that cannot exist, as Entra does. The right answer is an empty list. Nothing is changed."
-        >
-            <Stack>
-                <Cluster>
-                    <Button
-                        label="Test Connection"
-                        appearance=Appearance::Primary
-                        icon=Glyph::Connection
-                        off_because=off
-                        on_click=start
-                    />
-                    {move || {
-                        running.get().then(|| view! { <Button label="Cancel" on_click=stop /> })
-                    }}
-                </Cluster>
-                {move || match wizard.test.get() {
-                    Test::None => ().into_any(),
-                    Test::Running(_) => view! { <p>"Waiting for the answer …"</p> }.into_any(),
-                    Test::Ended(request, answer, ms) => {
-                        view! { <Outcome wizard request answer ms /> }.into_any()
-                    }
-                }}
-                <Advanced wizard />
-            </Stack>
-        </Card>
+        <Cluster>
+            <Button
+                label="Test Connection"
+                appearance=Appearance::Primary
+                icon=Glyph::Connection
+                off_because=off
+                on_click=start
+            />
+            {move || running.get().then(|| view! { <Button label="Cancel" on_click=stop /> })}
+        </Cluster>
     }
 }
 
@@ -101,62 +122,4 @@ fn Advanced(wizard: Wizard) -> impl IntoView {
             />
         </Disclosure>
     }
-}
-
-#[component]
-fn Outcome(
-    wizard: Wizard,
-    request: WireRequest,
-    answer: Result<WireResponse, WireFault>,
-    ms: f64,
-) -> impl IntoView {
-    let Verdict { outlook, title, text, repair } = verdict::judge(&answer);
-    let tone = if outlook == Outlook::Good { Tone::Good } else { Tone::Bad };
-    let status = match &answer {
-        Ok(response) => format!("Answer: status {} after {ms:.0} ms", response.status),
-        Err(_) => format!("No answer after {ms:.0} ms"),
-    };
-    let shown = answer.as_ref().map_or_else(|fault| fault.message.clone(), pretty);
-    let shown = wizard.redact(&shown);
-    let layers = answer.as_ref().map(layers::layers).unwrap_or_default();
-    let layers = (!layers.is_empty()).then(|| {
-        let lines = layers.into_iter();
-        let lines = lines.map(|(layer, told)| view! { <dt>{layer}</dt> <dd>{told}</dd> });
-        view! { <dl class="facts">{lines.collect_view()}</dl> }
-    });
-    view! {
-        <Notice title tone urgency=Urgency::Static>
-            <p>
-                <Message text=Some(wizard.redact(&text)) />
-            </p>
-            {(!repair.is_empty())
-                .then(|| view! { <p><Message text=Some(repair.to_owned()) /></p> })}
-        </Notice>
-        {layers}
-        <Code label="Request" text=spelled(&request) />
-        <Code label=status text=shown />
-    }
-}
-
-/// The request as it goes out; the token's place is shown, never the token.
-fn spelled(request: &WireRequest) -> String {
-    let mut text = format!("{} {}\nAuthorization: Bearer ‹token›", request.method, request.uri);
-    for (name, value) in &request.headers {
-        text.push_str(&format!("\n{name}: {value}"));
-    }
-    text
-}
-
-fn pretty(response: &WireResponse) -> String {
-    let mut text = String::new();
-    let sent = response.headers.iter().filter(|(name, _)| !name.starts_with("x-relay-"));
-    for (name, value) in sent {
-        text.push_str(&format!("{name}: {value}\n"));
-    }
-    text.push('\n');
-    let body = serde_json::from_str::<serde_json::Value>(&response.body)
-        .and_then(|value| serde_json::to_string_pretty(&value))
-        .unwrap_or_else(|_| response.body.clone());
-    text.push_str(if body.is_empty() { "(no body)" } else { &body });
-    text
 }

@@ -57,15 +57,17 @@ fn Endpoint() -> impl IntoView {
         Route::Sandbox => "Sandbox",
         Route::Relay => "Relay",
         Route::Direct => "Direct",
+        Route::Paste => "No network",
     };
     let tone = move || match route.get() {
-        Route::Sandbox => Tone::Info,
+        Route::Sandbox | Route::Paste => Tone::Info,
         Route::Relay | Route::Direct => Tone::Warning,
     };
     let meaning = move || match route.get() {
         Route::Sandbox => "answers inside this page; nothing leaves this device",
         Route::Relay => "requests leave this device through the relay",
         Route::Direct => "requests leave this device from the browser itself",
+        Route::Paste => "no request leaves this device, so there is nothing to preview against",
     };
     view! {
         <dl class="facts">

@@ -5,6 +5,7 @@ use provisioning::difference::{self, AttributeDifference, Difference, Move, Move
 use super::{Desk, View};
 use crate::draft::Draft;
 use crate::draft::place::Kind;
+use crate::people;
 use crate::worker::message::{Compared, MoveQuery, MoveRow, Moves, Slice, shown};
 
 /// The largest slice that is handed out at once.
@@ -14,7 +15,9 @@ impl Desk {
     /// Compares the draft in use with an earlier one. The comparison is kept until either the
     /// draft or the people change.
     pub(super) fn compare(&mut self, before: &Draft) -> Compared {
-        let before = View::new(before, self.people.clone(), self.ambient());
+        let assignments = people::assigned(&before.assignments);
+        let mut tenant = self.tenant.clone().reassigned(assignments);
+        let before = View::new(before, &mut tenant, self.ambient());
         let difference = difference::between(&before.population, &self.view().population);
         let told = compared(&difference);
         self.difference = Some(difference);

@@ -4,6 +4,7 @@ use provisioning::cycle::{Cycle, Known, Phase, Step, TransportFault, TransportFa
 use scim::endpoint::Endpoint;
 use scim::patch::entra::WireForm;
 
+use super::sheet::Sheet;
 use super::{Desk, View};
 use crate::draft::Route;
 use crate::worker::message::{
@@ -21,6 +22,7 @@ pub(super) struct Running {
     pub(super) cycle: Cycle,
     /// Its end was told: late answers tell it no second time.
     is_over: bool,
+    pub(super) sheet: Sheet,
 }
 
 impl Desk {
@@ -59,7 +61,7 @@ impl Desk {
             Ok(cycle) => cycle,
             Err(why) => return Answer::Blocked(why),
         };
-        *self.slot(&errand) = Some(Running { cycle, is_over: false });
+        *self.slot(&errand) = Some(Running { cycle, is_over: false, sheet: Sheet::default() });
         self.next(&errand)
     }
 
@@ -72,7 +74,7 @@ impl Desk {
         }
     }
 
-    fn slot(&mut self, errand: &Errand) -> &mut Option<Running> {
+    pub(super) fn slot(&mut self, errand: &Errand) -> &mut Option<Running> {
         match errand {
             Errand::Preview => &mut self.preview,
             Errand::Cycle | Errand::OnDemand(_) => &mut self.run,
@@ -180,7 +182,9 @@ impl From<WireFault> for TransportFault {
             FaultKind::Cors => TransportFaultKind::Blocked,
             FaultKind::NoRelay | FaultKind::NotAllowed => TransportFaultKind::Relay,
             FaultKind::Broken => TransportFaultKind::TooLarge,
-            FaultKind::Tls | FaultKind::Cancelled => TransportFaultKind::Other,
+            FaultKind::NoAccess | FaultKind::Tls | FaultKind::Cancelled => {
+                TransportFaultKind::Other
+            }
         };
         Self { kind, message: fault.message }
     }

@@ -5,11 +5,10 @@
 //! mappings that the recipe proposes and not with the edited ones, so that editing a mapping
 //! changes the preview and not the application.
 
-use std::sync::Arc;
-
 use provisioning::ambient::Ambient;
+use provisioning::expression::Inputs;
 use provisioning::population::Population;
-use provisioning::source::Directory;
+use provisioning::tenant::Tenant;
 use sandbox::{Moment, ResourceType, Sandbox, Settings};
 use scim::patch::Dialect;
 use scim::path::Path;
@@ -19,12 +18,7 @@ use serde_json::{Value, json};
 use crate::draft::Draft;
 
 /// A sandbox below the draft's tenant URL, filled from the people.
-pub(super) fn sandbox(
-    draft: &Draft,
-    people: &Directory,
-    ambient: &Ambient,
-    now: &Moment,
-) -> Sandbox {
+pub(super) fn sandbox(draft: &Draft, people: &Tenant, ambient: &Ambient, now: &Moment) -> Sandbox {
     let url = draft.check().tenant_url;
     let base_path = url.map_or_else(|| "/scim/v2".to_owned(), |url| url.path().to_owned());
     let settings = Settings {
@@ -59,20 +53,21 @@ fn schemas(draft: &Draft) -> Schemas {
     schemas
 }
 
-fn accounts(draft: &Draft, people: &Directory, ambient: &Ambient) -> Vec<Value> {
+fn accounts(draft: &Draft, people: &Tenant, ambient: &Ambient) -> Vec<Value> {
     let Some(application) = &draft.application else { return Vec::new() };
     let mut proposed = Draft::default();
     proposed.add_application(&application.name, application.recipe.clone());
     let configuration = proposed.check().configuration;
-    let population = Population::new(configuration, Arc::new(people.clone()), *ambient);
+    let population = Population::over(configuration, &mut people.clone(), *ambient);
     let mapper = population.mapper(provisioning::configuration::ObjectKind::User);
-    let mut accounts: Vec<Value> = people
-        .users
-        .iter()
+    // Whatever the draft assigns, the application has not heard of it yet.
+    let unassigned = |user| Inputs { roles: &[], ..population.inputs(user, false) };
+    let users = people.directory().users.iter();
+    let mut accounts: Vec<Value> = users
         .enumerate()
         .filter(|(index, _)| index % 10 < 8)
         .map(|(index, user)| {
-            let mut account = mapper.create(&population.desired(user, false)).into_value();
+            let mut account = mapper.create(&mapper.apply(&unassigned(user))).into_value();
             account["active"] = json!(true);
             if index % 10 >= 6 {
                 account["title"] = json!("Trainee");

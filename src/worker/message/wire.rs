@@ -42,6 +42,16 @@ pub struct WireFault {
     pub kind: FaultKind,
     /// What happened, and the repair, in the administrator's words.
     pub message: String,
+    /// How far the request came, as the relay's headers tell it; empty on other routes.
+    #[serde(default)]
+    pub trace: Vec<(String, String)>,
+}
+
+impl WireFault {
+    /// A fault of which nothing else is known.
+    pub fn new(kind: FaultKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), trace: Vec::new() }
+    }
 }
 
 /// The layers that can fail before the application answers.
@@ -51,6 +61,8 @@ pub enum FaultKind {
     NoRelay,
     /// The relay may not reach this address.
     NotAllowed,
+    /// There is no access token to send it with.
+    NoAccess,
     /// The host's name is unknown.
     Name,
     /// Nobody listens there, or the network is down.

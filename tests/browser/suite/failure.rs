@@ -51,7 +51,7 @@ async fn what_left_the_device_is_told_without_the_token_and_the_query() {
             ledger.expect_text("No request has left this page").await;
             page.connect("Relay", peer.url(), TOKEN).await;
             page.test_connection("Connected").await;
-            ledger.expect_text("1 request has left this page").await;
+            ledger.expect_text("4 requests have left this page").await;
             ledger.click(Role::Disclosure, "The last requests").await;
             let host = peer.url().strip_prefix("http://").expect("an address");
             ledger.expect_text(&format!("GET {host}/Users")).await;
@@ -59,6 +59,7 @@ async fn what_left_the_device_is_told_without_the_token_and_the_query() {
             assert_eq!(name, "ledger.csv");
             assert!(csv.contains(&format!(",Connection,GET,{host}/Users,0,")), "{csv}");
             assert!(csv.contains(",relay,200"), "{csv}");
+            assert!(csv.contains(&format!("{host}/ServiceProviderConfig,")), "{csv}");
             assert!(!csv.contains(TOKEN) && !csv.contains("filter"), "{csv}");
         })
         .await;
@@ -142,8 +143,11 @@ async fn the_direct_route_works_where_the_endpoint_answers_cors() {
                 page.test_connection("Connected").await;
             })
             .await;
-        let statuses: Vec<u64> = peer.journal().iter().map(|line| line.status).collect();
-        assert_eq!(statuses, [204, 200], "one preflight and one question");
+        let journal = peer.journal();
+        let asked: Vec<_> =
+            journal.iter().map(|line| (line.method.as_str(), line.status)).collect();
+        let each = [("OPTIONS", 204), ("GET", 200)];
+        assert_eq!(asked, each.repeat(4), "one preflight for each of the four questions");
     }
 }
 

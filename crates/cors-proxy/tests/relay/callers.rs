@@ -246,6 +246,10 @@ async fn f12_a_simple_request_of_a_known_page_needs_the_key() {
         .send()
         .await;
     answer.expect_fault(401, "key_missing");
+    let form = "application/x-www-form-urlencoded";
+    let answer =
+        world.request("POST", "/relay").header("origin", TOOL).body(form, b"a=b").send().await;
+    answer.expect_fault(401, "key_missing");
     assert!(upstream.heard().is_empty());
 }
 

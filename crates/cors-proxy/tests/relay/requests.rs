@@ -298,7 +298,7 @@ async fn e18_a_body_needs_a_method_that_has_one() {
 }
 
 #[tokio::test]
-async fn e19_only_json_goes_out() {
+async fn e19_only_json_and_posted_forms_go_out() {
     let (world, upstream) = world().await;
     for media_type in
         ["multipart/form-data; boundary=x", "text/html", "text/plain", "application/x"]
@@ -309,7 +309,14 @@ async fn e19_only_json_goes_out() {
     let packed = call(&world, &upstream, "POST").header("content-encoding", "gzip");
     let packed = packed.body("application/json", b"\x1f\x8b").send().await;
     packed.expect_fault(415, "media_type_not_allowed");
+    let form = ("application/x-www-form-urlencoded", b"grant_type=client_credentials");
+    for method in ["PUT", "PATCH"] {
+        let answer = call(&world, &upstream, method).body(form.0, form.1).send().await;
+        answer.expect_fault(415, "media_type_not_allowed");
+    }
     assert!(upstream.heard().is_empty());
+    assert_eq!(call(&world, &upstream, "POST").body(form.0, form.1).send().await.status, 200);
+    assert_eq!(upstream.heard().len(), 1);
 }
 
 #[tokio::test]

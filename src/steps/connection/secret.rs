@@ -1,0 +1,113 @@
+//! The field of a secret: judged while it is typed, held in memory, told by its length alone.
+
+use leptos::prelude::*;
+
+use crate::ambient;
+use crate::draft::Route;
+use crate::secret::{Look, Purpose, TypedSecret};
+use crate::ui::SecretField;
+use crate::wizard::Wizard;
+
+/// One day, in milliseconds.
+const DAY: f64 = 86_400_000.0;
+
+/// The field for a secret of this purpose.
+#[component]
+pub(super) fn Secret(wizard: Wizard, purpose: Purpose) -> impl IntoView {
+    let fault = RwSignal::new(None::<String>);
+    let held = Signal::derive(move || wizard.secret_length());
+    let hint = Signal::derive(move || Some(hint(wizard, purpose)));
+    // A secret that has gone to one host is not sent to another because the address was edited.
+    let problem = Signal::derive(move || {
+        let strange = wizard.secret_is_elsewhere().map(|origin| {
+            let noun = purpose.noun();
+            format!("the {noun} in memory belongs to `{origin}` – replace it by this one's")
+        });
+        fault.get().or(strange)
+    });
+    let judge = move |text: &str| match TypedSecret::parse(purpose, text) {
+        Ok(secret) => Ok(secret),
+        Err(wrong) => Err(format!("{} – {}", wrong.message, wrong.repair)),
+    };
+    let typed = move |text: String| {
+        fault.set(if text.is_empty() { None } else { judge(&text).err() });
+    };
+    let commit = move |text: String| match judge(&text) {
+        Ok(secret) => {
+            fault.set(None);
+            wizard.hold_secret(secret);
+        }
+        Err(why) => fault.set(Some(why)),
+    };
+    let label = match purpose {
+        Purpose::Token => "Secret token",
+        Purpose::Password => "Password",
+        Purpose::Client => "Client secret",
+    };
+    view! {
+        <SecretField
+            label
+            noun=purpose.noun()
+            held
+            hint
+            problem
+            on_input=typed
+            on_commit=commit
+            on_forget=move |()| wizard.forget_secret()
+        />
+        {move || remark(wizard).map(|text| view! { <small>{text}</small> })}
+    }
+}
+
+fn hint(wizard: Wizard, purpose: Purpose) -> String {
+    let name = wizard.with(|draft| {
+        let app = draft.application.as_ref()?;
+        let name = app.recipe.secret_label.as_ref().filter(|_| purpose == Purpose::Token)?;
+        Some(format!("{} calls it “{name}”. ", app.recipe.name))
+    });
+    let rest = match wizard.with(|draft| draft.connection.route) {
+        Route::Sandbox => {
+            "The sandbox has a token of its own (sandbox), which is used while this is empty."
+        }
+        Route::Paste => "Not needed here: the command asks for it, and the page never hears it.",
+        _ if purpose == Purpose::Client => {
+            "Kept in memory only: a reload forgets it. It goes to the token endpoint, and the \
+             token that comes back goes to the tenant URL."
+        }
+        _ => {
+            "Kept in memory only: a reload forgets it. It goes to the tenant URL and nowhere else."
+        }
+    };
+    format!("{}{rest}", name.unwrap_or_default())
+}
+
+/// What can be told of a token without telling it.
+fn remark(wizard: Wizard) -> Option<String> {
+    let Look { is_long, is_jwt, ends } = wizard.secret_look()?;
+    let mut told = Vec::new();
+    if let Some(ends) = ends {
+        told.push(expiry(ends, ambient::now()));
+    } else if is_jwt {
+        told.push("It is a JSON Web Token that names no end.".to_owned());
+    }
+    if is_long {
+        told.push(
+            "It has more than 1,024 characters: in the clouds of the US Government, Entra's field \
+             does not take it."
+                .to_owned(),
+        );
+    }
+    (!told.is_empty()).then(|| told.join(" "))
+}
+
+/// When a token ends, seen from now; both in milliseconds since 1970.
+fn expiry(ends: f64, now: f64) -> String {
+    let days = (ends - now) / DAY;
+    let date = ambient::date(ends);
+    if days < 0.0 {
+        return format!("It is a JSON Web Token that ended on {date}: create a new one.");
+    }
+    let warning =
+        if days < 30.0 { " The job would go into quarantine then: plan the next one." } else { "" };
+    format!("It is a JSON Web Token that ends on {date}, in {days:.0} days.{warning}")
+}
