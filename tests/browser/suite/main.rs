@@ -10,6 +10,7 @@ mod connection;
 mod cycles;
 mod expression;
 mod failure;
+mod fluency;
 mod gallery;
 mod journey;
 mod keyboard;
