@@ -2,6 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
+mod rest;
 mod start;
 mod way_on;
 
@@ -15,15 +16,22 @@ use crate::ui::{
     RailStep, Tone, Urgency, provide_announcer,
 };
 use crate::wizard::{Saved, Wizard};
-use crate::workbench::Workbench;
+use rest::{Arriving, LoadRest};
 use start::Start;
 use way_on::WayOn;
 
+pub use rest::Rest;
+
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// Loads what the first paint does not need.
+    load_rest: LoadRest,
+) -> impl IntoView {
     provide_announcer();
     let wizard = Wizard::start();
+    let arriving = Arriving::new(wizard, load_rest);
+    arriving.after_paint();
     follow_address(wizard);
     follow_keys(wizard);
     set_theme(storage::load(Key::Theme).as_deref());
@@ -37,30 +45,23 @@ pub fn App() -> impl IntoView {
             rail=move || view! { <Steps wizard screen /> }
             footer=move || view! { <WayOn wizard screen /> }
         >
+            {arriving.trouble()}
             <Troubles wizard />
-            {move || show(screen.get())}
+            {move || show(screen.get(), arriving)}
         </Frame>
         <LiveRegion />
     }
 }
 
 /// The screen of an address.
-fn show(screen: Screen) -> AnyView {
+fn show(screen: Screen, arriving: Arriving) -> AnyView {
     match screen {
-        Screen::Start => view! { <Start /> }.into_any(),
-        Screen::Workbench => view! { <Workbench /> }.into_any(),
+        Screen::Start => view! { <Start arriving /> }.into_any(),
         Screen::Step(Step::Application) => {
-            view! { <steps::application::ApplicationStep /> }.into_any()
+            view! { <steps::application::ApplicationStep behind=arriving.behind_the_gallery() /> }
+                .into_any()
         }
-        Screen::Step(Step::People) => view! { <steps::people::PeopleStep /> }.into_any(),
-        Screen::Step(Step::Connection) => {
-            view! { <steps::connection::ConnectionStep /> }.into_any()
-        }
-        Screen::Step(Step::Mappings) => view! { <steps::mappings::MappingsStep /> }.into_any(),
-        Screen::Step(Step::Scope) => view! { <steps::scope::ScopeStep /> }.into_any(),
-        Screen::Step(Step::Preview) => view! { <steps::preview::PreviewStep /> }.into_any(),
-        Screen::Step(Step::Run) => view! { <steps::run::RunStep /> }.into_any(),
-        Screen::Step(Step::Deliver) => view! { <steps::deliver::DeliverStep /> }.into_any(),
+        screen => arriving.show(screen),
     }
 }
 

@@ -14,7 +14,7 @@ pub mod repair;
 pub mod template;
 pub mod workpiece;
 
-use crate::gallery::Recipe;
+use crate::gallery::{Prerequisite, Recipe};
 use crate::route::Step;
 use authentication::{Authentication, Method};
 use mapping::MappingDraft;
@@ -30,6 +30,9 @@ pub struct Draft {
     pub people: PeopleSource,
     /// Users and groups that are assigned to the application.
     pub assignments: Vec<Assignment>,
+    /// What is at hand of what provisioning needs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prepared: Vec<Prerequisite>,
     /// Tenant URL, route, notifications.
     pub connection: Connection,
     /// The user mapping and its scoping filter.
@@ -71,9 +74,9 @@ pub enum PeopleSource {
         /// What the names are drawn from.
         seed: u32,
     },
-    /// Pasted or opened Microsoft Graph JSON; the text itself is kept beside the draft.
+    /// Read from files or pasted text; the people themselves are kept beside the draft.
     Graph {
-        /// A number that changes with the text, to notice a text that does not belong.
+        /// A number that changes with the people, to notice others that do not belong.
         fingerprint: u32,
     },
 }

@@ -31,6 +31,7 @@ pub mod wizard;
 pub mod advice;
 pub mod expression_editor;
 pub mod forecast;
+pub mod guidance;
 pub mod outcomes;
 pub mod person_picker;
 pub mod workbench;

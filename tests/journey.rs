@@ -484,11 +484,12 @@ fn an_edit_is_compared_with_the_draft_before_it() {
     let title = walk.draft.users.rows.iter_mut().find(|row| row.target == "title").unwrap();
     (title.mapping_type, title.constant) = (MappingType::Constant, "Colleague".to_owned());
     walk.configure();
-    let Answer::Compared(compared) = walk.ask(Ask::Compare(before.clone())) else { panic!() };
+    let Answer::Compared(compared) = walk.ask(Ask::Compare(before.clone(), None)) else { panic!() };
     let changes = compared.movements.iter().find(|(name, _)| name == "Changes").unwrap().1;
     assert!(changes > 20, "{compared:?}");
     assert_eq!(compared.attributes, [("title".to_owned(), changes)]);
-    let query = MoveQuery { movement: Some("Changes".to_owned()), from: 1, count: 2 };
+    let query =
+        MoveQuery { movement: Some("Changes".to_owned()), attribute: None, from: 1, count: 2 };
     let Answer::Moves(moves) = walk.ask(Ask::Moves(query)) else { panic!() };
     assert_eq!((moves.total, moves.from, moves.rows.len()), (changes, 1, 2));
     let (name, was, now, note) = &moves.rows[0].attributes[0];
@@ -500,7 +501,7 @@ fn an_edit_is_compared_with_the_draft_before_it() {
     walk.configure();
     let Answer::Moves(none) = walk.ask(Ask::Moves(MoveQuery::default())) else { panic!() };
     assert_eq!(none.total, 0, "a comparison belongs to its draft");
-    let Answer::Compared(compared) = walk.ask(Ask::Compare(before)) else { panic!() };
+    let Answer::Compared(compared) = walk.ask(Ask::Compare(before, None)) else { panic!() };
     let leave = compared.movements.iter().find(|(name, _)| name == "Leaves").unwrap().1;
     assert!(leave > 20, "{compared:?}");
 }
@@ -638,6 +639,47 @@ fn a_scoping_filter_changes_who_is_in_and_says_why() {
     let outcomes = walk.outcomes(&Errand::Preview);
     let verdict = outcomes.iter().find(|row| row.id == *outsider).unwrap();
     assert!(["Skip", "Disable"].contains(&verdict.action.as_str()), "{verdict:?}");
+}
+
+#[test]
+fn who_is_lost_in_a_nested_group_is_listed_with_the_way() {
+    let mut walk = Walk::prepared();
+    walk.load(PeopleText::Invented { size: 500, seed: SEED }).unwrap();
+    let group = walk.named(Kind::Group, "Envoy Users");
+    walk.draft.assignments.clear();
+    walk.draft.assign(&group.id, DEFAULT_ACCESS);
+    let judgement = walk.configure();
+    assert_eq!(judgement.assigned_groups, 1);
+    let lost = walk.list(ListQuery { only_lost: true, count: 500, ..ListQuery::default() });
+    let people = lost.iter().filter(|each| each.kind == Kind::User).count();
+    assert!(people > 0 && people == judgement.lost, "{people}, {}", judgement.lost);
+    for each in lost.iter().filter(|each| each.kind == Kind::User) {
+        assert!(each.is_lost && !each.in_scope);
+        assert_eq!(each.standing, "Lost: in All Facilities, in Envoy Users");
+    }
+}
+
+#[test]
+fn a_pilot_is_chosen_in_portions_and_forgotten_with_the_draft() {
+    let mut walk = Walk::prepared();
+    walk.load(PeopleText::Invented { size: 2_500, seed: SEED }).unwrap();
+    let ask = |walk: &mut Walk| match walk.ask(Ask::Pilot) {
+        Answer::Pilot(piloted) => piloted,
+        other => panic!("{other:?}"),
+    };
+    let looked: Vec<_> = (0..3).map(|_| ask(&mut walk)).collect();
+    assert_eq!(looked.iter().map(|each| each.looked_at).collect::<Vec<_>>(), [1_000, 2_000, 2_500]);
+    assert!(looked[..2].iter().all(|each| each.people.is_none()));
+    let people = looked[2].people.as_ref().unwrap();
+    assert!((2..20).contains(&people.len()), "{people:?}");
+    assert!(people.iter().all(|person| !person.shows.is_empty()));
+    assert_eq!(ask(&mut walk), looked[2], "asked again, it is there");
+    walk.draft.users.rows.retain(|row| row.target == "userName");
+    walk.configure();
+    for _ in 0..2 {
+        ask(&mut walk);
+    }
+    assert_eq!(ask(&mut walk).people.unwrap().len(), 1, "one row, one thing to see");
 }
 
 #[test]

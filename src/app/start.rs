@@ -2,20 +2,20 @@
 
 use leptos::prelude::*;
 
-mod kept;
+pub(super) mod kept;
 mod promises;
-mod ways;
+pub(super) mod ways;
 
+use super::rest::Arriving;
 use crate::draft::Draft;
 use crate::ui::Page;
 use crate::wizard::Wizard;
-use kept::Kept;
 use promises::Promises;
 use ways::Ways;
 
 /// The start panel.
 #[component]
-pub(super) fn Start() -> impl IntoView {
+pub(super) fn Start(arriving: Arriving) -> impl IntoView {
     let wizard = Wizard::here();
     let begun = Memo::new(move |_| wizard.with(Draft::is_begun));
     view! {
@@ -24,10 +24,8 @@ pub(super) fn Start() -> impl IntoView {
             lead="SCIM Wizard walks you through automatic user provisioning with Microsoft Entra ID \
                   and shows, for every person, what your application would be sent and why."
         >
-            <Show when=move || begun.get()>
-                <Kept wizard />
-            </Show>
-            <Ways wizard begun />
+            {move || begun.get().then(|| arriving.part(|rest| (rest.kept)(wizard)))}
+            <Ways wizard begun arriving />
             <Promises />
         </Page>
     }

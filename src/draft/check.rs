@@ -57,6 +57,28 @@ pub struct Checked {
     pub problems: Vec<Problem>,
 }
 
+impl Default for Checked {
+    /// Nothing was checked yet: nothing is sound, and nothing is known to be wrong.
+    fn default() -> Self {
+        let configuration = Configuration {
+            users: ObjectMapping::empty(Kind::User.into()),
+            groups: ObjectMapping::empty(Kind::Group.into()),
+            scope: Scope::Assigned,
+            skip_out_of_scope_deletions: false,
+            accidental_deletions_threshold: None,
+            default_domain: None,
+            connector: Connector::default(),
+        };
+        Self {
+            configuration,
+            is_sound: false,
+            row_ids: Default::default(),
+            tenant_url: None,
+            problems: Vec::new(),
+        }
+    }
+}
+
 impl Checked {
     /// The configuration, if nothing stands in the way of running it.
     pub fn sound(&self) -> Option<&Configuration> {

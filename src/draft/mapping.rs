@@ -1,15 +1,12 @@
 //! One object mapping as typed: its switches, its attribute rows, its scoping filters.
 
 use provisioning::configuration::Source;
-use provisioning::configuration::default::{ProposedRow, Provenance, propose, target_attribute};
-use scim::path::Path;
 use serde::{Deserialize, Serialize};
 
 mod configured;
+mod proposed;
 pub mod unit_test;
 
-use super::place::Kind;
-use crate::gallery::Recipe;
 use unit_test::UnitTest;
 
 /// The users' or the groups' mapping as typed.
@@ -164,42 +161,6 @@ pub struct ClauseDraft {
 }
 
 impl MappingDraft {
-    /// The mapping that a gallery application starts with: its targets as the tutorial prints
-    /// them, and the source of each where one is known.
-    pub fn proposed(kind: Kind, recipe: &Recipe) -> Self {
-        let attributes = match kind {
-            Kind::User => &recipe.user_attributes,
-            Kind::Group => &recipe.group_attributes,
-        };
-        let mut rows: Vec<Row> = attributes
-            .iter()
-            .zip(1..)
-            .map(|(attribute, id)| {
-                let row = Row::from_proposal(&propose(kind.into(), &attribute.name));
-                Row {
-                    id,
-                    target_type: TargetTypeDraft::from_printed(&attribute.kind),
-                    required: attribute.required || row.required,
-                    precedence: if attribute.matching { "1" } else { "" }.to_owned(),
-                    ..row
-                }
-            })
-            .collect();
-        if rows.iter().all(|row| row.precedence.is_empty()) {
-            // Twenty tutorials have no such column. Users are then matched by userName and groups
-            // by displayName, as Microsoft's example of a default mapping does.
-            let usual = match kind {
-                Kind::User => "userName",
-                Kind::Group => "displayName",
-            };
-            if let Some(row) = rows.iter_mut().find(|row| row.target == usual) {
-                "1".clone_into(&mut row.precedence);
-            }
-        }
-        let enabled = kind == Kind::User || recipe.capabilities.groups;
-        Self { enabled, create: true, update: true, delete: true, rows, filters: Vec::new() }
-    }
-
     /// A row by its id.
     pub fn row(&self, id: u32) -> Option<&Row> {
         self.rows.iter().find(|row| row.id == id)
@@ -232,26 +193,6 @@ impl MappingDraft {
 }
 
 impl Row {
-    fn from_proposal(proposal: &ProposedRow) -> Self {
-        let mut row = Self {
-            target: proposal.target.clone(),
-            origin: match proposal.provenance {
-                Provenance::Published => Origin::Published,
-                Provenance::Usual => Origin::Usual,
-                Provenance::Open => Origin::Open,
-            },
-            ..Self::default()
-        };
-        if let Ok(path) = Path::parse(&proposal.target) {
-            let target = target_attribute(path);
-            (row.required, row.case_exact) = (target.required, target.case_exact);
-        }
-        if let Some(source) = &proposal.source {
-            row.set_source(source);
-        }
-        row
-    }
-
     fn set_source(&mut self, source: &Source) {
         match source {
             Source::Direct(name) => {

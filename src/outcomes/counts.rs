@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Listing, tone};
+use super::listing::{Listing, switch};
+use super::tone;
 use crate::route::Step;
 use crate::ui::{ButtonLink, Glyph, Notice, Tone, Urgency};
 use crate::wizard::Wizard;
@@ -57,7 +58,7 @@ pub(super) fn Counts(listing: Listing) -> impl IntoView {
 }
 
 fn button(listing: Listing, name: String) -> impl IntoView {
-    let actions = listing.actions;
+    let wanted = listing.wanted;
     let name = StoredValue::new(name);
     let count = Memo::new(move |_| {
         listing.progressing.summary.with(|summary| {
@@ -65,15 +66,10 @@ fn button(listing: Listing, name: String) -> impl IntoView {
             found.map_or(0, |(_, count)| *count)
         })
     });
-    let is_pressed = Memo::new(move |_| actions.with(|all| all.contains(&name.get_value())));
+    let is_pressed =
+        Memo::new(move |_| wanted.with(|wanted| wanted.actions.contains(&name.get_value())));
     let press = move |_| {
-        actions.update(|all| {
-            let name = name.get_value();
-            match all.iter().position(|action| *action == name) {
-                Some(at) => drop(all.remove(at)),
-                None => all.push(name),
-            }
-        });
+        wanted.update(|wanted| name.with_value(|name| switch(&mut wanted.actions, name)));
     };
     view! {
         <button

@@ -1,16 +1,19 @@
-//! Narrowing the list of outcomes: by name, by reason; and its order.
+//! Narrowing the list of outcomes by words and by kind, and choosing its columns.
 
 use leptos::prelude::*;
 
 use super::Listing;
-use crate::ui::{SearchField, Select, SelectOption, Toggle, ToggleKind};
+use super::table::COLUMNS;
+use crate::draft::place::Kind;
+use crate::ui::{Disclosure, SearchField, Select, SelectOption, Toggle, ToggleKind};
 
-/// The value that stands for every reason.
-const ANY: &str = "any";
+/// The value that stands for both kinds.
+const BOTH: &str = "both";
 
-/// Words of the name, one reason, and the order.
+/// Words that the line holds, users or groups, and the columns.
 #[component]
 pub(super) fn Filters(listing: Listing) -> impl IntoView {
+    let wanted = listing.wanted;
     let is_filtered = Memo::new(move |_| listing.is_filtered());
     let found = Signal::derive(move || {
         let total = listing.slice.with(|slice| slice.total);
@@ -19,44 +22,54 @@ pub(super) fn Filters(listing: Listing) -> impl IntoView {
     view! {
         <div class="outcome-filters">
             <SearchField
-                label="Search by name or user principal name"
-                value=listing.search
-                on_input=move |text| listing.search.set(text)
+                label="Search names, causes and values"
+                value=Signal::derive(move || wanted.with(|wanted| wanted.search.clone()))
+                on_input=move |text| wanted.update(|wanted| wanted.search = text)
                 found
             />
-            <Reasons listing />
-            <Toggle
-                label="Sort by name"
-                checked=listing.by_name
-                on_change=move |on| listing.by_name.set(on)
-                kind=ToggleKind::Checkbox
-            />
+            <Kinds listing />
+            <Disclosure summary="Columns">
+                <div class="outcome-columns">
+                    {COLUMNS.map(|heading| column(listing, heading)).collect_view()}
+                </div>
+            </Disclosure>
         </div>
     }
 }
 
-/// Only one skip reason or error code, as they stand in Entra's provisioning logs.
+/// Users, groups, or both.
 #[component]
-fn Reasons(listing: Listing) -> impl IntoView {
-    let summary = listing.progressing.summary;
-    let reasons = Memo::new(move |_| summary.with(|summary| summary.reasons.clone()));
-    let options = Signal::derive(move || {
-        let any = SelectOption::new(ANY, "Any skip reason or error code");
-        let of = |(reason, count): (String, usize)| {
-            let label = format!("{reason} ({count})");
-            SelectOption::new(reason, label)
-        };
-        std::iter::once(any).chain(reasons.get().into_iter().map(of)).collect::<Vec<_>>()
+fn Kinds(listing: Listing) -> impl IntoView {
+    let wanted = listing.wanted;
+    let kinds = Kind::ALL.map(|kind| SelectOption::new(kind.plural(), kind.plural()));
+    let both = SelectOption::new(BOTH, "Users and groups");
+    let options: Vec<SelectOption> = std::iter::once(both).chain(kinds).collect();
+    let value = Signal::derive(move || {
+        wanted.with(|wanted| wanted.kind.map_or(BOTH, Kind::plural)).to_owned()
     });
-    let value = Signal::derive(move || listing.reason.get().unwrap_or_else(|| ANY.to_owned()));
-    let choose = move |value: String| listing.reason.set((value != ANY).then_some(value));
+    let choose = move |value: String| {
+        let kind = Kind::ALL.into_iter().find(|kind| kind.plural() == value);
+        wanted.update(|wanted| wanted.kind = kind);
+    };
+    view! { <Select label="Users or groups" label_hidden=true value on_change=choose options /> }
+}
+
+fn column(listing: Listing, heading: &'static str) -> AnyView {
+    let hidden = listing.hidden;
     view! {
-        <Select
-            label="Skip reason or error code"
-            label_hidden=true
-            value
-            on_change=choose
-            options
+        <Toggle
+            label=heading
+            checked=Signal::derive(move || hidden.with(|hidden| !hidden.contains(&heading)))
+            on_change=move |is_shown: bool| {
+                hidden.update(|hidden| {
+                    hidden.retain(|other| *other != heading);
+                    if !is_shown {
+                        hidden.push(heading);
+                    }
+                });
+            }
+            kind=ToggleKind::Checkbox
         />
     }
+    .into_any()
 }

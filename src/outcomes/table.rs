@@ -5,50 +5,89 @@ use leptos::{html, prelude::*};
 use super::story::Story;
 use super::{Listing, tone};
 use crate::draft::place::Kind;
-use crate::ui::{Badge, Button, Column, Dialog, EmptyState, Glyph, Icon, VirtualTable};
-use crate::worker::message::OutcomeRow;
+use crate::ui::{Badge, Button, Column, Dialog, EmptyState, Glyph, Icon, Marks, VirtualTable};
+use crate::worker::message::{OutcomeColumn, OutcomeRow};
+
+/// The headings, in order.
+pub(super) const COLUMNS: [&str; 5] = ["Name", "User principal name", "Action", "Cause", "Detail"];
+
+/// What each column is sorted by.
+const ORDERS: [OutcomeColumn; 5] = [
+    OutcomeColumn::Name,
+    OutcomeColumn::Detail,
+    OutcomeColumn::Action,
+    OutcomeColumn::Reason,
+    OutcomeColumn::Text,
+];
 
 /// The lines that the filters leave.
 #[component]
 pub(super) fn OutcomeTable(listing: Listing) -> impl IntoView {
     let rows = Signal::derive(move || listing.slice.with(|slice| (slice.from, slice.rows.clone())));
+    let sort = Signal::derive(move || {
+        let (column, is_reversed) = listing.wanted.with(|wanted| wanted.sort)?;
+        Some((ORDERS.iter().position(|each| *each == column)?, is_reversed))
+    });
+    let sort_by = move |place: usize| {
+        if let Some(column) = ORDERS.get(place) {
+            listing.sort_by(*column);
+        }
+    };
+    let marks = Marks::new(
+        move |row: &OutcomeRow| listing.marked.with(|marked| marked.contains(&row.id)),
+        move |row: &OutcomeRow| listing.mark(&row.id),
+    );
     view! {
         <VirtualTable
             label="Outcomes"
             total=Signal::derive(move || listing.slice.with(|slice| slice.total))
             rows
             on_window=move |(from, _)| listing.from.set(from)
-            columns=columns()
+            columns=columns(listing)
             on_open=move |at| listing.opened.set(Some(at))
             selected=listing.opened
+            sort
+            on_sort=sort_by
+            marks
             empty=move || view! { <Nobody listing /> }
         />
     }
 }
 
-fn columns() -> Vec<Column<OutcomeRow>> {
-    vec![
-        Column::new("Name", 12, |row: &OutcomeRow| {
-            let glyph = match row.kind {
-                Kind::User => Glyph::Person,
-                Kind::Group => Glyph::Group,
-            };
-            view! {
-                <span class="outcome-name">
-                    <Icon glyph />
-                    {row.label.clone()}
-                </span>
-            }
-        }),
-        Column::new("User principal name", 13, |row: &OutcomeRow| row.detail.clone()),
-        Column::new("Action", 6, |row: &OutcomeRow| {
-            view! { <Badge text=row.action.clone() tone=tone(&row.action) /> }
-        }),
-        Column::new("Detail", 19, |row: &OutcomeRow| match row.reason.as_str() {
-            "" => row.text.clone(),
-            reason => format!("{reason}: {}", row.text),
-        }),
-    ]
+fn columns(listing: Listing) -> Vec<Column<OutcomeRow>> {
+    let widths = [12, 13, 6, 9, 16];
+    let cells: [fn(&OutcomeRow) -> AnyView; 5] = [
+        name,
+        |row| row.detail.clone().into_any(),
+        |row| {
+            let tone = tone(&row.action);
+            view! { <Badge text=row.action.clone() tone /> }.into_any()
+        },
+        |row| row.reason.clone().into_any(),
+        |row| row.text.clone().into_any(),
+    ];
+    let columns = COLUMNS.into_iter().zip(widths).zip(cells);
+    columns
+        .map(|((heading, width), cell)| {
+            let is_hidden =
+                Signal::derive(move || listing.hidden.with(|hidden| hidden.contains(&heading)));
+            Column::new(heading, width, cell).sorted().hidden(is_hidden)
+        })
+        .collect()
+}
+
+fn name(row: &OutcomeRow) -> AnyView {
+    let glyph = match row.kind {
+        Kind::User => Glyph::Person,
+        Kind::Group => Glyph::Group,
+    };
+    view! {
+        <span class="outcome-name">
+            <Icon glyph />
+            {row.label.clone()}
+        </span>
+    }
+    .into_any()
 }
 
 #[component]

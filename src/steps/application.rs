@@ -6,35 +6,62 @@ use leptos::reactive::spawn_local;
 
 mod added;
 mod adding;
+mod attributes;
+mod before;
 mod facts;
+mod non_gallery;
+mod own;
 mod search;
 
+use crate::gallery::Recipe;
+use crate::guidance::Guidance;
 use crate::route::Step;
-use crate::ui::Page;
+use crate::ui::{Appearance, Button, Cluster, Glyph, Page};
 use crate::wizard::Wizard;
 use added::Added;
 use adding::Adding;
+use non_gallery::NonGalleryPage;
+use own::Own;
 use search::Search;
 
 /// What the step shows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Showing {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Showing {
     /// The application that was added.
     Added,
     /// The gallery.
     Gallery,
-    /// One application of the gallery, by its id.
-    Application(String),
+    /// One application, as its recipe tells it.
+    Application(Box<Recipe>),
+    /// What differs where an application is not of the gallery, and what it begins with.
+    NonGallery,
+    /// Opening a recipe, or drafting one.
+    Own,
 }
 
 /// Changes what the step shows; the heading takes the focus, because what had it is gone.
 #[derive(Clone, Copy)]
-struct Turn {
+pub struct Turn {
     showing: RwSignal<Showing>,
     heading: NodeRef<html::H1>,
 }
 
 impl Turn {
+    /// The way back to the gallery.
+    fn back(self) -> AnyView {
+        view! {
+            <Cluster>
+                <Button
+                    label="All applications"
+                    icon=Glyph::ArrowLeft
+                    appearance=Appearance::Subtle
+                    on_click=move |()| self.to(Showing::Gallery)
+                />
+            </Cluster>
+        }
+        .into_any()
+    }
+
     fn to(self, next: Showing) {
         self.showing.set(next);
         request_animation_frame(move || {
@@ -46,9 +73,25 @@ impl Turn {
     }
 }
 
+/// What the step shows behind the gallery, and beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Behind {
+    show: fn(Wizard, Turn, Showing) -> AnyView,
+    about: fn() -> AnyView,
+}
+
+impl Behind {
+    /// Named by the second module alone: the gallery itself is part of the first.
+    pub const HERE: Self = Self { show, about: || about().into_any() };
+}
+
 /// The step Application.
 #[component]
-pub fn ApplicationStep() -> impl IntoView {
+pub fn ApplicationStep(
+    /// What the second module brings, once it is there.
+    #[prop(into)]
+    behind: Signal<Option<Behind>>,
+) -> impl IntoView {
     let wizard = Wizard::here();
     let step = Step::Application;
     let heading = NodeRef::new();
@@ -70,19 +113,29 @@ pub fn ApplicationStep() -> impl IntoView {
             title=step.title()
             lead="Find the application in the gallery and add it under a name of your choice."
             title_ref=heading
-            about=about
+            about=move || view! { {move || behind.get().map(|behind| (behind.about)())} }
         >
             {move || match showing.get() {
-                Showing::Added => view! { <Added wizard turn /> }.into_any(),
                 Showing::Gallery => view! { <Search wizard turn is_added /> }.into_any(),
-                Showing::Application(id) => view! { <Adding wizard turn id /> }.into_any(),
+                showing => behind.get().map(|behind| (behind.show)(wizard, turn, showing)).into_any(),
             }}
         </Page>
     }
 }
 
+fn show(wizard: Wizard, turn: Turn, showing: Showing) -> AnyView {
+    match showing {
+        Showing::Gallery => ().into_any(),
+        Showing::Added => view! { <Added wizard turn /> }.into_any(),
+        Showing::Application(recipe) => view! { <Adding wizard turn recipe=*recipe /> }.into_any(),
+        Showing::NonGallery => view! { <NonGalleryPage wizard turn /> }.into_any(),
+        Showing::Own => view! { <Own wizard turn /> }.into_any(),
+    }
+}
+
 fn about() -> impl IntoView {
     view! {
+        <Guidance step=Step::Application />
         <p>
             "An " <strong>"enterprise application"</strong>
             " stands in your tenant for the application that people use. Its provisioning \

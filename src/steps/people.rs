@@ -4,15 +4,21 @@ use leptos::prelude::*;
 
 mod assigning;
 mod assignment;
+mod files;
+mod finder;
 mod graph_calls;
 mod invented;
+mod many;
+mod notices;
 mod pasted;
 mod person;
+mod pilot;
 mod source;
 mod suggestion;
 mod summary;
 
 use crate::advice::AdviceCard;
+use crate::guidance::Guidance;
 use crate::route::Step;
 use crate::standing::Standing;
 use crate::ui::{ButtonLink, Glyph, Notice, Page, Tone};
@@ -67,6 +73,7 @@ fn Blocked(why: String) -> impl IntoView {
 
 fn about() -> impl IntoView {
     view! {
+        <Guidance step=Step::People />
         <p>
             "With " <strong>"Sync only assigned users and groups"</strong>
             ", which is recommended, an object is provisioned only if it is assigned to the \

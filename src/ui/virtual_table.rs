@@ -1,49 +1,39 @@
 //! Thousands of rows, of which some thirty are in the page.
 
+mod column;
+mod heading;
+mod window;
+
 use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
 
+pub use self::column::Column;
+pub use self::window::{CHUNK, chunk_from};
+
+use self::heading::{Sorting, headings};
+use self::window::{scroll_to_show, target_of, window_at};
 use super::id;
 
 /// The height of every row, in CSS pixels; the sheet draws the cells into it.
 const ROW_HEIGHT: usize = 40;
-/// The window moves in steps of this many rows, and reaches this far past what is seen.
-const STRIDE: usize = 6;
 /// With the strides above and below, at most forty rows are in the page.
 const MOST_VISIBLE: usize = 22;
 
-/// So many rows are asked for at once where they come from elsewhere: more than are ever drawn.
-pub const CHUNK: usize = 100;
-/// Where a chunk begins moves by so many rows; with one such step before what is seen, and what is
-/// seen at the most 40 rows, a chunk holds it all.
-const CHUNK_STRIDE: usize = 30;
-
-/// The first row of the chunk that holds the window which begins at `from`.
-pub fn chunk_from(from: usize) -> usize {
-    (from / CHUNK_STRIDE * CHUNK_STRIDE).saturating_sub(CHUNK_STRIDE)
-}
-
-/// One column of a [`VirtualTable`].
+/// Rows that can be marked, to do something with them together.
 #[derive(Clone)]
-pub struct Column<R> {
-    heading: &'static str,
-    width: u16,
-    cell: Arc<dyn Fn(&R) -> AnyView + Send + Sync>,
+pub struct Marks<R> {
+    is_marked: Arc<dyn Fn(&R) -> bool + Send + Sync>,
+    mark: Arc<dyn Fn(&R) + Send + Sync>,
 }
 
-impl<R> Column<R> {
-    /// A column: its heading, its least width in `rem` (wider tables share out in the same
-    /// proportion), and what stands in it for a row.
-    pub fn new<V>(
-        heading: &'static str,
-        width: u16,
-        cell: impl Fn(&R) -> V + Send + Sync + 'static,
-    ) -> Self
-    where
-        V: IntoView + 'static,
-    {
-        Self { heading, width, cell: Arc::new(move |row| cell(row).into_any()) }
+impl<R> Marks<R> {
+    /// Whether a row is marked, and what takes a row whose mark is to change.
+    pub fn new(
+        is_marked: impl Fn(&R) -> bool + Send + Sync + 'static,
+        mark: impl Fn(&R) + Send + Sync + 'static,
+    ) -> Self {
+        Self { is_marked: Arc::new(is_marked), mark: Arc::new(mark) }
     }
 }
 
@@ -51,7 +41,8 @@ impl<R> Column<R> {
 /// it is given (`rows`); a row that is not there yet is drawn as a grey line.
 ///
 /// Keyboard: one stop of the Tab key; the up and down arrows, Page Up, Page Down, Home and End
-/// move the active row, Enter opens it; the left and right arrows scroll.
+/// move the active row, Enter opens it, Space marks it; the left and right arrows scroll. The
+/// headings by which the rows can be sorted are further stops.
 // The role is `grid` and not `table`, because only a grid may have an active row and a selection.
 #[component]
 pub fn VirtualTable<R>(
@@ -72,9 +63,21 @@ pub fn VirtualTable<R>(
     /// Takes the number of the row that was opened, by Enter or a click.
     #[prop(into)]
     on_open: Callback<usize>,
+    /// Takes the number of the row that Space was pressed on, where no rows can be marked.
+    #[prop(into, optional)]
+    on_space: Option<Callback<usize>>,
     /// The row that is open beside the table.
     #[prop(into, optional)]
     selected: Signal<Option<usize>>,
+    /// By which column the rows are sorted, by its place among all, and whether from its end.
+    #[prop(into, optional)]
+    sort: Signal<Option<(usize, bool)>>,
+    /// Takes the place of the column whose heading was pressed.
+    #[prop(into, optional)]
+    on_sort: Option<Callback<usize>>,
+    /// The rows that can be marked, where they can.
+    #[prop(into, optional)]
+    marks: Option<Marks<R>>,
     /// How many rows are seen at once, up to 22; the height follows from it and stays.
     #[prop(default = 12)]
     visible: usize,
@@ -106,12 +109,36 @@ where
             step_to(open);
         }
     });
+    let marks = StoredValue::new(marks);
+    let can_mark = marks.with_value(Option::is_some);
+    let given =
+        move |index: usize| rows.with(|(from, rows)| rows.get(index.checked_sub(*from)?).cloned());
+    let mark = move |index: usize| {
+        let row = untrack(|| given(index));
+        marks.with_value(|marks| {
+            if let (Some(marks), Some(row)) = (marks, row) {
+                (marks.mark)(&row);
+            }
+        });
+    };
     let on_key = move |event: ev::KeyboardEvent| {
+        // A heading has keys of its own.
+        if event.target() != event.current_target() {
+            return;
+        }
         let (at, count) = (active.get_untracked(), total.get_untracked());
-        if event.key() == "Enter" && count > 0 {
+        if event.key() == " " && can_mark {
+            event.prevent_default();
+            mark(at);
+        } else if event.key() == "Enter" && count > 0 {
             // What opens may take the focus, and must not be pressed by the same key.
             event.prevent_default();
             on_open.run(at);
+        } else if let (" ", Some(act)) = (event.key().as_str(), on_space)
+            && count > 0
+        {
+            event.prevent_default();
+            act.run(at);
         } else if let Some(next) = target_of(&event.key(), at, count, visible) {
             event.prevent_default();
             step_to(next);
@@ -126,33 +153,51 @@ where
             (from..from + count).contains(&at).then(|| format!("{stem}-{at}"))
         }
     };
-    let least: u16 = columns.iter().map(|column| column.width).sum();
-    let tracks = tracks(&columns);
     let columns_count = columns.len();
-    let headings = columns
-        .iter()
-        .map(|column| view! { <div role="columnheader">{column.heading}</div> })
-        .collect_view();
     let columns = StoredValue::new(columns);
+    let tracks = Memo::new(move |_| columns.with_value(|columns| tracks(columns, can_mark)));
+    let least = Memo::new(move |_| columns.with_value(|columns| least(columns, can_mark)));
+    let sorting = Sorting { sort, on_sort };
     let row = move |index: usize| {
         let open = move || {
             stepped.set(index);
             on_open.run(index);
         };
-        let given = Memo::new(move |_| {
-            rows.with(|(from, rows)| rows.get(index.checked_sub(*from)?).cloned())
+        let given = Memo::new(move |_| given(index));
+        let is_marked = Memo::new(move |_| {
+            let row = given.get();
+            marks.with_value(|marks| Some((marks.as_ref()?.is_marked)(row.as_ref()?)))
         });
+        let is_selected = move || is_marked.get().unwrap_or_else(|| selected.get() == Some(index));
         let flag = |holds: bool| if holds { "true" } else { "false" };
         view! {
             <div
                 role="row"
                 id=format!("{stem}-{index}")
                 aria-rowindex=index + 2
-                aria-selected=move || flag(selected.get() == Some(index))
+                aria-selected=move || flag(is_selected())
                 data-state=move || (active.get() == index).then_some("active")
                 style:transform=format!("translateY({}px)", index * ROW_HEIGHT)
                 on:click=move |_| open()
             >
+                {can_mark.then(|| {
+                    view! {
+                        <div
+                            role="gridcell"
+                            class="virtual-table-mark"
+                            on:click=move |event| {
+                                event.stop_propagation();
+                                stepped.set(index);
+                                mark(index);
+                            }
+                        >
+                            <i
+                                aria-hidden="true"
+                                data-state=move || is_marked.get().unwrap_or(false).then_some("on")
+                            ></i>
+                        </div>
+                    }
+                })}
                 {move || cells(columns, given.get().as_ref())}
             </div>
         }
@@ -166,11 +211,12 @@ where
                 aria-label=label
                 aria-readonly="true"
                 aria-rowcount=move || total.get() + 1
-                aria-colcount=columns_count
+                aria-colcount=columns_count + usize::from(can_mark)
+                aria-multiselectable=can_mark.then_some("true")
                 aria-activedescendant=active_id
                 style:height=format!("{}px", (visible + 1) * ROW_HEIGHT)
                 style=("--tracks", tracks)
-                style=("--least", format!("{least}rem"))
+                style=("--least", move || format!("{}rem", least.get()))
                 on:scroll=move |_| {
                     if let Some(grid) = grid.get_untracked() {
                         scrolled.set(scrolled_pixels(&grid) / ROW_HEIGHT);
@@ -180,7 +226,8 @@ where
             >
                 <div role="rowgroup">
                     <div role="row" aria-rowindex="1">
-                        {headings}
+                        {can_mark.then(|| view! { <div role="columnheader" aria-label="Marked"></div> })}
+                        {headings(columns, sorting)}
                     </div>
                 </div>
                 <div role="rowgroup" style:height=move || format!("{}px", total.get() * ROW_HEIGHT)>
@@ -207,6 +254,7 @@ fn cells<R: Send + Sync + 'static>(
     columns.with_value(|columns| {
         columns
             .iter()
+            .filter(|column| !column.is_hidden.get())
             .map(|column| match row {
                 Some(row) => view! { <div role="gridcell">{(column.cell)(row)}</div> }.into_any(),
                 None => view! { <div role="gridcell" data-state="waiting"></div> }.into_any(),
@@ -215,12 +263,20 @@ fn cells<R: Send + Sync + 'static>(
     })
 }
 
-fn tracks<R>(columns: &[Column<R>]) -> String {
-    let tracks: Vec<String> = columns
-        .iter()
-        .map(|Column { width, .. }| format!("minmax({width}rem, {width}fr)"))
-        .collect();
-    tracks.join(" ")
+/// The width of the cells for marks, in `rem`.
+const MARK_WIDTH: u16 = 3;
+
+fn tracks<R>(columns: &[Column<R>], can_mark: bool) -> String {
+    let mark = can_mark.then(|| format!("{MARK_WIDTH}rem"));
+    let shown = columns.iter().filter(|column| !column.is_hidden.get());
+    let shown = shown.map(|Column { width, .. }| format!("minmax({width}rem, {width}fr)"));
+    mark.into_iter().chain(shown).collect::<Vec<_>>().join(" ")
+}
+
+fn least<R>(columns: &[Column<R>], can_mark: bool) -> u16 {
+    let shown = columns.iter().filter(|column| !column.is_hidden.get());
+    let mark = if can_mark { MARK_WIDTH } else { 0 };
+    mark + shown.map(|column| column.width).sum::<u16>()
 }
 
 fn scrolled_pixels(grid: &leptos::web_sys::HtmlDivElement) -> usize {
@@ -229,67 +285,4 @@ fn scrolled_pixels(grid: &leptos::web_sys::HtmlDivElement) -> usize {
 
 fn to_pixels(top: usize) -> i32 {
     i32::try_from(top).unwrap_or(i32::MAX)
-}
-
-/// The first row to draw and how many, when `first` is the first one seen.
-fn window_at(first: usize, visible: usize, total: usize) -> (usize, usize) {
-    let from = (first / STRIDE * STRIDE).saturating_sub(STRIDE).min(total);
-    let count = visible + 3 * STRIDE;
-    (from, count.min(total - from))
-}
-
-/// Where to scroll so that a row is seen whole; the header covers one row of the height.
-fn scroll_to_show(index: usize, scrolled: usize, visible: usize) -> usize {
-    let top = index * ROW_HEIGHT;
-    let lowest = (top + ROW_HEIGHT).saturating_sub(visible * ROW_HEIGHT);
-    scrolled.clamp(lowest, top)
-}
-
-/// Which row a key leads to.
-fn target_of(key: &str, at: usize, total: usize, visible: usize) -> Option<usize> {
-    let last = total.checked_sub(1)?;
-    let next = match key {
-        "ArrowDown" => at + 1,
-        "ArrowUp" => at.saturating_sub(1),
-        "PageDown" => at + visible,
-        "PageUp" => at.saturating_sub(visible),
-        "Home" => 0,
-        "End" => last,
-        _ => return None,
-    };
-    Some(next.min(last))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ROW_HEIGHT, scroll_to_show, target_of, window_at};
-
-    #[test]
-    fn the_window_holds_what_is_seen_and_never_more_than_forty_rows() {
-        for first in 0..2_000 {
-            let (from, count) = window_at(first, 22, 2_000);
-            assert!(from <= first && count <= 40, "{first}: {from}, {count}");
-            // One more than fits: the first and the last may be cut in half.
-            assert!((first + 23).min(2_000) <= from + count, "{first}: {from}, {count}");
-        }
-        assert_eq!(window_at(0, 12, 0), (0, 0));
-        assert_eq!(window_at(90, 12, 3), (3, 0), "the table has shrunk under the scroll position");
-    }
-
-    #[test]
-    fn keys_stay_inside_the_table() {
-        assert_eq!(target_of("ArrowDown", 9, 10, 5), Some(9));
-        assert_eq!(target_of("ArrowUp", 0, 10, 5), Some(0));
-        assert_eq!(target_of("PageDown", 2, 10, 5), Some(7));
-        assert_eq!(target_of("End", 2, 10, 5), Some(9));
-        assert_eq!(target_of("Tab", 2, 10, 5), None);
-        assert_eq!(target_of("Home", 0, 0, 5), None);
-    }
-
-    #[test]
-    fn scrolling_moves_no_further_than_needed() {
-        assert_eq!(scroll_to_show(3, 0, 12), 0, "already seen");
-        assert_eq!(scroll_to_show(12, 0, 12), ROW_HEIGHT, "one below");
-        assert_eq!(scroll_to_show(2, 5 * ROW_HEIGHT, 12), 2 * ROW_HEIGHT, "above");
-    }
 }

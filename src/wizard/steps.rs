@@ -11,8 +11,7 @@ use crate::standing::{Facts, Standing};
 use crate::verdict::{self, Outlook};
 
 impl Wizard {
-    /// Where a step stands.
-    pub fn standing(self, step: Step) -> Standing {
+    pub(super) fn stands(self, step: Step) -> Standing {
         self.facts(|facts| facts.standing(step))
     }
 

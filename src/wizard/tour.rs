@@ -15,11 +15,7 @@ const SIZE: u32 = 200;
 const SEED: u32 = 1;
 
 impl Wizard {
-    /// Puts the tour in the draft's place as one step of undo, and begins its preview.
-    ///
-    /// # Errors
-    /// A sentence on what is missing; the draft is then as it was.
-    pub async fn tour(self) -> Result<(), String> {
+    pub(super) async fn begin_tour(self) -> Result<(), String> {
         let recipe = self.tour_recipe().await?;
         let Some((people, group)) = self.tour_people().await else {
             self.load_people();

@@ -8,44 +8,69 @@ use std::sync::Arc;
 use provisioning::ambient::Ambient;
 use provisioning::difference::Difference;
 use provisioning::expression::value::DateTime;
+use provisioning::graph::people::ReadFault;
 use provisioning::population::Population;
 use provisioning::source::Directory;
-use sandbox::{Moment, Quirk, Quirks, Sandbox};
+use provisioning::tenant::Tenant;
+use sandbox::Sandbox;
 
 mod census;
 mod difference;
 mod errand;
 mod export;
+mod importing;
 mod job;
 mod judgement;
+mod pilot;
+mod planning;
+mod recipe;
 mod review;
 mod seeding;
+mod serving;
+mod sheet;
 mod telling;
 mod workbench;
 
-use super::message::{Answer, Ask, Errand, PeopleText, Refusal, Served, WireRequest, WireResponse};
+use super::message::{
+    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
+};
 use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
+use importing::Importing;
 use job::Clocked;
+use judgement::Counting;
+use pilot::Scouting;
+use planning::Planning;
+use seeding::Seeding;
+use sheet::Sheet;
 use workbench::Survey;
 
 /// Everything that the worker holds.
 #[derive(Default)]
 pub struct Desk {
-    /// The people as they were read, without the draft's assignments.
-    people: Directory,
+    /// The people in use, with the draft's assignments once those were asked for.
+    tenant: Tenant,
+    /// The same people in the form in which all of them are counted.
+    counting: Option<Counting>,
+    importing: Importing,
     draft: Draft,
     view: Option<View>,
     /// What the workbench looks at where nobody is loaded.
     stand_in: Option<View>,
     survey: Option<Survey>,
+    /// The pilot that is being chosen among the people under the draft in use.
+    scouting: Option<Scouting>,
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
     sandbox: Option<Sandbox>,
+    /// The next sandbox, while it is filled for very many people.
+    seeding: Option<Seeding>,
     quirks: Vec<String>,
     preview: Option<Running>,
+    /// A preview of very many people, in place of the other one.
+    planning: Option<Planning>,
     run: Option<Running>,
     /// What the last cycle in the sandbox linked: the next one knows it.
     links: Option<BTreeMap<String, String>>,
@@ -64,13 +89,11 @@ struct View {
 }
 
 impl View {
-    fn new(draft: &Draft, mut people: Directory, ambient: Ambient) -> Self {
+    /// `tenant` has the draft's assignments already.
+    fn new(draft: &Draft, tenant: &mut Tenant, ambient: Ambient) -> Self {
         let checked = draft.check();
-        people::assign(&mut people, &draft.assignments);
-        let directory = Arc::new(people);
-        let configuration = checked.configuration.clone();
-        let population = Population::new(configuration, directory.clone(), ambient);
-        Self { checked, population, directory }
+        let population = Population::over(checked.configuration.clone(), tenant, ambient);
+        Self { checked, population, directory: Arc::clone(tenant.directory()) }
     }
 }
 
@@ -80,18 +103,26 @@ impl Desk {
         self.now = now;
         match ask {
             Ask::LoadPeople(text) => self.load_people(text),
+            Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
+            Ask::Import(ask) => self.import(ask),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
+                self.take_up();
                 Answer::Judged(self.judge())
             }
+            Ask::Judge => Answer::Judged(self.judge()),
             Ask::Review { everybody } => Answer::Reviewed(self.review(everybody)),
-            Ask::Compare(before) => Answer::Compared(self.compare(&before)),
+            Ask::Compare(before, after) => {
+                Answer::Compared(self.compare(&before, after.as_deref()))
+            }
             Ask::Moves(query) => Answer::Moves(self.moves(&query)),
             Ask::List(query) => Answer::List(self.list(&query)),
+            Ask::Pilot => Answer::Pilot(self.pilot()),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
                 self.sandbox = None;
+                self.seeding = None;
                 self.links = None;
                 self.job = None;
                 Answer::Done
@@ -109,15 +140,19 @@ impl Desk {
             Ask::Next(errand) => self.next(&errand),
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
             Ask::Stop(errand) => self.stop(&errand),
-            Ask::Outcomes(errand, query) => Answer::Outcomes(
-                self.running(&errand).map(|running| running.outcomes(&query)).unwrap_or_default(),
+            Ask::Outcomes(errand, query) => Answer::Outcomes(self.outcomes(&errand, &query)),
+            Ask::Groups(errand, by, query) => Answer::Groups(
+                self.sheet(&errand).map(|sheet| sheet.groups(by, &query)).unwrap_or_default(),
             ),
-            Ask::Report(errand, id) => {
-                Answer::Report(self.running(&errand).and_then(|running| running.report(&id)))
-            }
-            Ask::Export(errand, format) => Answer::Text(
-                self.running(&errand).map(|running| running.export(format)).unwrap_or_default(),
-            ),
+            Ask::Lines(errand, chosen) => Answer::Text(self.lines(&errand, &chosen)),
+            Ask::Report(errand, id) => Answer::Report(match self.planned(&errand) {
+                Some(planning) => planning.report(&id),
+                None => self.running(&errand).and_then(|running| running.report(&id)),
+            }),
+            Ask::Export(errand, format) => Answer::Text(match self.planned(&errand) {
+                Some(planning) => planning.export(format),
+                None => self.running(&errand).map(|each| each.export(format)).unwrap_or_default(),
+            }),
             Ask::PassMonth => self.pass_month(),
             Ask::Job(order) => Answer::Job(self.order(order)),
             Ask::Bench(ask) => Answer::Bench(self.bench(ask)),
@@ -131,26 +166,31 @@ impl Desk {
             PeopleText::Invented { size, seed } => Ok(invented::tenant(size, seed)),
             PeopleText::Graph(text) => people::read(&text),
         };
+        self.use_people(read)
+    }
+
+    fn use_people(&mut self, read: Result<Directory, Vec<ReadFault>>) -> Answer {
         match read {
             Ok(directory) => {
-                self.people = directory;
+                let summary = census::summary(&directory);
                 self.forget_view();
+                self.counting = None;
+                self.tenant = Tenant::new(Arc::new(directory));
                 self.sandbox = None;
+                self.seeding = None;
                 self.links = None;
                 self.job = None;
                 self.months = 0;
                 self.preview = None;
+                self.planning = None;
                 self.run = None;
-                Answer::People(census::summary(&self.people))
+                Answer::People(summary)
             }
             Err(faults) => Answer::Refused(
                 faults
                     .into_iter()
                     .map(|fault| Refusal {
-                        // What is no JSON has no place inside the document yet.
-                        place: fault.spot.map_or(fault.place, |spot| {
-                            format!("line {}, column {}", spot.line, spot.column)
-                        }),
+                        place: fault.whereabouts(),
                         rule: fault.rule,
                         repair: fault.repair,
                     })
@@ -162,10 +202,23 @@ impl Desk {
     /// The people under the draft in use, prepared when they are first asked for.
     fn view(&mut self) -> &View {
         if self.view.is_none() {
-            self.view = Some(View::new(&self.draft, self.people.clone(), self.ambient()));
+            self.reassign();
+            let ambient = self.ambient();
+            self.view = Some(View::new(&self.draft, &mut self.tenant, ambient));
         }
         #[expect(clippy::unwrap_used, reason = "it was put there above")]
         self.view.as_ref().unwrap()
+    }
+
+    /// Puts the draft's assignments in place of those before.
+    fn reassign(&mut self) {
+        let wanted = people::assigned(&self.draft.assignments);
+        if self.tenant.directory().assignments != wanted {
+            self.tenant = std::mem::take(&mut self.tenant).reassigned(wanted);
+            if let Some(counting) = &mut self.counting {
+                counting.reassign(&self.tenant);
+            }
+        }
     }
 
     /// What was prepared for another draft or other people.
@@ -173,12 +226,25 @@ impl Desk {
         self.view = None;
         self.stand_in = None;
         self.survey = None;
+        self.scouting = None;
         self.difference = None;
     }
 
     fn ambient(&self) -> Ambient {
         // The clock's milliseconds are whole numbers far below 2^53.
         Ambient { now: DateTime::from_unix_milliseconds(self.now as i64), seed: 1 }
+    }
+
+    fn outcomes(&mut self, errand: &Errand, query: &OutcomeQuery) -> Slice<OutcomeRow> {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => planning.slice(query),
+            _ => self.sheet(errand).map(|sheet| sheet.slice(query)).unwrap_or_default(),
+        }
+    }
+
+    /// The preview that plans everybody at once, where that is meant.
+    fn planned(&self, errand: &Errand) -> Option<&Planning> {
+        self.planning.as_ref().filter(|_| *errand == Errand::Preview)
     }
 
     fn running(&self, errand: &Errand) -> Option<&Running> {
@@ -188,27 +254,19 @@ impl Desk {
         }
     }
 
-    fn chosen_quirks(&self) -> Quirks {
-        let named = self.quirks.iter().filter_map(|name| Quirk::named(name));
-        named.fold(Quirks::none(), Quirks::with)
+    /// The outcomes of an errand so far, in columns.
+    fn sheet(&mut self, errand: &Errand) -> Option<&mut Sheet> {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => Some(&mut planning.sheet),
+            (_, Errand::Preview) => self.preview.as_mut().map(Running::sheet),
+            (_, Errand::Cycle | Errand::OnDemand(_)) => self.run.as_mut().map(Running::sheet),
+        }
     }
 
-    /// Answers as the application would; the sandbox is filled when it is first asked.
-    fn serve(&mut self, request: &WireRequest) -> Served {
-        let moment = Moment::from_unix_millis(self.now as i64);
-        if self.sandbox.is_none() {
-            let mut sandbox = seeding::sandbox(&self.draft, &self.people, &self.ambient(), &moment);
-            sandbox.set_quirks(self.chosen_quirks());
-            self.sandbox = Some(sandbox);
-        }
-        let answer = request.to_http().zip(self.sandbox.as_mut());
-        match answer {
-            Some((request, sandbox)) => Served::from_http(&sandbox.handle(&request, &moment)),
-            None => {
-                let response =
-                    WireResponse { status: 400, headers: Vec::new(), body: String::new() };
-                Served { response, delay_millis: 0 }
-            }
+    fn lines(&mut self, errand: &Errand, chosen: &Chosen) -> String {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => planning.lines(chosen),
+            _ => self.sheet(errand).map(|sheet| export::lines(sheet, chosen)).unwrap_or_default(),
         }
     }
 }

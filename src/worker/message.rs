@@ -7,22 +7,31 @@ use serde::{Deserialize, Serialize};
 
 mod cycle;
 mod difference;
+mod import;
 mod job;
+mod outcome;
 mod people;
+mod pilot;
+mod recipe;
 mod review;
 mod wire;
 mod workbench;
 
 pub use cycle::{
-    AttributeLine, Errand, Exchange, Format, OutcomeQuery, OutcomeRow, Progress, Report,
-    ReportStep, Steps, Summary, shown,
+    AttributeLine, Errand, Exchange, Format, Progress, Report, ReportStep, Steps, Summary, shown,
 };
 pub use difference::{Compared, MoveQuery, MoveRow, Moves};
+pub use import::{
+    FileOrder, FileSeen, ImportAnswer, ImportAsk, RowKind, TableOrder, Underway, Wanted,
+};
 pub use job::{JobOrder, JobState};
+pub use outcome::{Chosen, Grouping, OutcomeColumn, OutcomeQuery, OutcomeRow};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
-    Principal, Refusal, Role, Shape, Slice,
+    Principal, Refusal, Role, RowCount, Shape, Slice,
 };
+pub use pilot::{PilotMember, Piloted};
+pub use recipe::{ReadRecipe, RecipeText};
 pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
 pub use workbench::{
@@ -37,20 +46,29 @@ use crate::draft::Draft;
 pub enum Ask {
     /// Use these people from now on.
     LoadPeople(PeopleText),
+    /// Read a recipe that the gallery does not hold.
+    Recipe(RecipeText),
+    /// People out of files.
+    Import(ImportAsk),
     /// Use this draft from now on.
     Configure(Draft),
+    /// Go on judging the draft in use, where not everybody is counted yet.
+    Judge,
     /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
     /// reviewed, unless everybody is asked for: that takes seconds.
     Review {
         /// However many there are.
         everybody: bool,
     },
-    /// Compare the draft in use with an earlier one.
-    Compare(Box<Draft>),
+    /// Compare a draft with an earlier one, over the people in use; the later one is the draft in
+    /// use where none is named.
+    Compare(Box<Draft>, Option<Box<Draft>>),
     /// A slice of those who move between the two.
     Moves(MoveQuery),
     /// A slice of the users and groups.
     List(ListQuery),
+    /// Look for the pilot, or go on with it: asked again and again until there is one.
+    Pilot,
     /// One object: its assignment, its scope, and the live value of every mapping row.
     Person(String),
     /// Empty the sandbox and fill it anew from the people in use.
@@ -69,6 +87,11 @@ pub enum Ask {
     Stop(Errand),
     /// A slice of a cycle's outcomes.
     Outcomes(Errand, OutcomeQuery),
+    /// How many outcomes there are of each action, cause or attribute, among those that answer a
+    /// query; what it says of the same does not narrow them.
+    Groups(Errand, Grouping, OutcomeQuery),
+    /// Some outcomes as comma-separated values.
+    Lines(Errand, Chosen),
     /// One object's story.
     Report(Errand, String),
     /// All outcomes as a file.
@@ -88,16 +111,22 @@ pub enum Answer {
     People(PeopleSummary),
     /// The people were not read; those in use stay.
     Refused(Vec<Refusal>),
-    /// The draft was taken.
+    /// The recipe, or what must be mended in it.
+    Recipe(ReadRecipe),
+    /// Of files.
+    Import(ImportAnswer),
+    /// The draft was taken, and so far everybody is counted.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
     Reviewed(Option<Reviewed>),
-    /// What the draft does to the people of an earlier one.
+    /// What the later draft does to the people of the earlier one.
     Compared(Compared),
     /// Some of those who move.
     Moves(Moves),
     /// A slice of the users and groups.
     List(Slice<Principal>),
+    /// How far the pilot is.
+    Pilot(Piloted),
     /// One object, or nothing where the id is unknown.
     Person(Option<Person>),
     /// The sandbox's answer.
@@ -108,6 +137,8 @@ pub enum Answer {
     Blocked(String),
     /// A slice of outcomes.
     Outcomes(Slice<OutcomeRow>),
+    /// Groups with their numbers, the largest first.
+    Groups(Vec<(String, usize)>),
     /// One object's story, or nothing where the cycle has none.
     Report(Option<Report>),
     /// A file's text.

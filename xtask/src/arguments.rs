@@ -17,6 +17,7 @@ pub(crate) enum Command {
     Serve(Serve),
     Test(Vec<Work>),
     Dist,
+    Split,
     Fuzz(Fuzz),
     Bench(Bench),
 }
@@ -50,11 +51,21 @@ pub(crate) struct Bench {
     pub(crate) rounds: u32,
     /// A program that was written by hand for the workload.
     pub(crate) by_hand: Option<PathBuf>,
+    /// Where a picture of how cost grows is drawn.
+    pub(crate) plot: Option<PathBuf>,
+    /// Whether a browser is measured, instead of the programs here.
+    pub(crate) browser: bool,
 }
 
 impl Default for Bench {
     fn default() -> Self {
-        Self { people: vec![1_000, 10_000, 100_000], rounds: 9, by_hand: None }
+        Self {
+            people: vec![1_000, 10_000, 100_000],
+            rounds: 9,
+            by_hand: None,
+            plot: None,
+            browser: false,
+        }
     }
 }
 
@@ -78,7 +89,8 @@ pub(crate) fn parse(mut words: lexopt::Parser) -> Result<Command, Failure> {
         Some(Value(name)) => match name.to_str() {
             Some("serve") => serve(&mut words),
             Some("test") => test(&mut words),
-            Some("dist") => dist(&mut words),
+            Some("dist") => alone(&mut words, Command::Dist),
+            Some("split") => alone(&mut words, Command::Split),
             Some("fuzz") => fuzz(&mut words),
             Some("bench") => bench(&mut words),
             Some("help") => Ok(Command::Help),
@@ -127,9 +139,10 @@ fn test(words: &mut lexopt::Parser) -> Result<Command, Failure> {
     Ok(Command::Test(if asked.is_empty() { Work::ALL.to_vec() } else { asked }))
 }
 
-fn dist(words: &mut lexopt::Parser) -> Result<Command, Failure> {
+/// A chore without options.
+fn alone(words: &mut lexopt::Parser, chore: Command) -> Result<Command, Failure> {
     match words.next().map_err(unclear)? {
-        None => Ok(Command::Dist),
+        None => Ok(chore),
         Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(unclear(other.unexpected())),
     }
@@ -166,6 +179,8 @@ fn bench(words: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("by-hand") => {
                 bench.by_hand = Some(words.value().map_err(unclear)?.into());
             }
+            Long("browser") => bench.browser = true,
+            Long("plot") => bench.plot = Some(words.value().map_err(unclear)?.into()),
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(unclear(other.unexpected())),
         }
@@ -209,7 +224,11 @@ bench   measure the pipeline for very many people
           --people 100000          for how many; may be repeated
           --rounds 9               how often each program runs
           --by-hand PROGRAM        a program that was written for the workload alone, to compare with
+          --plot FILE.svg          draw how cost grows with the number of people
+          --browser                the same in a worker of Chromium against here, and how fluent
+                                   the built page stays
 dist    build the release page into dist, with .br and .gz beside each file
+split   cut the page's program in two: Trunk calls it, see Trunk.toml
 fuzz    let a fuzzer look for what the libraries do not bear; one target, or all one after the other
           TARGET                   one of ",
     );
@@ -269,13 +288,16 @@ mod tests {
             ("dist", Command::Dist),
             ("bench", Command::Bench(Bench::default())),
             (
-                "bench --people 10 --people 20 --rounds 3 --by-hand a/b",
+                "bench --people 10 --people 20 --rounds 3 --by-hand a/b --plot c.svg",
                 Command::Bench(Bench {
                     people: vec![10, 20],
                     rounds: 3,
                     by_hand: Some("a/b".into()),
+                    plot: Some("c.svg".into()),
+                    browser: false,
                 }),
             ),
+            ("bench --browser", Command::Bench(Bench { browser: true, ..Bench::default() })),
             ("fuzz", Command::Fuzz(Fuzz::default())),
             (
                 "fuzz patch --seconds 30",

@@ -2,6 +2,9 @@
 //! hand for the workload and nothing else: both run in turn, and what is told are medians of the
 //! ratios of their pairs.
 
+mod browser;
+mod plot;
+
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +29,7 @@ const STAGES: [(&str, &str, &str); 5] = [
 /// What was measured for one number of people.
 struct Measured {
     people: u32,
+    folder: PathBuf,
     /// Seconds of each stage, in every round.
     ours: Vec<[f64; STAGES.len()]>,
     /// The same of the program written by hand, where there is one.
@@ -33,10 +37,15 @@ struct Measured {
     held: f64,
 }
 
-/// Builds, invents, measures and tells.
+/// Measures what was asked for.
 pub(crate) fn run(asked: &Bench) -> Result<(), Failure> {
+    if asked.browser { browser::run(asked) } else { natively(asked) }
+}
+
+/// Builds, invents, measures and tells.
+fn natively(asked: &Bench) -> Result<(), Failure> {
     let workspace = Workspace::find()?;
-    let mut progress = Progress::new(1 + asked.people.len());
+    let mut progress = Progress::new(2 + asked.people.len());
     progress.stage("build", "the pipeline and the workload, optimised as far as can be");
     tools::c_compiler(&workspace)?;
     Invocation::new("cargo", &workspace.root)
@@ -46,11 +55,25 @@ pub(crate) fn run(asked: &Bench) -> Result<(), Failure> {
         .succeeded(tools::CRATES)?;
     let mut all = Vec::new();
     for people in &asked.people {
-        progress.stage(&people.to_string(), "people, each program in turn");
+        progress.stage(&people.to_string(), "people invented");
         let folder = workload(*people, &workspace, &mut progress)?;
-        all.push(measure(*people, &folder, asked, &workspace, &mut progress)?);
+        all.push(Measured::new(*people, folder));
+    }
+    progress.stage("measure", "each program and each number of people in turn");
+    for round in 1..=asked.rounds {
+        // What else the machine does falls on all of them alike.
+        for measured in &mut all {
+            measured.round(asked, &workspace, &mut progress)?;
+        }
+        progress.say(&format!("round {round} of {}", asked.rounds));
     }
     progress.say(&format!("\n{}", table(&all)));
+    if let Some(path) = &asked.plot {
+        let drawn = plot::svg(&all.iter().map(Measured::drawn).collect::<Vec<_>>());
+        let written = std::fs::write(workspace.root.join(path), drawn);
+        written
+            .map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;
+    }
     Ok(())
 }
 
@@ -72,38 +95,57 @@ fn workload(
     Ok(folder)
 }
 
-fn measure(
-    people: u32,
-    folder: &Path,
-    asked: &Bench,
-    workspace: &Workspace,
-    progress: &mut Progress,
-) -> Result<Measured, Failure> {
-    let mappings = workspace.root.join(MAPPINGS);
-    let mut run = |program: &Path| {
+impl Measured {
+    fn new(people: u32, folder: PathBuf) -> Self {
+        Self { people, folder, ours: Vec::new(), by_hand: Vec::new(), held: 0.0 }
+    }
+
+    /// Runs each program once.
+    fn round(
+        &mut self,
+        asked: &Bench,
+        workspace: &Workspace,
+        progress: &mut Progress,
+    ) -> Result<(), Failure> {
+        let output = self.run(&example(workspace, "plan"), workspace, progress)?;
+        self.held = number(&output, "whole", "held_per_person").unwrap_or_default();
+        self.ours.push(seconds(&output, |(_, ours, _)| ours)?);
+        if let Some(by_hand) = &asked.by_hand {
+            let other = self.run(by_hand, workspace, progress)?;
+            same_checksums(&output, &other)?;
+            self.by_hand.push(seconds(&other, |(_, _, by_hand)| by_hand)?);
+        }
+        Ok(())
+    }
+
+    /// What a program prints.
+    fn run(
+        &self,
+        program: &Path,
+        workspace: &Workspace,
+        progress: &mut Progress,
+    ) -> Result<String, Failure> {
+        let mappings = workspace.root.join(MAPPINGS);
         let invocation = Invocation::new(program, &workspace.root).args([
-            folder.as_os_str(),
+            self.folder.as_os_str(),
             mappings.as_os_str(),
             "1".as_ref(),
         ]);
-        let log = workspace.log("bench-run");
-        let ended = invocation.run(&log, Echo::OnFailure, progress)?;
+        let ended = invocation.run(&workspace.log("bench-run"), Echo::OnFailure, progress)?;
         let output = ended.output.clone();
         ended.succeeded_locally().map(|()| output)
-    };
-    let plan = example(workspace, "plan");
-    let mut measured = Measured { people, ours: Vec::new(), by_hand: Vec::new(), held: 0.0 };
-    for _ in 0..asked.rounds {
-        let output = run(&plan)?;
-        measured.held = number(&output, "whole", "held_per_person").unwrap_or_default();
-        measured.ours.push(seconds(&output, |(_, ours, _)| ours)?);
-        if let Some(by_hand) = &asked.by_hand {
-            let other = run(by_hand)?;
-            same_checksums(&output, &other)?;
-            measured.by_hand.push(seconds(&other, |(_, _, by_hand)| by_hand)?);
-        }
     }
-    Ok(measured)
+
+    /// The median of a stage's seconds.
+    fn median(&self, stage: usize) -> f64 {
+        median(self.ours.iter().map(|round| round[stage]).collect())
+    }
+
+    /// What is drawn: reading both files, planning, and both.
+    fn drawn(&self) -> plot::Point {
+        let read = self.median(0) + self.median(1);
+        plot::Point { people: self.people, seconds: [read, self.median(3), self.median(4)] }
+    }
 }
 
 fn seconds(
@@ -156,10 +198,9 @@ fn table(all: &[Measured]) -> String {
         for (at, (title, ..)) in STAGES.iter().enumerate() {
             let of =
                 |rounds: &[[f64; STAGES.len()]]| rounds.iter().map(|round| round[at]).collect();
-            let times: Vec<f64> = of(&measured.ours);
-            let others: Vec<f64> = of(&measured.by_hand);
+            let (times, others): (Vec<f64>, Vec<f64>) = (of(&measured.ours), of(&measured.by_hand));
             let ratios = times.iter().zip(&others).map(|(ours, other)| ours / other).collect();
-            let each = median(times) * 1e6 / f64::from(measured.people);
+            let each = measured.median(at) * 1e6 / f64::from(measured.people);
             let ratio = match others.is_empty() {
                 true => "—".to_owned(),
                 false => format!("{:.2}", median(ratios)),
@@ -206,6 +247,7 @@ mod tests {
     fn ratios_are_of_pairs() {
         let measured = Measured {
             people: 1_000,
+            folder: PathBuf::new(),
             ours: vec![[1.0; 5], [9.0; 5], [2.0; 5]],
             by_hand: vec![[1.0; 5], [3.0; 5], [1.0; 5]],
             held: 800.0,

@@ -19,8 +19,10 @@ mod progress;
 mod python;
 mod relay;
 mod sandbox;
+mod split;
 mod summary;
 mod tools;
+mod weight;
 mod work;
 mod workspace;
 
@@ -51,6 +53,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(options) => serve(&options),
         Command::Test(asked) => checks::all(&asked),
         Command::Dist => dist(),
+        Command::Split => split::run(),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Bench(options) => bench::run(&options),
     }

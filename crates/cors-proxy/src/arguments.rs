@@ -3,7 +3,9 @@
 use std::ffi::OsString;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use crate::limits::Limits;
 use crate::options::{FILE, Options, Setting};
 use crate::policy::{Policy, Refusal, Use};
 
@@ -54,6 +56,12 @@ OPTIONS
   --target-calls-per-minute N
                         most calls of all clients to one target
                         [default: 30000 on loopback, 6000 elsewhere]
+  --connect-seconds N   longest time for a connection [default: 5]
+  --first-byte-seconds N
+                        longest time until a reply begins [default: 15]
+  --call-seconds N      longest time for a whole call [default: 30]
+  --request-bytes N     longest body of a call [default: 1048576]
+  --reply-bytes N       longest body of a reply, unpacked [default: 5242880]
   --config FILE         read options from FILE
   --help                this text
 
@@ -107,10 +115,8 @@ pub struct Arguments {
     pub trusted: Vec<IpAddr>,
     /// Who runs the relay.
     pub operator: Option<String>,
-    /// The rate of a client that replaces the default one.
-    pub calls_per_minute: Option<u32>,
-    /// The rate of a target that replaces the default one.
-    pub target_calls_per_minute: Option<u32>,
+    /// How much and how long.
+    pub limits: Limits,
 }
 
 impl Command {
@@ -157,11 +163,7 @@ impl Arguments {
             trusted,
             origins: texts("origin").collect::<Result<_, _>>()?,
             operator: texts("operator").next().transpose()?,
-            calls_per_minute: options.one("calls-per-minute").map(read_rate).transpose()?,
-            target_calls_per_minute: options
-                .one("target-calls-per-minute")
-                .map(read_rate)
-                .transpose()?,
+            limits: read_limits(options, relay)?,
         })
     }
 }
@@ -193,7 +195,61 @@ fn read_proxy(setting: &Setting) -> Result<IpAddr, Refusal> {
     setting.text()?.parse().map_err(|_| refuse())
 }
 
-fn read_rate(setting: &Setting) -> Result<u32, Refusal> {
-    let rate = setting.text()?.parse().ok().filter(|rate| *rate > 0);
-    rate.ok_or_else(|| setting.refuse("is not a number above 0", "write `600`"))
+/// The usual limits, with those that the options name.
+fn read_limits(options: &Options, relay: Use) -> Result<Limits, Refusal> {
+    let mut limits = match relay {
+        Use::Own => Limits::own(),
+        Use::Shared => Limits::shared(),
+    };
+    for (name, rate) in [
+        ("calls-per-minute", &mut limits.calls_per_minute),
+        ("target-calls-per-minute", &mut limits.target_calls_per_minute),
+    ] {
+        if let Some(setting) = options.one(name) {
+            let wanted = read_number(setting, u32::MAX.into())?;
+            *rate = u32::try_from(wanted).unwrap_or(u32::MAX);
+        }
+    }
+    for (name, bytes, most) in [
+        ("request-bytes", &mut limits.request_bytes, MOST_REQUEST_BYTES),
+        ("reply-bytes", &mut limits.reply_bytes, MOST_REPLY_BYTES),
+    ] {
+        if let Some(setting) = options.one(name) {
+            *bytes = read_number(setting, most)?;
+        }
+    }
+    for (name, time) in [
+        ("connect-seconds", &mut limits.connect),
+        ("first-byte-seconds", &mut limits.first_byte),
+        ("call-seconds", &mut limits.total),
+    ] {
+        if let Some(setting) = options.one(name) {
+            *time = Duration::from_secs(read_number(setting, MOST_SECONDS)?);
+        }
+    }
+    if limits.connect > limits.first_byte || limits.first_byte > limits.total {
+        let [connect, first_byte, total] =
+            [limits.connect, limits.first_byte, limits.total].map(|time| time.as_secs());
+        return Err(Refusal::new(format!(
+            "a connection may take {connect} s, the first byte {first_byte} s and a whole call \
+             {total} s, of which none may be longer than the next; give `--connect-seconds`, \
+             `--first-byte-seconds` and `--call-seconds` that fit together"
+        )));
+    }
+    Ok(limits)
+}
+
+/// A body of a call is held in memory until it is sent.
+const MOST_REQUEST_BYTES: u64 = 64 << 20;
+const MOST_REPLY_BYTES: u64 = 1 << 30;
+const MOST_SECONDS: u64 = 3600;
+
+fn read_number(setting: &Setting, most: u64) -> Result<u64, Refusal> {
+    let number = setting.text()?.parse().ok().filter(|number| (1..=most).contains(number));
+    number.ok_or_else(|| {
+        setting.refuse(
+            &format!("is not a whole number above 0 and up to {most}"),
+            "write it in digits alone, or leave the option out",
+        )
+    })
 }

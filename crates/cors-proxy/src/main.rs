@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use cors_proxy::{
-    Arguments, Callers, Command, HELP, Journal, Limits, Network, Page, Refusal, Relay, Use, Workers,
+    Arguments, Callers, Command, HELP, Journal, Network, Page, Refusal, Relay, Use, Workers,
 };
 use tokio::net::TcpListener;
 
@@ -33,7 +33,7 @@ async fn main() -> ExitCode {
 }
 
 async fn start(arguments: Arguments) -> Result<(), Refusal> {
-    let Arguments { listen, relay: used, serve, policy, origins, trusted, operator, .. } =
+    let Arguments { listen, relay: used, serve, policy, origins, trusted, operator, limits } =
         arguments;
     let page = serve.map(Page::new).transpose()?;
     #[cfg(unix)]
@@ -41,13 +41,6 @@ async fn start(arguments: Arguments) -> Result<(), Refusal> {
     let listener =
         TcpListener::bind(listen).await.map_err(|error| cannot_listen(listen, &error))?;
     let listen = listener.local_addr().map_err(|error| cannot_listen(listen, &error))?;
-    let mut limits = match used {
-        Use::Own => Limits::own(),
-        Use::Shared => Limits::shared(),
-    };
-    limits.calls_per_minute = arguments.calls_per_minute.unwrap_or(limits.calls_per_minute);
-    limits.target_calls_per_minute =
-        arguments.target_calls_per_minute.unwrap_or(limits.target_calls_per_minute);
     let callers = Callers::new(listen, used, &origins)?.trusting(trusted);
     if used == Use::Shared && operator.is_none() {
         return Err(Refusal::new(

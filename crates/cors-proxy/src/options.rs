@@ -21,7 +21,7 @@ enum Takes {
     Nothing,
 }
 
-const OPTIONS: [(&str, Takes); 12] = [
+const OPTIONS: [(&str, Takes); 17] = [
     ("listen", Takes::One),
     ("serve", Takes::One),
     ("allow", Takes::Many),
@@ -33,6 +33,11 @@ const OPTIONS: [(&str, Takes); 12] = [
     ("operator", Takes::One),
     ("calls-per-minute", Takes::One),
     ("target-calls-per-minute", Takes::One),
+    ("connect-seconds", Takes::One),
+    ("first-byte-seconds", Takes::One),
+    ("call-seconds", Takes::One),
+    ("request-bytes", Takes::One),
+    ("reply-bytes", Takes::One),
     (FILE, Takes::One),
 ];
 

@@ -1,19 +1,22 @@
 //! Plans a workload folder and tells how long each stage takes:
 //!
 //! ```text
-//! cargo run --release -p provisioning --example plan -- FOLDER MAPPINGS.json [REPETITIONS]
+//! cargo run --release -p provisioning --example plan -- FOLDER CONFIGURATION.json [REPETITIONS]
 //! ```
 //!
-//! `FOLDER` holds `users.ndjson` and `target.ndjson`. One line of JSON is printed for each stage, and
+//! `FOLDER` holds `users.ndjson` and `target.ndjson`; the configuration is a workload's own file or a
+//! job's synchronization schema as Microsoft Graph returns it, under which everybody counts as
+//! assigned. One line of JSON is printed for each stage, and
 //! one for the whole; `sha_rows` is over the mapped values of whoever is in scope, `sha_ops` over
 //! what would be written.
 
 #![expect(
     clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    reason = "an example that measures has a clock and reads files; what JSON lacks is null"
+    reason = "an example that measures has a clock and reads files"
 )]
 
+#[path = "plan/checksum.rs"]
+mod checksum;
 #[path = "plan/workload.rs"]
 mod workload;
 
@@ -25,20 +28,20 @@ use std::time::Instant;
 
 use allocation_counter::measure;
 use provisioning::pipeline::{LineFault, Lines, People, Pipeline, Reader};
-use workload::Letters;
 
 /// Why there is no plan: a sentence.
 type Trouble = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Trouble> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let [folder, mappings, repetitions @ ..] = words.as_slice() else {
-        return Err("name a folder and a file of mappings".into());
+    let [folder, configuration, repetitions @ ..] = words.as_slice() else {
+        return Err("name a folder, and a file of mappings or a synchronization schema".into());
     };
     let repetitions = repetitions.first().map_or(Ok(3), |text| text.parse())?;
-    let mappings = std::fs::read_to_string(mappings)?;
-    let pipeline = workload::pipeline(&mappings, Letters::All)?;
-    let printed = workload::pipeline(&mappings, Letters::Printed)?;
+    let (configuration, notes) = workload::configuration(&std::fs::read_to_string(configuration)?)?;
+    notes.iter().for_each(|note| eprintln!("{note}"));
+    let pipeline = workload::pipeline(&configuration)?;
+    let printed = workload::pipeline(&checksum::printed(&configuration))?;
     plan(&pipeline, &printed, &PathBuf::from(folder), repetitions)
 }
 
@@ -73,8 +76,8 @@ fn plan(
     });
     let run = |pipeline: &Pipeline| pipeline.run(&people, &accounts, true).finish();
     let (planned, _) = best(repetitions, || run(pipeline));
-    let rows = workload::sha_rows(printed, &people);
-    let (counts, operations) = workload::sha_ops(printed, &people, &accounts, &run(printed));
+    let rows = checksum::sha_rows(printed, &people);
+    let (counts, operations) = checksum::sha_ops(printed, &people, &accounts, &run(printed));
     let count = people.len();
     let tell = |stage: &str, seconds: f64, more: &str| {
         println!("{{\"stage\":\"{stage}\",\"n\":{count},\"secs\":{seconds:.6}{more}}}");

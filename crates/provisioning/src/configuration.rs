@@ -125,6 +125,17 @@ pub struct ObjectMapping {
 }
 
 impl ObjectMapping {
+    /// Maps nothing: no rows, no filter, every operation allowed.
+    pub fn empty(kind: ObjectKind) -> Self {
+        Self {
+            kind,
+            enabled: false,
+            actions: TargetActions::default(),
+            attributes: Vec::new(),
+            filter: ScopingFilter::default(),
+        }
+    }
+
     /// The rows that match objects, lowest precedence first.
     pub fn matching(&self) -> Vec<&AttributeMapping> {
         let mut rows: Vec<_> =

@@ -2,3 +2,4 @@
 
 pub mod people;
 pub mod provisioning_log;
+pub mod schema;

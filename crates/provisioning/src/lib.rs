@@ -1,7 +1,8 @@
 //! What Entra ID's automatic provisioning would do, computed without doing it.
 //!
 //! A [`configuration::Configuration`] says what the administrator decided, a
-//! [`source::Directory`] who there is. [`population::Population`] puts the two together;
+//! [`source::Directory`] who there is, which [`tenant`] indexes. [`population::Population`] puts the
+//! two together;
 //! [`scoping`] says who is in scope, [`mapping`] what the application should hold, [`matching`]
 //! whom it holds already, and [`planning`] what follows from the difference. [`cycle`] asks and
 //! tells the application in the right order: a state machine that yields requests and takes
@@ -10,8 +11,9 @@
 //! [`provisioning_log`] is the same as Entra's log tells it.
 //!
 //! What needs no application is said without one: [`review`] is advice on a configuration and the
-//! people under it, [`difference`] what another configuration would do to them, and [`forecast`] how
-//! long a first cycle takes, how many calls it makes and what fails.
+//! people under it, [`difference`] what another configuration would do to them, [`forecast`] how
+//! long a first cycle takes, how many calls it makes and what fails, and [`pilot`] whom to begin
+//! with.
 //!
 //! The preview for very many people is [`pipeline`]: the same decisions, counted without their
 //! reasons.
@@ -33,6 +35,7 @@ pub mod graph;
 pub mod mapping;
 pub mod matching;
 mod pattern;
+pub mod pilot;
 pub mod pipeline;
 pub mod planning;
 pub mod population;
@@ -42,3 +45,4 @@ pub mod report;
 pub mod review;
 pub mod scoping;
 pub mod source;
+pub mod tenant;

@@ -5,6 +5,7 @@
 //! [`dialect::translate`] rewrites that piece, and what .NET does not know, or is not evaluated here,
 //! [`dotnet_regex`] refuses. Known to remain: `$` does not match before a final line feed.
 
+mod class;
 mod dialect;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use std::ops::Range;
 
 use fancy_regex::{Captures, Regex, RegexBuilder};
 
+use self::class::Class;
 use crate::dotnet_regex::{self, Objection};
 
 /// Steps after which a match is given up; a harmless pattern needs a few hundred.
@@ -32,6 +34,8 @@ const SEARCH_LIMIT: usize = 1 << 28;
 #[derive(Clone, Debug)]
 pub(crate) struct Pattern {
     regex: Regex,
+    /// The class of characters that it is, where it is nothing else.
+    class: Option<Class>,
     /// Whether it has what only backtracking finds.
     looks_around: bool,
     /// Whether something in it may be as long as the text.
@@ -61,17 +65,18 @@ impl Pattern {
             };
             return Err(PatternProblem::Syntax(format!("`{piece}` {problem}; {repair}")));
         }
-        RegexBuilder::new(&dialect::translate(pattern))
+        let regex = RegexBuilder::new(&dialect::translate(pattern))
             .backtrack_limit(BACKTRACK_LIMIT)
             .delegate_size_limit(SIZE_LIMIT)
             .max_prog_size(PROGRAM_LIMIT)
             .build()
-            .map(|regex| Self {
-                regex,
-                looks_around: dialect::looks_around(pattern),
-                repeats: pattern.contains(['*', '+', '{']),
-            })
-            .map_err(|error| PatternProblem::Syntax(first_line(&error.to_string())))
+            .map_err(|error| PatternProblem::Syntax(first_line(&error.to_string())))?;
+        Ok(Self {
+            class: Class::new(pattern, |text| regex.is_match(text).unwrap_or_default()),
+            looks_around: dialect::looks_around(pattern),
+            repeats: pattern.contains(['*', '+', '{']),
+            regex,
+        })
     }
 
     /// The same pattern, made to match whole texts only.
@@ -118,14 +123,13 @@ impl Pattern {
         }
         // Without references it is enough to know where the matches are.
         self.check_length(text)?;
-        let mut rewriting = Rewriting::new(self, text, limit);
-        for found in self.regex.find_iter(text) {
-            let found = found.map_err(|_| PatternProblem::GaveUp)?.range();
-            rewriting.keep_until(found.start);
-            rewriting.output.push_str(replacement);
-            rewriting.go_on_at(found.end)?;
+        let rewriting = Rewriting::new(self, text, limit);
+        if let Some(matches) = self.class.as_ref().and_then(|class| class.matches(text)) {
+            return rewriting.put(replacement, matches.map(Ok));
         }
-        Ok(rewriting.finish())
+        let matches = self.regex.find_iter(text);
+        let gave_up = |_| PatternProblem::GaveUp;
+        rewriting.put(replacement, matches.map(|found| Ok(found.map_err(gave_up)?.range())))
     }
 
     /// Puts a replacement in the place of what a named group captures, and keeps the rest of
@@ -191,6 +195,21 @@ impl<'t> Rewriting<'t> {
     fn new(pattern: &Pattern, text: &'t str, limit: usize) -> Self {
         let reach = if pattern.repeats { text.len() } else { 0 };
         Self { text, limit, output: String::new(), reach, searched: 0, kept: None }
+    }
+
+    /// Puts the same in the place of each match.
+    fn put(
+        mut self,
+        replacement: &str,
+        matches: impl Iterator<Item = Result<Range<usize>, PatternProblem>>,
+    ) -> Result<Option<String>, PatternProblem> {
+        for found in matches {
+            let found = found?;
+            self.keep_until(found.start);
+            self.output.push_str(replacement);
+            self.go_on_at(found.end)?;
+        }
+        Ok(self.finish())
     }
 
     /// Takes over what stands before a match.

@@ -135,6 +135,8 @@ pub enum Purpose {
     Match,
     /// Reads a linked object by its id.
     Read,
+    /// Reads a page of everybody whom the application holds.
+    List,
     /// Asks whether a manager or a membership is set already.
     CheckReference,
     /// POST.
@@ -150,6 +152,6 @@ pub enum Purpose {
 impl Purpose {
     /// Whether a request for this purpose leaves the application unchanged.
     pub fn is_read(self) -> bool {
-        matches!(self, Self::Probe | Self::Match | Self::Read | Self::CheckReference)
+        matches!(self, Self::Probe | Self::Match | Self::Read | Self::List | Self::CheckReference)
     }
 }

@@ -118,6 +118,10 @@ impl<'a> Exchange<'a> {
 
     fn projection(&self, parameters: &Parameters) -> Result<Projection, Refusal> {
         let projection = Projection::read(parameters, &self.settings.schemas)?;
+        if matches!(projection, Projection::Only(_)) && self.has(Quirk::AttributesRefused) {
+            let why = "`attributes` is not supported";
+            return Err(Refusal::invalid(ScimType::InvalidValue, why));
+        }
         Ok(match projection {
             Projection::Without(_) if self.has(Quirk::ExcludedAttributesIgnored) => {
                 Projection::Default

@@ -85,6 +85,8 @@ quirks! {
             "Lists whoever is found alone a second time, under another id.",
         InactiveHidden = "inactive-hidden":
             "Finds no user whose active is false, and answers 404 to reading one; the userName stays taken.",
+        AttributesRefused = "attributes-refused":
+            "Refuses a request that names attributes, the ones to be returned, with 400 `invalidValue`.",
         ExcludedAttributesIgnored = "excluded-attributes-ignored":
             "Returns the members of a group although excludedAttributes names them.",
     }
@@ -99,6 +101,12 @@ quirks! {
             "Begins every page but the first with the last resource of the page before.",
         TotalMoving = "total-moving":
             "Tells one more in totalResults with every further page.",
+        TotalOfPage = "total-of-page":
+            "Tells in totalResults how many resources the page holds instead of how many there are.",
+        LastLost = "last-lost":
+            "Never lists the last resource; totalResults counts it.",
+        CountCapped = "count-capped":
+            "Puts 30 resources on a page at most, whatever count says.",
         PageOfTwenty = "page-of-twenty":
             "Cuts a list at 20 resources when the request names no count.",
         PageUnlimited = "page-unlimited":

@@ -9,7 +9,7 @@ use crate::wizard::Wizard;
 
 /// What stands on the start panel while there is a draft.
 #[component]
-pub(super) fn Kept(wizard: Wizard) -> impl IntoView {
+pub(in crate::app) fn Kept(wizard: Wizard) -> impl IntoView {
     let asking = RwSignal::new(false);
     let name = move || name_of(wizard);
     let next = Memo::new(move |_| first_open(wizard));

@@ -5,6 +5,7 @@ use leptos::reactive::spawn_local;
 use web_sys::File;
 
 use super::kept::name_of;
+use crate::app::rest::Arriving;
 use crate::download;
 use crate::project::Project;
 use crate::route::{Screen, Step};
@@ -23,7 +24,7 @@ enum Pending {
 
 /// What the ways share.
 #[derive(Clone, Copy)]
-struct Entrance {
+pub(in crate::app) struct Entrance {
     wizard: Wizard,
     begun: Memo<bool>,
     /// Waits for an answer, because it would replace a draft.
@@ -36,7 +37,7 @@ struct Entrance {
 
 /// The four ways.
 #[component]
-pub(super) fn Ways(wizard: Wizard, begun: Memo<bool>) -> impl IntoView {
+pub(super) fn Ways(wizard: Wizard, begun: Memo<bool>, arriving: Arriving) -> impl IntoView {
     let entrance = Entrance {
         wizard,
         begun,
@@ -60,7 +61,7 @@ pub(super) fn Ways(wizard: Wizard, begun: Memo<bool>) -> impl IntoView {
                 }
             })
         }}
-        <Replacing entrance />
+        {move || arriving.part(|rest| (rest.replacing)(entrance))}
     }
 }
 
@@ -134,7 +135,7 @@ fn OpenProject(entrance: Entrance) -> impl IntoView {
     let read = move |file: File| {
         entrance.fault.set(None);
         spawn_local(async move {
-            match download::read(&file).await.and_then(|text| Project::read(&text)) {
+            match download::read(&file).await.and_then(|text| entrance.wizard.read_project(&text)) {
                 Ok(project) => entrance.want(Pending::Project(project)),
                 Err(why) => {
                     entrance.fault.set(Some(("The project file was not opened", why)));
@@ -155,7 +156,7 @@ fn OpenProject(entrance: Entrance) -> impl IntoView {
 
 /// Asks before a draft is replaced.
 #[component]
-fn Replacing(entrance: Entrance) -> impl IntoView {
+pub(in crate::app) fn Replacing(entrance: Entrance) -> impl IntoView {
     let Entrance { wizard, pending, .. } = entrance;
     let open = Signal::derive(move || pending.with(Option::is_some));
     let by = move || {

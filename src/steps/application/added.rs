@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::before::before;
 use super::facts::Facts;
 use super::{Showing, Turn};
 use crate::draft::Application;
@@ -51,8 +52,9 @@ pub(super) fn Added(wizard: Wizard, turn: Turn) -> impl IntoView {
                 />
             </Cluster>
         </Card>
+        {move || recipe.get().map(|recipe| before(wizard, &recipe))}
         <Card
-            title=move || format!("{} in the gallery", gallery_name.get())
+            title=move || format!("{}, as its recipe tells it", gallery_name.get())
             note=move || recipe.with(|recipe| recipe.as_ref().map(proposed)).unwrap_or_default()
         >
             {move || recipe.get().map(|recipe| view! { <Facts recipe /> })}
@@ -66,9 +68,16 @@ fn proposed(recipe: &Recipe) -> String {
         "" => "",
         _ => "its tenant URL, ",
     };
-    format!(
-        "Filled in for you: {url}{} user mappings and {} group mappings, as the tutorial lists them.",
-        recipe.user_attributes.len(),
-        recipe.group_attributes.len()
-    )
+    let (users, groups) = (recipe.user_attributes.len(), recipe.group_attributes.len());
+    if recipe.attributes_complete {
+        format!(
+            "Filled in for you: {url}{users} user mappings and {groups} group mappings, as its \
+             recipe lists them."
+        )
+    } else {
+        format!(
+            "Filled in for you: {url}the mappings that Microsoft prints for SCIM applications, \
+             because its own are not known."
+        )
+    }
 }

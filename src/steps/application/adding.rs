@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::facts::{Facts, obstacle};
 use super::{Showing, Turn};
+use crate::download;
 use crate::draft::Draft;
 use crate::draft::mapping::MappingDraft;
 use crate::draft::place::Kind;
@@ -15,34 +16,30 @@ use crate::wizard::Wizard;
 
 /// The page of one application.
 #[component]
-pub(super) fn Adding(wizard: Wizard, turn: Turn, id: String) -> impl IntoView {
-    let recipe = Memo::new(move |_| {
-        wizard.gallery.with(|gallery| {
-            let recipes = gallery.as_ref()?.as_ref().ok()?;
-            recipes.iter().find(|recipe| recipe.id == id).cloned()
-        })
-    });
+pub(super) fn Adding(wizard: Wizard, turn: Turn, recipe: Recipe) -> impl IntoView {
     view! {
-        <Cluster>
-            <Button
-                label="All applications"
-                icon=Glyph::ArrowLeft
-                appearance=Appearance::Subtle
-                on_click=move |()| turn.to(Showing::Gallery)
-            />
-        </Cluster>
-        {move || recipe.get().map(|recipe| view! { <ApplicationCard wizard turn recipe /> })}
+        {turn.back()}
+        <ApplicationCard wizard turn recipe />
     }
 }
 
+/// What is known of an application, a name for it, and Add.
 #[component]
-fn ApplicationCard(wizard: Wizard, turn: Turn, recipe: Recipe) -> impl IntoView {
+pub(super) fn ApplicationCard(wizard: Wizard, turn: Turn, recipe: Recipe) -> impl IntoView {
     let announcer = use_announcer();
     let name = RwSignal::new(recipe.name.clone());
     let asking = RwSignal::new(false);
     let obstacle = obstacle(&recipe);
     let title = recipe.name.clone();
     let facts = recipe.clone();
+    let saved = recipe.clone();
+    let save = move |()| {
+        let name = format!("{}.recipe.json", saved.id);
+        match download::save(&name, "application/json", &saved.file()) {
+            Ok(()) => announcer.say(format!("{name} is saved")),
+            Err(why) => announcer.say(why),
+        }
+    };
     let nameless = move || {
         name.with(|name| name.trim().is_empty()).then(|| {
             "the application has no name – type the name under which it shall stand in your tenant"
@@ -74,6 +71,7 @@ fn ApplicationCard(wizard: Wizard, turn: Turn, recipe: Recipe) -> impl IntoView 
                     <Notice title=format!("It can be looked at, not added: {why}") tone=Tone::Info />
                 }
             })}
+            {unknown_table(&facts)}
             <Facts recipe=facts />
             <TextField
                 label="Name"
@@ -91,6 +89,12 @@ fn ApplicationCard(wizard: Wizard, turn: Turn, recipe: Recipe) -> impl IntoView 
                     appearance=Appearance::Primary
                     off_because=Signal::derive(off)
                     on_click=want
+                />
+                <Button
+                    label="Save as a recipe"
+                    icon=Glyph::Download
+                    appearance=Appearance::Subtle
+                    on_click=save
                 />
             </Cluster>
         </Card>
@@ -115,6 +119,21 @@ fn ApplicationCard(wizard: Wizard, turn: Turn, recipe: Recipe) -> impl IntoView 
             </p>
         </Dialog>
     }
+}
+
+/// What stands in where nobody can read the tutorial's table.
+fn unknown_table(recipe: &Recipe) -> Option<AnyView> {
+    (recipe.protocol == "scim" && !recipe.attributes_complete).then(|| {
+        view! {
+            <Notice title="Its attribute table is not known" tone=Tone::Warning>
+                <p>
+                    "Added, it gets the mapping that Microsoft prints for SCIM applications. Compare \
+                     every target with the portal's, or draft a recipe from its /Schemas."
+                </p>
+            </Notice>
+        }
+        .into_any()
+    })
 }
 
 /// Whether anything that an application proposes was changed since it was added.

@@ -2,38 +2,53 @@
 
 use leptos::prelude::*;
 
-use crate::gallery::{Recipe, TenantUrlRecipe};
+use super::attributes::tables;
+use crate::gallery::{Capability, Recipe, TenantUrlRecipe};
 
 /// Why an application can only be looked at, if it can.
 pub(super) fn obstacle(recipe: &Recipe) -> Option<&'static str> {
-    if recipe.is_complete() {
-        None
-    } else if recipe.protocol != "scim" {
-        Some("its connector speaks the vendor's own interface, not SCIM")
-    } else {
-        Some("the tutorial's attribute table is not known as text")
-    }
+    (recipe.protocol != "scim")
+        .then_some("its connector speaks the vendor's own interface, not SCIM")
 }
 
 /// The list of facts.
 #[component]
 pub(super) fn Facts(recipe: Recipe) -> impl IntoView {
-    let line = |term: &'static str, fact: AnyView| view! { <dt>{term}</dt><dd>{fact}</dd> };
-    let text = |text: String| text.into_any();
-    let roles = recipe.prerequisite_roles.join(", ");
-    let notes = recipe.notes.clone();
+    let text = |text: &Option<String>| text.clone().map(IntoAny::into_any);
+    let several = |texts: &[String]| (!texts.is_empty()).then(|| texts.join(", ").into_any());
+    let code = |text: &String| view! { <code>{text.clone()}</code> }.into_any();
+    let urns = &recipe.custom_extension_urns;
+    let all = [
+        ("Publisher", text(&recipe.publisher)),
+        ("Categories", several(&recipe.categories)),
+        ("Supports", Some(supports(&recipe).into_any())),
+        ("Tenant URL", Some(tenant_url(&recipe.tenant_url))),
+        ("Authentication", Some(authentication(&recipe).into_any())),
+        ("Token endpoint", recipe.token_endpoint.as_ref().map(code)),
+        ("Extensions", (!urns.is_empty()).then(|| urns.iter().map(code).collect_view().into_any())),
+        ("Roles", text(&recipe.role_provisioning)),
+        ("Attributes", Some(attributes(&recipe).into_any())),
+        ("In its console", console(&recipe)),
+        ("Role needed there", several(&recipe.prerequisite_roles)),
+        ("Good to know", text(&recipe.notes)),
+        ("Open questions", questions(&recipe)),
+        ("Source", Some(source(&recipe))),
+    ];
+    let lines = all
+        .into_iter()
+        .filter_map(|(term, fact)| fact.map(|fact| view! { <dt>{term}</dt><dd>{fact}</dd> }));
     view! {
-        <dl class="facts">
-            {line("Supports", text(supports(&recipe)))}
-            {line("Tenant URL", tenant_url(&recipe.tenant_url))}
-            {line("Authentication", text(authentication(&recipe)))}
-            {line("Attributes", text(attributes(&recipe)))}
-            {console(&recipe).map(|console| line("In its console", console))}
-            {(!roles.is_empty()).then(|| line("Role needed there", text(roles)))}
-            {notes.map(|notes| line("Good to know", text(notes)))}
-            {line("Source", source(&recipe))}
-        </dl>
+        <dl class="facts">{lines.collect_view()}</dl>
+        {tables(&recipe)}
     }
+}
+
+fn questions(recipe: &Recipe) -> Option<AnyView> {
+    let open = recipe.open_questions();
+    (!open.is_empty()).then(|| {
+        let lines = open.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+        view! { <ul>{lines}</ul> }.into_any()
+    })
 }
 
 fn supports(recipe: &Recipe) -> String {
@@ -44,7 +59,9 @@ fn supports(recipe: &Recipe) -> String {
         (can.deactivate_users, "disable or remove users"),
         (can.delete_users, "delete users"),
         (can.groups, "groups and memberships"),
+        (Capability::Roles.is_of(recipe), "roles"),
         (can.sso, "single sign-on"),
+        (can.import_users, "import of users"),
     ];
     let named: Vec<_> = all.into_iter().filter_map(|(does, what)| does.then_some(what)).collect();
     sentence(&named.join(", "))
@@ -93,6 +110,7 @@ fn authentication(recipe: &Recipe) -> String {
         "basic" => "An administrator's name and password",
         "oauth-authorization-code" => "OAuth 2.0, with the portal's Authorize button",
         "oauth-client-credentials" => "OAuth 2.0 client credentials",
+        "other" => "Not known",
         other => other,
     };
     let own = recipe.secret_label.as_ref();
@@ -129,7 +147,13 @@ fn console(recipe: &Recipe) -> Option<AnyView> {
 
 fn source(recipe: &Recipe) -> AnyView {
     let name = format!("Microsoft's tutorial for {}", recipe.name);
-    view! { {outside(recipe.source(), name)} " (edition of 2023 to 2025)" }.into_any()
+    match (recipe.tutorial_address(), &recipe.source) {
+        (Some(address), _) => {
+            view! { {outside(address, name)} " (edition of 2023 to 2025)" }.into_any()
+        }
+        (None, Some(source)) => source.clone().into_any(),
+        (None, None) => "Not said".into_any(),
+    }
 }
 
 fn outside(href: String, text: String) -> impl IntoView {

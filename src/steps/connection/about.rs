@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::guidance::Guidance;
+use crate::route::Step;
 use crate::wizard::Wizard;
 
 /// The panel at the side of the step.
@@ -16,6 +18,7 @@ pub(super) fn About() -> impl IntoView {
         })
     };
     view! {
+        <Guidance step=Step::Connection />
         <h3>"In Entra"</h3>
         <p>
             "Entra calls the application's SCIM endpoint with a bearer token. Test Connection asks \

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::guidance::Guidance;
+use crate::route::Step;
 use crate::wizard::Wizard;
 
 /// The panel at the side.
 #[component]
 pub(super) fn About(wizard: Wizard) -> impl IntoView {
     view! {
+        <Guidance step=Step::Mappings />
         <p>
             "Entra evaluates every row for every person in scope. A row without a value sends \
              nothing. One row at least must be a matching attribute: by it Entra finds accounts \

@@ -53,6 +53,18 @@ impl Assigning {
         self.wizard.edit("assignment", |draft| draft.unassign(id));
     }
 
+    /// Assigns or takes back many at once, as one step of undo.
+    pub(super) fn all(self, ids: &[String], role: Option<&str>) {
+        self.wizard.edit("assignments", |draft| {
+            for id in ids {
+                match role {
+                    Some(role) => draft.assign(id, role),
+                    None => draft.unassign(id),
+                }
+            }
+        });
+    }
+
     /// Assigns whoever is not, and the reverse.
     pub(super) fn turn(self, id: &str) {
         if self.wizard.peek(|draft| draft.assignment(id).is_some()) {

@@ -1,24 +1,21 @@
-//! Users and groups: found by typing, assigned with a role in one click or one key.
+//! Users and groups: found by typing, assigned with a role in one click or one key, one or many.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
 use super::assigning::Assigning;
+use super::finder::{ASSIGNED, EVERYBODY, Finder, GROUPS, LOST, USERS};
+use super::many::Many;
+use super::notices::notices;
 use super::person::PersonDialog;
+use super::pilot::Pilot;
 use super::suggestion::Suggestion;
-use crate::draft::place::{Kind, Place};
-use crate::route::Step;
+use crate::draft::place::Kind;
 use crate::ui::{
-    Card, Column, Columns, EmptyState, Glyph, Icon, Notice, SearchField, Select, SelectOption,
-    Stat, Tone, VirtualTable,
+    Card, Column, Columns, EmptyState, Glyph, Icon, Select, Stat, VirtualTable, use_announcer,
 };
 use crate::wizard::Wizard;
 use crate::worker::message::{Answer, Ask, ListQuery, Principal};
-
-const EVERYBODY: &str = "all";
-const USERS: &str = "users";
-const GROUPS: &str = "groups";
-const ASSIGNED: &str = "assigned";
 
 /// The card that the portal calls "Users and groups".
 #[component]
@@ -32,7 +29,7 @@ pub(super) fn Assignments(wizard: Wizard) -> impl IntoView {
             title="Users and groups"
             note="Who is assigned to the application. Open a row to see why it is in or out."
         >
-            <Notices wizard />
+            {notices(wizard, filter)}
             <Numbers wizard />
             <Suggestion assigning />
             <Show when=has_roles>
@@ -47,28 +44,7 @@ pub(super) fn Assignments(wizard: Wizard) -> impl IntoView {
             </Show>
             <List assigning search filter />
         </Card>
-    }
-}
-
-/// What concerns all assignments.
-#[component]
-fn Notices(wizard: Wizard) -> impl IntoView {
-    let sync_all = Memo::new(move |_| wizard.with(|draft| draft.sync_all));
-    let problem = Memo::new(move |_| wizard.problem_at(Place::Assignment));
-    view! {
-        {move || {
-            sync_all.get().then(|| {
-                view! {
-                    <Notice title="Assignments do not decide now" tone=Tone::Info>
-                        <p>
-                            "The scope is set to Sync all users and groups. "
-                            <a href=Step::Scope.href()>"Change it in Scope"</a> "."
-                        </p>
-                    </Notice>
-                }
-            })
-        }}
-        {move || problem.get().map(|why| view! { <Notice title=why tone=Tone::Warning /> })}
+        <Pilot assigning />
     }
 }
 
@@ -114,6 +90,7 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
                 _ => None,
             },
             only_assigned: filter == ASSIGNED,
+            only_lost: filter == LOST,
             from,
             count,
             ..ListQuery::default()
@@ -142,19 +119,28 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
             format!("{total} users and groups")
         })
     };
-    let open_row = move |index: usize| {
-        let row = rows.with_untracked(|(from, rows)| rows.get(index.checked_sub(*from)?).cloned());
-        open.set(row);
+    let row_at = move |index: usize| {
+        rows.with_untracked(|(from, rows)| rows.get(index.checked_sub(*from)?).cloned())
+    };
+    let announcer = use_announcer();
+    let mark = move |index: usize| {
+        if let Some(row) = row_at(index) {
+            let verb = if row.role.is_some() { "Unassigned" } else { "Assigned" };
+            assigning.turn(&row.id);
+            announcer.say(format!("{verb}: {}", row.label));
+        }
     };
     view! {
         <Finder search filter found=Signal::derive(found) />
+        <Many assigning query=Callback::new(move |()| query()) total />
         <VirtualTable
             label="Users and groups"
             total
             rows
             on_window=move |wanted| window.set(wanted)
             columns=columns(assigning)
-            on_open=open_row
+            on_open=move |index| open.set(row_at(index))
+            on_space=mark
             empty=|| {
                 view! {
                     <EmptyState title="Nobody is found" glyph=Glyph::Search>
@@ -163,41 +149,8 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
                 }
             }
         />
+        <small>"Arrow keys move, Space assigns or unassigns, Enter says why somebody is in or out."</small>
         <PersonDialog assigning open />
-    }
-}
-
-/// Typing narrows the list, and a choice does.
-#[component]
-fn Finder(
-    search: RwSignal<String>,
-    filter: RwSignal<String>,
-    found: Signal<Option<String>>,
-) -> impl IntoView {
-    let filters = [
-        (EVERYBODY, "Users and groups"),
-        (USERS, "Users"),
-        (GROUPS, "Groups"),
-        (ASSIGNED, "Only assigned"),
-    ];
-    let filters: Vec<_> =
-        filters.into_iter().map(|(value, label)| SelectOption::new(value, label)).collect();
-    view! {
-        <div class="finder">
-            <SearchField
-                label="Search users and groups"
-                value=search
-                on_input=move |text| search.set(text)
-                found
-            />
-            <Select
-                label="Show"
-                label_hidden=true
-                value=filter
-                on_change=move |value| filter.set(value)
-                options=filters
-            />
-        </div>
     }
 }
 
@@ -218,26 +171,18 @@ fn columns(assigning: Assigning) -> Vec<Column<Principal>> {
                 </span>
             }
         }),
-        Column::new("Details", 12, |row: &Principal| row.detail.clone()),
-        Column::new("Assignment", 8, move |row: &Principal| standing(assigning, row)),
+        Column::new("Details", 11, |row: &Principal| row.detail.clone()),
+        Column::new("Assignment", 11, |row: &Principal| {
+            let text = if row.standing.is_empty() { "–" } else { &row.standing };
+            view! { <span title=row.standing.clone()>{text.to_owned()}</span> }
+        }),
         Column::new("Change", 5, move |row: &Principal| {
             view! { <AssignCell assigning row=row.clone() /> }
         }),
     ]
 }
 
-/// The role where it is assigned itself, else the way in which it is reached.
-fn standing(assigning: Assigning, row: &Principal) -> String {
-    match &row.role {
-        Some(role) => role.clone(),
-        None if !row.in_scope => "–".to_owned(),
-        None if assigning.wizard.peek(|draft| draft.sync_all) => "Everybody".to_owned(),
-        None => "Through a group".to_owned(),
-    }
-}
-
-/// Assign or Unassign, for the pointer. The keyboard has one stop in a table: Enter opens the row,
-/// and the same button stands there.
+/// Assign or Unassign, for the pointer: the keyboard has one stop in a table, where Space does it.
 #[component]
 fn AssignCell(assigning: Assigning, row: Principal) -> impl IntoView {
     let verb = if row.role.is_some() { "Unassign" } else { "Assign" };

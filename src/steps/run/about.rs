@@ -2,10 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::guidance::Guidance;
+use crate::route::Step;
+
 /// The panel at the side of the step.
 #[component]
 pub(super) fn About() -> impl IntoView {
     view! {
+        <Guidance step=Step::Run />
         <h3>"In Entra"</h3>
         <p>
             "The "

@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::guidance::Guidance;
+use crate::route::Step;
 use crate::wizard::Wizard;
 
 /// The panel at the side.
 #[component]
 pub(super) fn About(wizard: Wizard) -> impl IntoView {
     view! {
+        <Guidance step=Step::Scope />
         <p>
             "Somebody is provisioned who is active in Entra ID, passes the assignment gate, and \
              satisfies a scoping filter of their kind."

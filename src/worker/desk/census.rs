@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use provisioning::configuration::ObjectKind;
+use provisioning::assignment::{EffectiveAssignment, LostAssignment};
+use provisioning::configuration::{ObjectKind, Scope};
 use provisioning::mapping::Live;
 use provisioning::population::Population;
 use provisioning::scoping::InScope;
@@ -37,6 +38,7 @@ pub(super) fn summary(directory: &Directory) -> PeopleSummary {
             .map(|role| Role { id: role.id.clone(), name: role.display_name.clone() })
             .collect(),
         attributes: attributes(directory),
+        remarks: people::remark::remarks(directory),
     }
 }
 
@@ -93,6 +95,7 @@ impl Desk {
             .chain(&directory.groups)
             .filter(|object| query.kind.is_none_or(|kind| object.kind == kind.into()))
             .filter(|object| !query.only_assigned || population.assignment(object).direct)
+            .filter(|object| !query.only_lost || is_lost(population.assignment(object)))
             .filter(|object| holds(object, &words))
             .collect();
         let rows = found.iter().skip(query.from).take(query.count.min(MOST_ROWS));
@@ -148,8 +151,46 @@ fn principal(population: &Population, directory: &Directory, object: &SourceObje
         label: object.label().to_owned(),
         detail,
         role: own.map(|line| role_name(directory, &line.app_role_id)),
+        standing: standing(population, directory, object),
+        is_lost: is_lost(population.assignment(object)),
         in_scope,
         reason: reason(population, object, scope.as_ref()),
+    }
+}
+
+/// Whether an assignment was meant to reach an object, and none does.
+pub(super) fn is_lost(assignment: &EffectiveAssignment) -> bool {
+    !assignment.is_assigned() && !assignment.lost.is_empty()
+}
+
+/// The role of its own assignment, the group that reaches it, or the way on which it is lost.
+fn standing(population: &Population, directory: &Directory, object: &SourceObject) -> String {
+    let assignment = population.assignment(object);
+    let name = |id: &String| {
+        let position = population.position(id);
+        let found = position.and_then(|position| population.object(position));
+        found.map_or_else(|| id.clone(), |found| found.label().to_owned())
+    };
+    let roles = || {
+        let names = assignment.roles.iter().map(|role| role_name(directory, &role.id));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    if assignment.direct {
+        return roles();
+    }
+    match (assignment.groups.as_slice(), assignment.lost.first()) {
+        ([group], _) => format!("{}, through {}", roles(), name(group)),
+        ([group, more @ ..], _) => {
+            format!("{}, through {} and {} more", roles(), name(group), more.len())
+        }
+        ([], Some(LostAssignment::Nested(path))) => {
+            format!("Lost: in {}", path.iter().map(name).collect::<Vec<_>>().join(", in "))
+        }
+        ([], Some(LostAssignment::NotSecurityEnabled(group))) => {
+            format!("Lost: {} is not security-enabled", name(group))
+        }
+        ([], None) if population.configuration().scope == Scope::All => "Everybody".to_owned(),
+        ([], None) => String::new(),
     }
 }
 

@@ -1,31 +1,42 @@
-//! The draft in use beside an earlier one, over the same people.
+//! Two drafts side by side, over the same people.
 
 use provisioning::difference::{self, AttributeDifference, Difference, Move, Movement, Reach};
 
 use super::{Desk, View};
 use crate::draft::Draft;
 use crate::draft::place::Kind;
+use crate::people;
 use crate::worker::message::{Compared, MoveQuery, MoveRow, Moves, Slice, shown};
 
 /// The largest slice that is handed out at once.
 const MOST_ROWS: usize = 500;
 
 impl Desk {
-    /// Compares the draft in use with an earlier one. The comparison is kept until either the
-    /// draft or the people change.
-    pub(super) fn compare(&mut self, before: &Draft) -> Compared {
-        let before = View::new(before, self.people.clone(), self.ambient());
-        let difference = difference::between(&before.population, &self.view().population);
+    /// Compares a draft, or the one in use, with an earlier one. The comparison is kept until the
+    /// draft in use or the people change.
+    pub(super) fn compare(&mut self, before: &Draft, after: Option<&Draft>) -> Compared {
+        let before = self.view_of(before);
+        let other = after.map(|after| self.view_of(after));
+        let after = other.as_ref().unwrap_or_else(|| self.view());
+        let difference = difference::between(&before.population, &after.population);
         let told = compared(&difference);
         self.difference = Some(difference);
         told
+    }
+
+    /// The people in use under another draft.
+    fn view_of(&self, draft: &Draft) -> View {
+        let mut tenant = self.tenant.clone().reassigned(people::assigned(&draft.assignments));
+        View::new(draft, &mut tenant, self.ambient())
     }
 
     /// A slice of those who move; nothing while nothing is compared.
     pub(super) fn moves(&self, query: &MoveQuery) -> Moves {
         let Some(difference) = &self.difference else { return Slice::default() };
         let wanted = |each: &&Move| {
+            let differs = |name: &String| each.attributes.iter().any(|one| one.attribute == *name);
             query.movement.as_ref().is_none_or(|wanted| wanted == in_a_word(each.movement))
+                && query.attribute.as_ref().is_none_or(differs)
         };
         let found: Vec<&Move> = difference.moves.iter().filter(wanted).collect();
         let rows = found.iter().skip(query.from).take(query.count.min(MOST_ROWS));

@@ -2,12 +2,14 @@
 
 use provisioning::expression::value::DateTime;
 use provisioning::graph::provisioning_log::{self, LoggedJob, LoggedMoment};
+use provisioning::planning::Change;
 use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
 use super::errand::Running;
+use super::sheet::Sheet;
 use crate::csv::cell;
-use crate::worker::message::{Format, OutcomeRow, WireRequest};
+use crate::worker::message::{Chosen, Format, OutcomeRow, WireRequest};
 
 const HEAD: [&str; 7] =
     ["kind", "name", "user principal name", "object id", "action", "reason", "detail"];
@@ -34,16 +36,7 @@ impl Running {
     }
 
     fn csv(&self) -> String {
-        // The mark tells spreadsheets that the file is UTF-8.
-        let mut file = String::from("\u{feff}");
-        push_line(&mut file, HEAD.iter().copied());
-        for outcome in self.cycle.outcomes() {
-            let row = self.row(outcome);
-            let OutcomeRow { id, label, detail, action, reason, text, .. } = &row;
-            let kind = row.kind.singular();
-            push_line(&mut file, [kind, label, detail, id, action, reason, text].into_iter());
-        }
-        file
+        table(self.cycle.outcomes().iter().map(|outcome| self.row(outcome)))
     }
 
     fn json(&self) -> String {
@@ -52,18 +45,7 @@ impl Running {
             .outcomes()
             .iter()
             .map(|outcome| {
-                let changes: Vec<Value> = outcome
-                    .action
-                    .changes()
-                    .iter()
-                    .map(|change| {
-                        json!({
-                            "attribute": change.attribute,
-                            "before": change.before,
-                            "after": change.after,
-                        })
-                    })
-                    .collect();
+                let changes: Vec<Value> = outcome.action.changes().iter().map(change).collect();
                 let requests = self.cycle.planned_requests(&outcome.source_id, WireForm::Legacy);
                 let requests: Vec<_> = requests.iter().map(WireRequest::from_http).collect();
                 json!({ "outcome": self.row(outcome), "changes": changes, "requests": requests })
@@ -73,6 +55,33 @@ impl Running {
         // A JSON value of text and numbers always has a text.
         serde_json::to_string_pretty(&file).unwrap_or_default()
     }
+}
+
+/// Some rows of the table as a file's text.
+pub(super) fn lines(sheet: &mut Sheet, chosen: &Chosen) -> String {
+    match chosen {
+        Chosen::Found(query) => {
+            table(sheet.found(query).into_iter().filter_map(|at| sheet.row(at)))
+        }
+        Chosen::These(ids) => table(sheet.these(ids)),
+    }
+}
+
+pub(super) fn table(rows: impl Iterator<Item = OutcomeRow>) -> String {
+    // The mark tells spreadsheets that the file is UTF-8.
+    let mut file = String::from("\u{feff}");
+    push_line(&mut file, HEAD.iter().copied());
+    for row in rows {
+        let OutcomeRow { id, label, detail, action, reason, text, .. } = &row;
+        let kind = row.kind.singular();
+        push_line(&mut file, [kind, label, detail, id, action, reason, text].into_iter());
+    }
+    file
+}
+
+/// One change of an attribute.
+pub(super) fn change(change: &Change) -> Value {
+    json!({ "attribute": change.attribute, "before": change.before, "after": change.after })
 }
 
 /// What an application's job would be called; nobody has made one.

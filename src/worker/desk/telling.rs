@@ -2,20 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use provisioning::cycle::{Counts, Outcome, OutcomeState};
+use provisioning::cycle::{Counts, Outcome, OutcomeState, Phase};
 use provisioning::planning::{Action, ActionKind, Change};
 use provisioning::report;
 use scim::patch::entra::WireForm;
 
 use super::errand::Running;
+use super::sheet::Sheet;
 use crate::draft::place::Kind;
 use crate::worker::message::{
-    AttributeLine, Exchange, OutcomeQuery, OutcomeRow, Report, ReportStep, Slice, Summary,
-    WireRequest, shown,
+    AttributeLine, Exchange, OutcomeRow, Report, ReportStep, Summary, WireRequest, shown,
 };
-
-/// The largest slice that is handed out at once.
-const MOST_ROWS: usize = 500;
 
 impl Running {
     /// The counts, the funnel, and what concerns the whole job.
@@ -46,43 +43,29 @@ impl Running {
             funnel: funnel.map(|(name, count)| (name.to_owned(), count)).to_vec(),
             reasons: reasons.into_iter().collect(),
             failure: self.cycle.failure().map(|job| format!("{}: {}", job.code, job.text)),
-            findings: self.cycle.findings().iter().map(|finding| finding.text.clone()).collect(),
+            findings: self.findings(),
+            planned_at_once: false,
         }
     }
 
-    /// A slice of the outcomes that answer a query.
-    pub(super) fn outcomes(&self, query: &OutcomeQuery) -> Slice<OutcomeRow> {
-        let words: Vec<String> =
-            query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        let mut found: Vec<&Outcome> = self
-            .cycle
-            .outcomes()
-            .iter()
-            .filter(|outcome| {
-                let action = outcome.action.kind().to_string();
-                query.actions.is_empty() || query.actions.contains(&action)
-            })
-            .filter(|outcome| query.reason.as_ref().is_none_or(|r| *r == reason(&outcome.action)))
-            .filter(|outcome| self.holds(outcome, &words))
-            .collect();
-        if query.by_name {
-            found.sort_by_cached_key(|outcome| outcome.label.to_lowercase());
+    /// The outcomes so far. They are pushed as they fall; at its end the cycle puts them into the
+    /// order of the source and completes some, so they are pushed anew.
+    pub(super) fn sheet(&mut self) -> &mut Sheet {
+        let mut sheet = std::mem::take(&mut self.sheet);
+        let is_final =
+            self.cycle.progress().phase == Phase::Finished || self.cycle.failure().is_some();
+        if is_final && !sheet.is_final() {
+            sheet = Sheet::default();
         }
-        let rows = found.iter().skip(query.from).take(query.count.min(MOST_ROWS));
-        Slice {
-            total: found.len(),
-            from: query.from,
-            rows: rows.map(|outcome| self.row(outcome)).collect(),
+        let known = sheet.len();
+        for outcome in self.cycle.outcomes().iter().skip(known) {
+            let row = self.row(outcome);
+            let touched = outcome.action.changes().iter().map(|change| change.attribute.as_str());
+            sheet.push(&row, touched);
         }
-    }
-
-    fn holds(&self, outcome: &Outcome, words: &[String]) -> bool {
-        // Most questions hold no word, and every outcome is asked.
-        if words.is_empty() {
-            return true;
-        }
-        let text = format!("{} {}", outcome.label, self.detail(&outcome.source_id)).to_lowercase();
-        words.iter().all(|word| text.contains(word.as_str()))
+        sheet.mark(is_final);
+        self.sheet = sheet;
+        &mut self.sheet
     }
 
     fn detail(&self, id: &str) -> &str {
@@ -156,7 +139,12 @@ pub(super) fn reason(action: &Action) -> String {
 
 /// What changes, or why nothing does.
 fn text(outcome: &Outcome) -> String {
-    let told = match &outcome.action {
+    told(&outcome.action, outcome.state == OutcomeState::HeldBack)
+}
+
+/// The same of an action that may be held back.
+pub(super) fn told(action: &Action, is_held_back: bool) -> String {
+    let told = match action {
         Action::Create => "a new account".to_owned(),
         Action::Delete { .. } => "the account is deleted".to_owned(),
         action => match action.text() {
@@ -164,9 +152,9 @@ fn text(outcome: &Outcome) -> String {
             None => action.changes().iter().map(difference).collect::<Vec<_>>().join("; "),
         },
     };
-    match outcome.state {
-        OutcomeState::HeldBack => format!("{told} – held back by the deletion threshold"),
-        OutcomeState::Planned | OutcomeState::Written => told,
+    match is_held_back {
+        true => format!("{told} – held back by the deletion threshold"),
+        false => told,
     }
 }
 
@@ -212,6 +200,7 @@ pub(super) fn purpose(purpose: report::Purpose) -> &'static str {
         Purpose::Probe => "Test the connection",
         Purpose::Match => "Look the object up by its matching attribute",
         Purpose::Read => "Read the linked object",
+        Purpose::List => "Read a page of the application's users",
         Purpose::CheckReference => "Ask whether the reference is set",
         Purpose::Create => "Create the object",
         Purpose::Update => "Change attributes",

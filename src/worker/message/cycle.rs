@@ -1,10 +1,10 @@
-//! The words for a cycle: how far it is, its counts, its outcomes, and one object's story.
+//! The words for a cycle: how far it is, its counts, and one object's story.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::outcome::OutcomeRow;
 use super::wire::WireRequest;
-use crate::draft::place::Kind;
 
 /// What a cycle is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,42 +58,8 @@ pub struct Summary {
     pub failure: Option<String>,
     /// What was noticed about the endpoint.
     pub findings: Vec<String>,
-}
-
-/// Which slice of the outcomes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct OutcomeQuery {
-    /// Words that the name must hold.
-    pub search: String,
-    /// Only these actions; empty is all.
-    pub actions: Vec<String>,
-    /// Only this skip reason or error code.
-    pub reason: Option<String>,
-    /// Sort by name instead of the cycle's order.
-    pub by_name: bool,
-    /// Index of the first row.
-    pub from: usize,
-    /// How many rows.
-    pub count: usize,
-}
-
-/// One object's outcome in the table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutcomeRow {
-    /// The directory object id.
-    pub id: String,
-    /// User or group.
-    pub kind: Kind,
-    /// The display name.
-    pub label: String,
-    /// The user principal name; empty for a group.
-    pub detail: String,
-    /// The action's name.
-    pub action: String,
-    /// Skip reason or error code; empty where something is written.
-    pub reason: String,
-    /// What changes, or why nothing does.
-    pub text: String,
+    /// Everybody was read by pages and planned at once: nobody was asked for by name.
+    pub planned_at_once: bool,
 }
 
 /// One object's story.

@@ -43,6 +43,8 @@ pub struct PeopleSummary {
     pub roles: Vec<Role>,
     /// All attributes that anybody has a value for, in the order of their names.
     pub attributes: Vec<KnownAttribute>,
+    /// What is worth knowing of them, a sentence each.
+    pub remarks: Vec<String>,
 }
 
 /// An attribute of the directory, as the people in use show it.
@@ -102,6 +104,8 @@ pub struct ListQuery {
     pub kind: Option<Kind>,
     /// Only those that are assigned themselves.
     pub only_assigned: bool,
+    /// Only those that an assignment was meant to reach and does not.
+    pub only_lost: bool,
     /// An invented tenant stands in where nobody is loaded: the workbench needs no configuration.
     pub or_invented: bool,
     /// Index of the first row.
@@ -140,6 +144,11 @@ pub struct Principal {
     pub detail: String,
     /// The role of its own assignment, if it is assigned itself.
     pub role: Option<String>,
+    /// How it is assigned, in a few words: its role, the group that reaches it, or the way on which
+    /// it is lost. Empty where it is not.
+    pub standing: String,
+    /// An assignment was meant to reach it and does not.
+    pub is_lost: bool,
     /// Whether it passes all three gates.
     pub in_scope: bool,
     /// Why it is, or is not, in scope.
@@ -159,10 +168,33 @@ pub struct Judgement {
     pub groups_out: usize,
     /// Users who pass the assignment gate.
     pub assigned: usize,
+    /// Users whom an assignment was meant to reach, and does not.
+    pub lost: usize,
+    /// Assignments of groups.
+    pub assigned_groups: usize,
+    /// Users assigned with Default Access alone although the application defines roles.
+    pub default_access_alone: usize,
     /// Why users are out of scope, most frequent first.
     pub causes: Vec<(String, usize)>,
+    /// What the rows of the user mapping yield for those in scope, as far as it is counted.
+    pub rows: Vec<RowCount>,
+    /// The users are counted; until then the numbers say nothing.
+    pub is_counted: bool,
+    /// How many values are still to be computed until the rows are counted too.
+    pub left: usize,
     /// Problems that only the worker can see, such as a regular expression that cannot be built.
     pub problems: Vec<Problem>,
+}
+
+/// What a row yields for everybody in scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCount {
+    /// The draft's row.
+    pub row: u32,
+    /// For so many nothing is sent.
+    pub nothing: usize,
+    /// For so many the row fails.
+    pub failed: usize,
 }
 
 /// One object under the magnifying glass.

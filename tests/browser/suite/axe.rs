@@ -88,6 +88,53 @@ async fn workbench(page: &Page) -> Vec<String> {
     wrong
 }
 
+/// The pages of the first step, and the people's list with its notices and the pilot.
+async fn applications(page: &Page) -> Vec<String> {
+    page.open("#/application").await;
+    page.click_button("Choose another application").await;
+    page.click(Role::Disclosure, "Filters…").await;
+    let mut wrong = findings(page, "the gallery").await;
+    wrong.extend(overhang(page, "the gallery").await);
+    page.click_button("Slack").await;
+    page.click(Role::Disclosure, "Attributes of users…").await;
+    wrong.extend(findings(page, "an application of the gallery").await);
+    wrong.extend(overhang(page, "an application of the gallery").await);
+    page.click_button("All applications").await;
+    page.click_button("Create your own application").await;
+    page.wait_for(Role::Table, "What differs").await;
+    wrong.extend(findings(page, "an application of one's own").await);
+    wrong.extend(overhang(page, "an application of one's own").await);
+    page.click_button("All applications").await;
+    page.click_button("Use a recipe of your own").await;
+    page.type_into("Name of the application", "x").await;
+    page.type_into("Answer to GET /Schemas", "{}").await;
+    page.click_button("Draft the recipe").await;
+    page.expect_text("The recipe was not drafted").await;
+    wrong.extend(findings(page, "a recipe of one's own").await);
+    wrong.extend(overhang(page, "a recipe of one's own").await);
+    page.open("#/people").await;
+    page.click_button("Find a pilot").await;
+    page.expect_text("turns that anybody takes").await;
+    wrong.extend(findings(page, "the pilot").await);
+    wrong.extend(overhang(page, "the pilot").await);
+    wrong
+}
+
+/// Own people: a table whose columns nobody could read, and what is wrong with it.
+async fn own_people(page: &Page) -> Vec<String> {
+    page.open("#/people").await;
+    page.pick("Your own people").await;
+    let mut wrong = findings(page, "own people").await;
+    wrong.extend(overhang(page, "own people").await);
+    page.paste_into("Or paste them as text", "Who,A rather long heading of a column\nada,x\n")
+        .await;
+    page.click_button("Read").await;
+    page.expect_text("1 thing must be mended").await;
+    wrong.extend(findings(page, "a table that is refused").await);
+    wrong.extend(overhang(page, "a table that is refused").await);
+    wrong
+}
+
 async fn check(width: u32, colours: &str) {
     let relay = Relay::closed().await;
     Visit::of(relay.url())
@@ -105,8 +152,10 @@ async fn check(width: u32, colours: &str) {
                 wrong.extend(findings(page, step).await);
                 wrong.extend(overhang(page, step).await);
             }
+            wrong.extend(applications(page).await);
             wrong.extend(dialogs(page).await);
             wrong.extend(workbench(page).await);
+            wrong.extend(own_people(page).await);
             page.open("#/connection").await;
             page.click(Role::Disclosure, "Misbehaviours…").await;
             page.wait_for(Role::Group, "Searching").await;

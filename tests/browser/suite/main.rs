@@ -2,6 +2,7 @@
 //! browser of its own.
 
 mod address;
+mod assignment;
 mod authentication;
 mod axe;
 mod change;
@@ -9,8 +10,11 @@ mod connection;
 mod cycles;
 mod expression;
 mod failure;
+mod fluency;
+mod gallery;
 mod journey;
 mod keyboard;
+mod people;
 mod pictures;
 mod places;
 mod reload;

@@ -20,7 +20,7 @@ async fn agree(kind: PeerKind) {
             // The table of the page says the same as the file.
             page.open("#/preview").await;
             for verdict in verdicts.iter().step_by(7) {
-                page.type_into("Search by name or user principal name", &verdict.name).await;
+                page.type_into("Search names, causes and values", &verdict.name).await;
                 let rows = page.within(Role::Grid, "Outcomes");
                 // The heading, and the one person.
                 rows.expect_count(Role::Row, 2).await;

@@ -21,6 +21,7 @@ mod paging;
 mod patch;
 mod projection;
 mod refusals;
+mod roster;
 mod seed;
 mod shapes;
 mod stage;
@@ -60,6 +61,7 @@ fn behaviours() -> Vec<Behaviour> {
         projection::behaviours(),
         filters::behaviours(),
         paging::behaviours(),
+        roster::behaviours(),
         groups::behaviours(),
         refusals::behaviours(),
         versions::behaviours(),

@@ -14,7 +14,7 @@ use crate::outcome;
 use crate::seed;
 
 /// Enough for several pages of any of the providers.
-const SIZE: usize = 250;
+pub(crate) const SIZE: usize = 250;
 /// Those who are there.
 pub(crate) const MANY: People = People::Seeded(SIZE);
 

@@ -1,9 +1,11 @@
 //! I06: options, wherever they are written, and the help that lists them.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::program::{ask, program, refused, session_key, start};
-use crate::upstream::Upstream;
+use crate::upstream::{Step, Upstream};
+use crate::world::{Answer, exchange};
 
 const ENVOY: &str = "https://app.envoy.com/scim/v2";
 
@@ -80,7 +82,7 @@ async fn i06_an_unknown_name_in_a_file_is_told_with_its_place() {
         ("nested", "config = other.conf", "`config` is no option"),
         ("shape", "allow https://a.example", "write `name = value`"),
         ("switch", "allow-any-public = on", "write `true` or `false`"),
-        ("rate", "calls-per-minute = many", "not a number above 0"),
+        ("rate", "calls-per-minute = many", "not a whole number above 0"),
         ("entry", "allow = http://a.example/", "plain http"),
         ("twice", "listen = 127.0.0.1:1", "given twice"),
     ] {
@@ -132,6 +134,48 @@ async fn the_file_may_be_named_in_the_environment() {
 }
 
 #[tokio::test]
+async fn i06_limits_are_bounded_and_fit_together() {
+    for (option, value, most) in [
+        ("--reply-bytes", "5M", "1073741824"),
+        ("--reply-bytes", "0", "1073741824"),
+        ("--request-bytes", "67108865", "67108864"),
+        ("--call-seconds", "3601", "3600"),
+        ("--connect-seconds", "-1", "3600"),
+    ] {
+        let message = refused(&["--allow", ENVOY, option, value]).await;
+        assert!(message.contains(&format!("`{option} {value}` is not")), "{message}");
+        assert!(message.contains(&format!("above 0 and up to {most}")), "{message}");
+    }
+    for (option, value) in [("--call-seconds", "10"), ("--connect-seconds", "20")] {
+        let message = refused(&["--allow", ENVOY, option, value]).await;
+        assert!(message.contains("none may be longer than the next"), "{message}");
+        assert!(message.contains(&format!("{value} s")), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn limits_of_size_and_time_are_options_everywhere() {
+    let slow = Upstream::does(vec![Step::Wait(Duration::from_secs(5))]).await.url("/scim");
+    let quick = Upstream::ok().await.url("/scim");
+    let text = "first-byte-seconds = 1\nconnect-seconds = 1\n";
+    let file = Written::new("limits", text);
+    let mut command = program(&["--listen", "127.0.0.1:0", "--config", file.path()]);
+    command.args(["--allow", &quick, "--allow", &slow, "--reply-bytes", "1"]);
+    command.env("CORS_PROXY_REQUEST_BYTES", "2");
+    let (_child, address) = start(command).await;
+    let key = session_key(address).await;
+    let to = |target: &str| format!("x-relay-key: {key}\r\nx-relay-target: {target}\r\n");
+    let fault = ask(address, "/relay", &to(&quick)).await;
+    fault.expect_fault(502, "reply_too_large");
+    let fault = ask(address, "/relay", &to(&slow)).await;
+    fault.expect_fault(504, "upstream_timeout");
+    let body = "content-type: application/json\r\ncontent-length: 3\r\nconnection: close";
+    let head = format!("POST /relay HTTP/1.1\r\nhost: {address}\r\n{}{body}", to(&quick));
+    let answer = exchange(address, format!("{head}\r\n\r\n[1]").as_bytes()).await;
+    Answer::read(answer).expect_fault(413, "request_too_large");
+}
+
+#[tokio::test]
 async fn help_teaches_and_needs_nothing_else() {
     let output = program(&["--help"]).output().await.unwrap();
     assert!(output.status.success());
@@ -146,6 +190,11 @@ async fn help_teaches_and_needs_nothing_else() {
         "--origin",
         "--calls-per-minute",
         "--target-calls-per-minute",
+        "--connect-seconds",
+        "--first-byte-seconds",
+        "--call-seconds",
+        "--request-bytes",
+        "--reply-bytes",
         "--trusted-proxy",
         "--operator",
         "--config",

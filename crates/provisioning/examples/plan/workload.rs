@@ -1,10 +1,10 @@
-//! The workload's configuration in the engine's words, and its checksums.
+//! The workload's configuration in the engine's words, from its own file or as a synchronization
+//! schema.
 //!
 //! The workload knows a filter and nothing else: a blocked sign-in keeps nobody out, guests keep the
 //! name that they have, and `isSoftDeleted` is an attribute. So its attributes are read under names
 //! of their own, which mean nothing to the service, and what leaves is disabled by `IsSoftDeleted`.
 
-use std::fmt::Write;
 use std::num::NonZeroU32;
 
 use provisioning::ambient::Ambient;
@@ -15,55 +15,62 @@ use provisioning::configuration::{
 };
 use provisioning::expression::Expression;
 use provisioning::expression::value::DateTime;
-use provisioning::pipeline::{Accounts, Fate, Layout, People, Pipeline, Plan};
+use provisioning::graph::schema::{self, SchemaFault};
+use provisioning::pipeline::{Layout, Pipeline};
 use provisioning::scoping::{Clause, FilterGroup, Operator, ScopingFilter};
 use scim::path::Path;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::Trouble;
 
 /// Put before a name of the workload.
-const OWN: &str = "extension_";
+const OWN: &str = "workload_";
 
-/// Which letters `NormalizeDiacritics` makes plain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Letters {
-    /// All that Unicode can, as the engine does.
-    All,
-    /// Those of the printed table alone, as the workload's checksums have it.
-    Printed,
+/// A configuration, ready to run.
+pub(crate) fn pipeline(configuration: &Configuration) -> Result<Pipeline, Trouble> {
+    let ambient = Ambient { now: DateTime::from_unix_milliseconds(0), seed: 0 };
+    Pipeline::new(configuration.clone(), ambient).map_err(|why| format!("{why:?}").into())
 }
 
-/// Letters of the workload's names that the printed table does not have.
-const NOT_PRINTED: [char; 8] = ['ņ', 'ạ', 'ả', 'ễ', 'й', 'đ', 'Đ', 'Þ'];
+/// The configuration that a file describes, with what of it is not evaluated.
+pub(crate) fn configuration(text: &str) -> Result<(Configuration, Vec<String>), Trouble> {
+    let file: Value = serde_json::from_str(text)?;
+    if file.get("synchronizationRules").is_none() {
+        return Ok((of_users(users(&file)?, nothing(ObjectKind::Group)), Vec::new()));
+    }
+    let told = |faults: Vec<SchemaFault>| faults.iter().map(|fault| format!("{fault}\n")).collect();
+    let schema = schema::read(text).map_err(|faults| -> Trouble { String::into(told(faults)) })?;
+    let configuration =
+        Configuration { connector: schema.connector, ..of_users(schema.users, schema.groups) };
+    Ok((configuration, schema.notes))
+}
 
-/// The workload's configuration, ready to run.
-pub(crate) fn pipeline(mappings: &str, letters: Letters) -> Result<Pipeline, Trouble> {
-    let workload: Value = serde_json::from_str(mappings)?;
-    let matching = text(&workload["matching"], "target")?;
-    let rows = list(&workload, "mappings")?.iter().map(|row| mapping(row, matching, letters));
-    let users = ObjectMapping {
-        attributes: rows.collect::<Result<_, _>>()?,
-        filter: filter(&workload)?,
-        ..nothing(ObjectKind::User)
-    };
-    let configuration = Configuration {
+fn of_users(users: ObjectMapping, groups: ObjectMapping) -> Configuration {
+    Configuration {
         users,
-        groups: ObjectMapping { enabled: false, ..nothing(ObjectKind::Group) },
+        groups,
         scope: Scope::All,
         skip_out_of_scope_deletions: false,
         accidental_deletions_threshold: None,
         default_domain: None,
         connector: Connector::default(),
-    };
-    let ambient = Ambient { now: DateTime::from_unix_milliseconds(0), seed: 0 };
-    Pipeline::new(configuration, ambient).map_err(|why| format!("{why:?}").into())
+    }
+}
+
+fn users(workload: &Value) -> Result<ObjectMapping, Trouble> {
+    let matching = text(&workload["matching"], "target")?;
+    let rows = list(workload, "mappings")?.iter().map(|row| mapping(row, matching));
+    Ok(ObjectMapping {
+        enabled: true,
+        attributes: rows.collect::<Result<_, _>>()?,
+        filter: filter(workload)?,
+        ..nothing(ObjectKind::User)
+    })
 }
 
 fn nothing(kind: ObjectKind) -> ObjectMapping {
     let (actions, filter) = (TargetActions::default(), ScopingFilter::default());
-    ObjectMapping { kind, enabled: true, actions, attributes: Vec::new(), filter }
+    ObjectMapping { kind, enabled: false, actions, attributes: Vec::new(), filter }
 }
 
 /// The slots, each filled from the member without the prefix.
@@ -82,7 +89,7 @@ fn list<'a>(value: &'a Value, name: &str) -> Result<&'a Vec<Value>, Trouble> {
     value[name].as_array().ok_or_else(|| format!("`{name}` must be a list").into())
 }
 
-fn mapping(row: &Value, matching: &str, letters: Letters) -> Result<AttributeMapping, Trouble> {
+fn mapping(row: &Value, matching: &str) -> Result<AttributeMapping, Trouble> {
     let (target, expression) = (text(row, "target")?, text(row, "expr")?);
     let own = expression.replace('[', &format!("[{OWN}"));
     // The same bracket opens a class of characters, and the roles are the service's.
@@ -98,7 +105,6 @@ fn mapping(row: &Value, matching: &str, letters: Letters) -> Result<AttributeMap
         true => format!("IIF(IsPresent([{}]), {own}, \"\")", first_attribute(&own)),
         false => own,
     };
-    let own = if letters == Letters::Printed { as_printed(&own) } else { own };
     let direct = own.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
     let source = match direct.filter(|name| !name.contains(']')) {
         Some(name) => Source::Direct(name.to_owned()),
@@ -118,27 +124,6 @@ fn mapping(row: &Value, matching: &str, letters: Letters) -> Result<AttributeMap
 fn first_attribute(expression: &str) -> &str {
     let name = expression.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
     name.map_or("", |(name, _)| name)
-}
-
-/// The expression with letters that the printed table does not have kept as they are: characters
-/// without a meaning stand for them while the others are made plain.
-fn as_printed(expression: &str) -> String {
-    const NAME: &str = "NormalizeDiacritics(";
-    let Some((before, rest)) = expression.split_once(NAME) else { return expression.to_owned() };
-    let mut depth = 1;
-    let end = rest.find(|c| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        depth == 0
-    });
-    let (argument, after) = rest.split_at(end.unwrap_or(rest.len()));
-    let stand_ins = || ('\u{e000}'..).zip(NOT_PRINTED);
-    let replaced = |text: String, find: char, by: char| {
-        format!("Replace({text}, \"{find}\", , , \"{by}\", , )")
-    };
-    let hidden = stand_ins().fold(argument.to_owned(), |text, (by, find)| replaced(text, find, by));
-    let plain =
-        stand_ins().fold(format!("{NAME}{hidden})"), |text, (find, by)| replaced(text, find, by));
-    format!("{before}{plain}{}", after.get(1..).unwrap_or_default())
 }
 
 /// The groups; one that compares by NOT EQUALS comes once more for whoever has no value, which the
@@ -170,65 +155,4 @@ fn clause(clause: &Value) -> Result<Clause, Trouble> {
         operator: operator.ok_or_else(|| format!("there is no operator `{name}`"))?,
         values: vec![text(clause, "value")?.to_owned()],
     })
-}
-
-/// The first eight bytes of a digest.
-fn hexadecimal(digest: Sha256) -> String {
-    digest.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The checksum over the mapped values of whoever is in scope.
-pub(crate) fn sha_rows(pipeline: &Pipeline, people: &People) -> String {
-    let mut digest = Sha256::new();
-    for person in (0..people.len()).filter(|person| pipeline.in_scope(people, *person)) {
-        pipeline.texts(people, person, &mut |row, text| {
-            if row > 0 {
-                digest.update("\u{1f}");
-            }
-            digest.update(text.unwrap_or("\0"));
-        });
-        digest.update("\n");
-    }
-    hexadecimal(digest)
-}
-
-/// The counts, and the checksum over what would be written.
-pub(crate) fn sha_ops(
-    pipeline: &Pipeline,
-    people: &People,
-    accounts: &Accounts,
-    plan: &Plan,
-) -> (String, String) {
-    let mut digest = Sha256::new();
-    let (mut created, mut updated, mut disabled, mut equal, mut in_scope) = (0, 0, 0, 0, 0);
-    let verdicts = plan.verdicts().iter().enumerate();
-    for (person, verdict) in verdicts {
-        in_scope += usize::from(verdict.in_scope);
-        let account = verdict.account().map_or("", |account| accounts.id(account));
-        let id = people.id(person);
-        match verdict.fate {
-            Fate::Create => {
-                created += 1;
-                digest.update(format!("C\t{id}\n"));
-            }
-            Fate::Update | Fate::Enable => {
-                updated += 1;
-                digest.update(format!("U\t{id}\t{account}\t{:05x}\n", plan.changed(verdict)));
-            }
-            Fate::Disable => {
-                disabled += 1;
-                digest.update(format!("D\t{account}\n"));
-            }
-            _ => equal += usize::from(verdict.in_scope),
-        }
-    }
-    let rows = pipeline.mapper().rows().count();
-    let counts = format!(
-        "\"rows\":{rows},\"in_scope\":{in_scope},\"create\":{created},\"update\":{updated},\
-         \"disable\":{disabled},\"equal\":{equal}"
-    );
-    (counts, hexadecimal(digest))
 }

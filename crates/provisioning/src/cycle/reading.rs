@@ -47,6 +47,16 @@ impl Reader {
         Read(self.endpoint.get(kind.endpoint(), id, &search))
     }
 
+    /// Whom does the application hold? One page of all users.
+    pub(super) fn page(&self, search: &Search) -> Read {
+        Read(self.endpoint.search(ObjectKind::User.endpoint(), search))
+    }
+
+    /// What does a user look like when nothing is left out?
+    pub(super) fn user(&self, id: &str) -> Read {
+        Read(self.endpoint.get(ObjectKind::User.endpoint(), id, &Search::default()))
+    }
+
     /// Which members does a group have? Entra never asks this; a preview does, because it saves
     /// one question per membership.
     pub(super) fn members(&self, id: &str) -> Read {

@@ -40,9 +40,14 @@ pub(super) enum Errand {
     WriteReference(usize),
 }
 
-impl Errand {
+/// Something that requests are sent for.
+pub(super) trait Purposed {
     /// The purpose that is shown.
-    pub(super) fn purpose(&self) -> Purpose {
+    fn purpose(&self) -> Purpose;
+}
+
+impl Purposed for Errand {
+    fn purpose(&self) -> Purpose {
         match self {
             Self::Probe => Purpose::Probe,
             Self::Match(_) => Purpose::Match,
@@ -54,7 +59,9 @@ impl Errand {
             Self::WriteReference(_) => Purpose::WriteReference,
         }
     }
+}
 
+impl Errand {
     /// The object that it concerns.
     pub(super) fn position(&self) -> Option<usize> {
         match self {
@@ -73,30 +80,30 @@ impl Errand {
 
 /// A request on its way, or about to be.
 #[derive(Clone, Debug)]
-struct Message {
-    errand: Errand,
+struct Message<E> {
+    errand: E,
     request: http::Request<Vec<u8>>,
     attempts: u32,
 }
 
 /// An answer with what it answers.
-pub(super) struct Answer {
-    pub(super) errand: Errand,
+pub(super) struct Answer<E = Errand> {
+    pub(super) errand: E,
     pub(super) exchanged: Exchanged,
     pub(super) outcome: Result<http::Response<Vec<u8>>, TransportFault>,
 }
 
-/// The traffic of one cycle.
+/// The traffic of one cycle, or of whoever else reads from the application.
 #[derive(Debug)]
-pub(super) struct Traffic {
+pub(super) struct Traffic<E = Errand> {
     pace: usize,
-    ready: VecDeque<Message>,
-    open: BTreeMap<u64, Message>,
+    ready: VecDeque<Message<E>>,
+    open: BTreeMap<u64, Message<E>>,
     pause: Option<u64>,
     sent: u64,
 }
 
-impl Traffic {
+impl<E: Clone + Purposed> Traffic<E> {
     /// With at most `pace` requests out at once; one at least.
     pub(super) fn new(pace: usize) -> Self {
         Self {
@@ -109,7 +116,7 @@ impl Traffic {
     }
 
     /// Puts a question in line.
-    pub(super) fn ask(&mut self, errand: Errand, question: Read) {
+    pub(super) fn ask(&mut self, errand: E, question: Read) {
         let request = question.into_request();
         self.ready.push_back(Message { errand, request, attempts: 0 });
     }
@@ -117,11 +124,24 @@ impl Traffic {
     /// Puts a write in line, which takes a permit that previews do not have.
     pub(super) fn tell(
         &mut self,
-        errand: Errand,
+        errand: E,
         request: http::Request<Vec<u8>>,
         _permit: &WritePermit,
     ) {
         self.ready.push_back(Message { errand, request, attempts: 0 });
+    }
+
+    /// Puts what is out back in line, as if it had not been sent: its answers will not come.
+    pub(super) fn call_back(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        self.ready.extend(open.into_values().map(|message| Message { attempts: 0, ..message }));
+    }
+
+    /// Forgets what is in line and what is out; an answer that comes all the same is nobody's.
+    pub(super) fn forget(&mut self) {
+        self.ready.clear();
+        self.open.clear();
+        self.pause = None;
     }
 
     /// The pause that an application asked for; it is told once.
@@ -163,7 +183,7 @@ impl Traffic {
         &mut self,
         id: u64,
         outcome: Result<http::Response<Vec<u8>>, TransportFault>,
-    ) -> Option<Answer> {
+    ) -> Option<Answer<E>> {
         let message = self.open.remove(&id)?;
         if let Ok(response) = &outcome
             && response.status() == http::StatusCode::TOO_MANY_REQUESTS

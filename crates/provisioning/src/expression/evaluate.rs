@@ -87,7 +87,7 @@ pub(super) struct Call<'c, 'a> {
 /// What all steps of one evaluation share.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'c, 'a> {
-    pub(super) inputs: Inputs<'a>,
+    pub(super) inputs: &'c Inputs<'a>,
     /// Names of the attributes, in the order of their slots.
     pub(super) names: &'c [String],
     /// The attributes, where they were looked up before.
@@ -146,8 +146,24 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// The text form of an argument; nothing where it is null.
     pub(super) fn text(&self, place: usize) -> Outcome<'a, Option<Cow<'a, str>>> {
-        let value = self.value(place)?;
-        self.text_of(place, value)
+        let Some(step) = self.step(place) else { return Ok(None) };
+        let value = match (self.fixed(step), step.slot()) {
+            (Some(Value::Text(text)), _) => return Ok(Some(Cow::Borrowed(text))),
+            (_, Some(slot)) if self.scope.recorder.is_none() => self.scope.attribute(slot),
+            _ => self.value(place)?,
+        };
+        match value {
+            Value::Text(text) => {
+                self.check_length(text.len())?;
+                Ok(Some(text))
+            }
+            value => self.text_of(place, value),
+        }
+    }
+
+    /// What an argument is for everybody; nothing where a trace wants to hear of it.
+    fn fixed(&self, step: &'a Step) -> Option<&'a Value<'static>> {
+        step.constant().filter(|_| self.scope.recorder.is_none())
     }
 
     /// The text form of an argument that was evaluated before: none is evaluated twice, because
@@ -172,10 +188,7 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// Whether the text form of an argument is this text; null counts as empty.
     pub(super) fn equals(&self, place: usize, text: &str) -> Outcome<'a, bool> {
-        // A fixed key is compared where it stands; a trace wants to hear of it.
-        if let Some(Value::Text(fixed)) = self.step(place).and_then(Step::constant)
-            && self.scope.recorder.is_none()
-        {
+        if let Some(Value::Text(fixed)) = self.step(place).and_then(|step| self.fixed(step)) {
             return Ok(fixed == text);
         }
         Ok(self.text(place)?.unwrap_or_default() == text)
@@ -183,6 +196,10 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// An argument as a whole number, bare or as text.
     pub(super) fn integer(&self, place: usize) -> Outcome<'a, i64> {
+        let fixed = self.step(place).and_then(|step| self.fixed(step));
+        if let Some(Value::Number(Number::Integer(whole))) = fixed {
+            return Ok(*whole);
+        }
         let value = match self.value(place)? {
             Value::Number(Number::Integer(whole)) => return Ok(whole),
             value => value,

@@ -95,9 +95,9 @@ impl Program {
         Trace { outcome: outcome.map(Flow::into_owned).into(), ..trace }
     }
 
-    fn scope<'a>(&'a self, inputs: &Inputs<'a>) -> Scope<'a, 'a> {
+    fn scope<'c, 'a>(&'a self, inputs: &'c Inputs<'a>) -> Scope<'c, 'a> {
         Scope {
-            inputs: *inputs,
+            inputs,
             names: &self.attributes,
             slots: None,
             reader: None,

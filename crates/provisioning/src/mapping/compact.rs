@@ -11,6 +11,9 @@ use crate::configuration::{AttributeMapping, Source, TargetType};
 use crate::expression::value::Value;
 use crate::expression::{Flow, Inputs};
 
+/// The attribute that Entra computes from the assignments.
+const ROLES: &str = "appRoleAssignments";
+
 /// What one row yields for one object, as [`super::Yield`] says it, but borrowed where it can be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Slim<'a> {
@@ -56,11 +59,34 @@ impl Mapper {
         }
     }
 
+    /// Whether a row is an attribute whose text flows as it stands.
+    pub fn copies_text(&self, row: usize) -> bool {
+        let (Some(Compiled::Attribute(name)), Some(mapping)) =
+            (self.rows.get(row), self.mapping.attributes.get(row))
+        else {
+            return false;
+        };
+        !is_computed(name)
+            && !is_reference(&mapping.target)
+            && !matches!(mapping.target.kind, TargetType::Boolean | TargetType::Integer)
+    }
+
     /// Whether a row draws values by chance, for which it must know the object's id.
     pub fn is_by_chance(&self, row: usize) -> bool {
         match self.mapping.attributes.get(row).map(|row| &row.source) {
             Some(Source::Expression(expression)) => {
                 ["Guid", "RandomString"].iter().any(|name| expression.calls(name))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a row reads the roles that somebody is assigned with.
+    pub(crate) fn reads_roles(&self, row: usize) -> bool {
+        match self.mapping.attributes.get(row).map(|row| &row.source) {
+            Some(Source::Direct(name)) => name == ROLES,
+            Some(Source::Expression(expression)) => {
+                self.role_form(row).is_some() || expression.attributes().any(|name| name == ROLES)
             }
             _ => false,
         }
@@ -151,5 +177,5 @@ fn slim_default(mapping: &AttributeMapping) -> Slim<'static> {
 }
 
 fn is_computed(name: &str) -> bool {
-    matches!(name, super::SOFT_DELETED | "appRoleAssignments")
+    matches!(name, super::SOFT_DELETED | ROLES)
 }

@@ -1,6 +1,7 @@
 //! The texts of many objects in one: each is a place in it, and those that come again share theirs.
 
 use super::key;
+use crate::source::SourceValue;
 
 /// A place in [`Texts`], with what the text there stands for. Eight bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +41,9 @@ const REMEMBERED: usize = 1 << 12;
 pub(super) struct Texts {
     all: String,
     lists: Vec<Slot>,
-    remembered: Vec<Slot>,
+    /// A text for each place that a hash has, with the other half of the hash: most that differ are
+    /// told apart without looking at them.
+    remembered: Vec<(u32, Slot)>,
 }
 
 /// There is no room for another text: four gigabytes are the most.
@@ -75,16 +78,18 @@ impl Texts {
             return Ok(Slot::default());
         }
         if self.remembered.is_empty() {
-            self.remembered.resize(REMEMBERED, Slot::default());
+            self.remembered.resize(REMEMBERED, (0, Slot::default()));
         }
-        let place = usize::try_from(key::hash(text) >> 52).unwrap_or_default();
-        let known = self.remembered.get(place).copied().unwrap_or_default();
-        if self.str_at(known) == text {
+        let hash = key::hash(text);
+        let place = usize::try_from(hash >> 52).unwrap_or_default();
+        let half = hash as u32;
+        let (known_half, known) = self.remembered.get(place).copied().unwrap_or_default();
+        if known_half == half && self.str_at(known) == text {
             return Ok(known);
         }
         let slot = self.own(text)?;
         if let Some(place) = self.remembered.get_mut(place) {
-            *place = slot;
+            *place = (half, slot);
         }
         Ok(slot)
     }
@@ -101,6 +106,19 @@ impl Texts {
         let slot = Slot::new(self.all.len(), NUMBER, text.len())?;
         self.all.push_str(text);
         Ok(slot)
+    }
+
+    /// Keeps the value of a directory's attribute.
+    pub(super) fn value(&mut self, value: &SourceValue) -> Result<Slot, Full> {
+        match value {
+            SourceValue::Text(text) => self.text(text),
+            SourceValue::Boolean(flag) => Ok(Slot::boolean(*flag)),
+            SourceValue::Number(number) => self.number(&number.to_string()),
+            SourceValue::List(list) => {
+                let texts: Result<Vec<_>, _> = list.iter().map(|text| self.text(text)).collect();
+                self.several(&texts?)
+            }
+        }
     }
 
     /// Keeps several texts; none at all is nothing.
@@ -138,7 +156,7 @@ impl Texts {
     pub(super) fn forget_since(&mut self, (texts, lists): (usize, usize)) {
         self.all.truncate(texts);
         self.lists.truncate(lists);
-        for slot in &mut self.remembered {
+        for (_, slot) in &mut self.remembered {
             if slot.range().end > texts {
                 *slot = Slot::default();
             }

@@ -26,7 +26,11 @@ mod over_time;
 mod prediction;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
+#[cfg(not(target_arch = "wasm32"))]
+mod roster;
 mod stories;
+#[cfg(not(target_arch = "wasm32"))]
+mod tallied;
 mod world;
 
 #[cfg(target_arch = "wasm32")]

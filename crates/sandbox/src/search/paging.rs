@@ -2,6 +2,9 @@
 
 use crate::quirk::{Quirk, Quirks};
 
+/// How many resources a page holds that is capped.
+const CAP: usize = 30;
+
 /// How many resources a search found, and those of its page.
 pub(crate) struct Page<T> {
     /// How many there are, as it is told.
@@ -40,11 +43,14 @@ impl Paging {
         let most = if has(Quirk::PageUnlimited) { usize::MAX } else { max_results };
         let usual = if has(Quirk::PageOfTwenty) { most.min(20) } else { most };
         let wanted = self.count.map_or(usual, |count| count.min(most));
+        let wanted = if has(Quirk::CountCapped) { wanted.min(CAP) } else { wanted };
         let start_index = if has(Quirk::PageRepeated) { 1 } else { self.start_index };
         let before = start_index - 1;
         let wraps = has(Quirk::StartPastEndWraps) && before >= found.len();
         let skipped = if wraps { 0 } else { before };
-        let mut resources: Vec<T> = found.iter().skip(skipped).take(wanted).cloned().collect();
+        let listed = found.len() - usize::from(has(Quirk::LastLost) && found.len() > 1);
+        let page = found.iter().take(listed).skip(skipped).take(wanted);
+        let mut resources: Vec<T> = page.cloned().collect();
         if has(Quirk::PageGap) && skipped > 0 && !resources.is_empty() {
             resources.remove(0);
         }
@@ -55,7 +61,8 @@ impl Paging {
         }
         let further_pages = before.checked_div(wanted).unwrap_or_default();
         let added = if has(Quirk::TotalMoving) { further_pages } else { 0 };
-        Page { total: found.len().saturating_add(added), start_index, resources }
+        let all = if has(Quirk::TotalOfPage) { resources.len() } else { found.len() };
+        Page { total: all.saturating_add(added), start_index, resources }
     }
 }
 

@@ -69,6 +69,26 @@ fn the_total_moves_from_page_to_page() {
     check_pages(Quirk::TotalMoving, pages);
 }
 
+#[test]
+fn the_total_is_that_of_the_page() {
+    let pages: [(&[&str], u64); 3] =
+        [(&["Ada", "Bo"], 2), (&["user0", "user1"], 2), (&["user2"], 1)];
+    check_pages(Quirk::TotalOfPage, pages);
+}
+
+#[test]
+fn the_last_one_is_never_listed() {
+    let pages: [(&[&str], u64); 3] = [(&["Ada", "Bo"], 5), (&["user0", "user1"], 5), (&[], 5)];
+    check_pages(Quirk::LastLost, pages);
+}
+
+#[test]
+fn a_page_holds_thirty_at_most() {
+    let mut quirky = crowd([Quirk::CountCapped], 48);
+    let held = ["", "?count=40", "?count=25", "?startIndex=31&count=100"];
+    assert_eq!(held.map(|query| self::held(&mut quirky, query)), [30, 30, 25, 20]);
+}
+
 /// How many resources a page holds.
 fn held(client: &mut Client, query: &str) -> usize {
     let answer = client.get(&format!("/Users{query}"));

@@ -46,6 +46,15 @@ fn a_case_sensitive_user_name_is_not_found_and_yet_taken() {
 }
 
 #[test]
+fn attributes_cannot_be_chosen() {
+    let ask = |client: &mut Client| outcome(&client.get("/Users?attributes=userName"));
+    differs(Quirk::AttributesRefused, ask, done(200), refused("invalidValue"));
+    let ada = path_of_ada(&quirky([]));
+    let ask = |client: &mut Client| client.get(&ada).status;
+    differs(Quirk::AttributesRefused, ask, 200, 200);
+}
+
+#[test]
 fn members_come_although_they_are_excluded() {
     let mut client = quirky([Quirk::ExcludedAttributesIgnored]);
     let list = client.get("/Groups?excludedAttributes=members");

@@ -128,7 +128,7 @@ struct Chance {
 impl Chance {
     /// One stream per object and call, so that no draw depends on what was evaluated before.
     fn of(call: &Call<'_, '_>) -> Self {
-        let inputs = &call.scope.inputs;
+        let inputs = call.scope.inputs;
         // Eight bytes everywhere: an address has four of them in a browser.
         let place = u64::try_from(call.span.start).unwrap_or(u64::MAX).to_le_bytes();
         let named = inputs.object.id.bytes().chain(place);

@@ -2,6 +2,8 @@
 
 mod diacritic;
 
+use std::borrow::Cow;
+
 use super::super::evaluate::{Call, Outcome};
 use super::super::fault::EvaluationFaultKind;
 use super::super::value::Value;
@@ -31,11 +33,7 @@ pub(super) const TO_LOWER: Function = Function {
 };
 
 pub(super) fn to_lower<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
-    change_case(call, |c, is_turkic| match c {
-        'I' if is_turkic => 'ı',
-        'İ' if is_turkic => 'i',
-        _ => lower(c),
-    })
+    change_case(call, Case::Lower)
 }
 
 pub(super) const TO_UPPER: Function = Function {
@@ -60,12 +58,48 @@ pub(super) const TO_UPPER: Function = Function {
 };
 
 pub(super) fn to_upper<'a>(call: &Call<'_, 'a>) -> Outcome<'a> {
-    change_case(call, |c, is_turkic| if is_turkic && c == 'i' { 'İ' } else { upper(c) })
+    change_case(call, Case::Upper)
 }
 
-fn change_case<'a>(call: &Call<'_, 'a>, change: impl Fn(char, bool) -> char) -> Outcome<'a> {
+#[derive(Clone, Copy)]
+enum Case {
+    Lower,
+    Upper,
+}
+
+impl Case {
+    fn of(self, c: char, is_turkic: bool) -> char {
+        match (self, c) {
+            (Self::Lower, 'I') if is_turkic => 'ı',
+            (Self::Lower, 'İ') if is_turkic => 'i',
+            (Self::Upper, 'i') if is_turkic => 'İ',
+            (Self::Lower, c) => lower(c),
+            (Self::Upper, c) => upper(c),
+        }
+    }
+
+    /// A text of ASCII, which stays lent where nothing changes.
+    fn of_ascii(self, mut text: Cow<'_, str>) -> Cow<'_, str> {
+        let changes = match self {
+            Self::Lower => u8::is_ascii_uppercase,
+            Self::Upper => u8::is_ascii_lowercase,
+        };
+        if text.bytes().any(|byte| changes(&byte)) {
+            match self {
+                Self::Lower => text.to_mut().make_ascii_lowercase(),
+                Self::Upper => text.to_mut().make_ascii_uppercase(),
+            }
+        }
+        text
+    }
+}
+
+fn change_case<'a>(call: &Call<'_, 'a>, case: Case) -> Outcome<'a> {
     let (source, culture) = (call.text(0)?, call.text(1)?.unwrap_or_default());
     let Some(source) = source else { return Ok(Value::Null) };
+    if culture.is_empty() && source.is_ascii() {
+        return Ok(case.of_ascii(source).into());
+    }
     let mut tags = culture.split('-');
     let is_culture = culture.is_empty()
         || tags.clone().all(|tag| {
@@ -79,7 +113,7 @@ fn change_case<'a>(call: &Call<'_, 'a>, change: impl Fn(char, bool) -> char) -> 
     let is_turkic = tags.next().is_some_and(|language| {
         language.eq_ignore_ascii_case("tr") || language.eq_ignore_ascii_case("az")
     });
-    let change = |c| change(c, is_turkic);
+    let change = |c| case.of(c, is_turkic);
     // What comes first and stays is copied as it is; often that is all of it.
     let Some((first, _)) = source.char_indices().find(|(_, c)| change(*c) != *c) else {
         return Ok(source.into());

@@ -43,6 +43,7 @@ fn value(kind: &StepKind, span: &Range<usize>) -> Option<Value<'static>> {
         default_domain: None,
         ambient: &ambient,
     };
+    let inputs = &inputs;
     let scope =
         Scope { inputs, names: &[], slots: None, reader: None, is_taken: None, recorder: None };
     let value = kind.run(span, &scope).ok()?;

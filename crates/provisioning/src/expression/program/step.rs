@@ -142,6 +142,7 @@ impl Step {
     }
 
     /// The value of this part.
+    #[inline]
     pub(in crate::expression) fn run<'a>(&'a self, scope: &Scope<'_, 'a>) -> Outcome<'a> {
         let outcome = self.kind.run(&self.span, scope);
         if let Some(recorder) = scope.recorder {
@@ -165,7 +166,17 @@ impl Step {
         matches!(self.kind, StepKind::Attribute(_) | StepKind::SoftDeleted | StepKind::Roles)
     }
 
+    /// The slot of the attribute that this is.
+    #[inline]
+    pub(in crate::expression) fn slot(&self) -> Option<usize> {
+        match self.kind {
+            StepKind::Attribute(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
     /// The value, where it is the same for everybody.
+    #[inline]
     pub(in crate::expression) fn constant(&self) -> Option<&Value<'static>> {
         self.kind.constant()
     }

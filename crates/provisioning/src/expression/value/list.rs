@@ -184,8 +184,12 @@ impl<'t> Iterator for Parts<'t, '_> {
     fn next(&mut self) -> Option<&'t str> {
         loop {
             let text = self.rest?;
-            let cut =
-                if self.delimiter.is_empty() { None } else { text.split_once(self.delimiter) };
+            let cut = match self.delimiter.as_bytes() {
+                [] => None,
+                // One character is found without preparing a search.
+                [byte] => text.split_once(char::from(*byte)),
+                _ => text.split_once(self.delimiter),
+            };
             let part = cut.map_or(text, |(part, _)| part).trim();
             self.rest = cut.map(|(_, rest)| rest);
             if !part.is_empty() {

@@ -8,23 +8,22 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::fault::{Place, ReadFault};
+use super::gathering::Place;
 use crate::source::known::{BOOLEANS, PHONES, RENAMED, TEXTS};
 use crate::source::{self, SourceValue};
 
 /// Reads the attributes of one object. Null and empty ones are absent; annotations, members and
-/// values that are objects have no attribute of their own.
+/// values that are objects have no attribute of their own. What is of the wrong type is told.
 pub(super) fn read(
     members: &Map<String, Value>,
     place: &Place,
-    faults: &mut Vec<ReadFault>,
+    wrong: &mut Vec<(Place, &'static str)>,
 ) -> BTreeMap<String, SourceValue> {
     let mut attributes = BTreeMap::new();
     for (name, value) in members {
         if name.contains("@odata.") || name == "members" {
             continue;
         }
-        let place = place.member(name);
         match (name.as_str(), value) {
             ("manager", value) => insert(&mut attributes, "manager", reference(value)),
             ("onPremisesExtensionAttributes", Value::Object(extensions)) => {
@@ -34,10 +33,7 @@ pub(super) fn read(
             }
             (name, value) => match checked(name, value) {
                 Ok(value) => insert(&mut attributes, name, value),
-                Err(rule) => {
-                    let repair = "write it as Microsoft Graph returns it, or leave it out";
-                    faults.push(ReadFault::at(&place, rule, repair));
-                }
+                Err(rule) => wrong.push((place.member(name), rule)),
             },
         }
     }
@@ -46,7 +42,7 @@ pub(super) fn read(
 }
 
 /// Adds the names that attribute mappings use.
-fn add_source_names(attributes: &mut BTreeMap<String, SourceValue>) {
+pub(super) fn add_source_names(attributes: &mut BTreeMap<String, SourceValue>) {
     for (graph, source) in RENAMED {
         if let Some(value) = attributes.get(graph).cloned() {
             attributes.entry(source.to_owned()).or_insert(value);
