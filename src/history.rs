@@ -56,6 +56,11 @@ impl<T> History<T> {
         Some(later)
     }
 
+    /// The values before this one, the latest first.
+    pub fn past(&self) -> impl Iterator<Item = &T> {
+        self.past.iter().rev()
+    }
+
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
         !self.past.is_empty()
@@ -76,6 +81,7 @@ mod tests {
         let mut history = History::default();
         history.record(0, Some("a"), 0.0);
         history.record(1, Some("b"), 1.0);
+        assert_eq!(history.past().copied().collect::<Vec<_>>(), [1, 0]);
         assert_eq!(history.undo(2), Some(1));
         assert_eq!(history.undo(1), Some(0));
         assert_eq!(history.undo(0), None);

@@ -484,11 +484,12 @@ fn an_edit_is_compared_with_the_draft_before_it() {
     let title = walk.draft.users.rows.iter_mut().find(|row| row.target == "title").unwrap();
     (title.mapping_type, title.constant) = (MappingType::Constant, "Colleague".to_owned());
     walk.configure();
-    let Answer::Compared(compared) = walk.ask(Ask::Compare(before.clone())) else { panic!() };
+    let Answer::Compared(compared) = walk.ask(Ask::Compare(before.clone(), None)) else { panic!() };
     let changes = compared.movements.iter().find(|(name, _)| name == "Changes").unwrap().1;
     assert!(changes > 20, "{compared:?}");
     assert_eq!(compared.attributes, [("title".to_owned(), changes)]);
-    let query = MoveQuery { movement: Some("Changes".to_owned()), from: 1, count: 2 };
+    let query =
+        MoveQuery { movement: Some("Changes".to_owned()), attribute: None, from: 1, count: 2 };
     let Answer::Moves(moves) = walk.ask(Ask::Moves(query)) else { panic!() };
     assert_eq!((moves.total, moves.from, moves.rows.len()), (changes, 1, 2));
     let (name, was, now, note) = &moves.rows[0].attributes[0];
@@ -500,7 +501,7 @@ fn an_edit_is_compared_with_the_draft_before_it() {
     walk.configure();
     let Answer::Moves(none) = walk.ask(Ask::Moves(MoveQuery::default())) else { panic!() };
     assert_eq!(none.total, 0, "a comparison belongs to its draft");
-    let Answer::Compared(compared) = walk.ask(Ask::Compare(before)) else { panic!() };
+    let Answer::Compared(compared) = walk.ask(Ask::Compare(before, None)) else { panic!() };
     let leave = compared.movements.iter().find(|(name, _)| name == "Leaves").unwrap().1;
     assert!(leave > 20, "{compared:?}");
 }

@@ -8,33 +8,42 @@ use std::sync::Arc;
 use provisioning::ambient::Ambient;
 use provisioning::difference::Difference;
 use provisioning::expression::value::DateTime;
+use provisioning::graph::people::ReadFault;
 use provisioning::population::Population;
 use provisioning::source::Directory;
 use provisioning::tenant::Tenant;
-use sandbox::{Moment, Quirk, Quirks, Sandbox};
+use sandbox::Sandbox;
 
 mod census;
 mod difference;
 mod errand;
 mod export;
+mod importing;
 mod job;
 mod judgement;
 mod pilot;
+mod planning;
 mod recipe;
 mod review;
 mod seeding;
+mod serving;
 mod sheet;
 mod telling;
 mod workbench;
 
-use super::message::{Answer, Ask, Errand, PeopleText, Refusal, Served, WireRequest, WireResponse};
+use super::message::{
+    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
+};
 use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
+use importing::Importing;
 use job::Clocked;
 use judgement::Counting;
 use pilot::Scouting;
+use planning::Planning;
+use seeding::Seeding;
 use sheet::Sheet;
 use workbench::Survey;
 
@@ -45,6 +54,7 @@ pub struct Desk {
     tenant: Tenant,
     /// The same people in the form in which all of them are counted.
     counting: Option<Counting>,
+    importing: Importing,
     draft: Draft,
     view: Option<View>,
     /// What the workbench looks at where nobody is loaded.
@@ -55,8 +65,12 @@ pub struct Desk {
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
     sandbox: Option<Sandbox>,
+    /// The next sandbox, while it is filled for very many people.
+    seeding: Option<Seeding>,
     quirks: Vec<String>,
     preview: Option<Running>,
+    /// A preview of very many people, in place of the other one.
+    planning: Option<Planning>,
     run: Option<Running>,
     /// What the last cycle in the sandbox linked: the next one knows it.
     links: Option<BTreeMap<String, String>>,
@@ -90,6 +104,7 @@ impl Desk {
         match ask {
             Ask::LoadPeople(text) => self.load_people(text),
             Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
+            Ask::Import(ask) => self.import(ask),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
@@ -98,13 +113,16 @@ impl Desk {
             }
             Ask::Judge => Answer::Judged(self.judge()),
             Ask::Review { everybody } => Answer::Reviewed(self.review(everybody)),
-            Ask::Compare(before) => Answer::Compared(self.compare(&before)),
+            Ask::Compare(before, after) => {
+                Answer::Compared(self.compare(&before, after.as_deref()))
+            }
             Ask::Moves(query) => Answer::Moves(self.moves(&query)),
             Ask::List(query) => Answer::List(self.list(&query)),
             Ask::Pilot => Answer::Pilot(self.pilot()),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
                 self.sandbox = None;
+                self.seeding = None;
                 self.links = None;
                 self.job = None;
                 Answer::Done
@@ -122,21 +140,19 @@ impl Desk {
             Ask::Next(errand) => self.next(&errand),
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
             Ask::Stop(errand) => self.stop(&errand),
-            Ask::Outcomes(errand, query) => Answer::Outcomes(
-                self.sheet(&errand).map(|sheet| sheet.slice(&query)).unwrap_or_default(),
-            ),
+            Ask::Outcomes(errand, query) => Answer::Outcomes(self.outcomes(&errand, &query)),
             Ask::Groups(errand, by, query) => Answer::Groups(
                 self.sheet(&errand).map(|sheet| sheet.groups(by, &query)).unwrap_or_default(),
             ),
-            Ask::Lines(errand, chosen) => Answer::Text(
-                self.sheet(&errand).map(|sheet| export::lines(sheet, &chosen)).unwrap_or_default(),
-            ),
-            Ask::Report(errand, id) => {
-                Answer::Report(self.running(&errand).and_then(|running| running.report(&id)))
-            }
-            Ask::Export(errand, format) => Answer::Text(
-                self.running(&errand).map(|running| running.export(format)).unwrap_or_default(),
-            ),
+            Ask::Lines(errand, chosen) => Answer::Text(self.lines(&errand, &chosen)),
+            Ask::Report(errand, id) => Answer::Report(match self.planned(&errand) {
+                Some(planning) => planning.report(&id),
+                None => self.running(&errand).and_then(|running| running.report(&id)),
+            }),
+            Ask::Export(errand, format) => Answer::Text(match self.planned(&errand) {
+                Some(planning) => planning.export(format),
+                None => self.running(&errand).map(|each| each.export(format)).unwrap_or_default(),
+            }),
             Ask::PassMonth => self.pass_month(),
             Ask::Job(order) => Answer::Job(self.order(order)),
             Ask::Bench(ask) => Answer::Bench(self.bench(ask)),
@@ -150,6 +166,10 @@ impl Desk {
             PeopleText::Invented { size, seed } => Ok(invented::tenant(size, seed)),
             PeopleText::Graph(text) => people::read(&text),
         };
+        self.use_people(read)
+    }
+
+    fn use_people(&mut self, read: Result<Directory, Vec<ReadFault>>) -> Answer {
         match read {
             Ok(directory) => {
                 let summary = census::summary(&directory);
@@ -157,10 +177,12 @@ impl Desk {
                 self.counting = None;
                 self.tenant = Tenant::new(Arc::new(directory));
                 self.sandbox = None;
+                self.seeding = None;
                 self.links = None;
                 self.job = None;
                 self.months = 0;
                 self.preview = None;
+                self.planning = None;
                 self.run = None;
                 Answer::People(summary)
             }
@@ -213,6 +235,18 @@ impl Desk {
         Ambient { now: DateTime::from_unix_milliseconds(self.now as i64), seed: 1 }
     }
 
+    fn outcomes(&mut self, errand: &Errand, query: &OutcomeQuery) -> Slice<OutcomeRow> {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => planning.slice(query),
+            _ => self.sheet(errand).map(|sheet| sheet.slice(query)).unwrap_or_default(),
+        }
+    }
+
+    /// The preview that plans everybody at once, where that is meant.
+    fn planned(&self, errand: &Errand) -> Option<&Planning> {
+        self.planning.as_ref().filter(|_| *errand == Errand::Preview)
+    }
+
     fn running(&self, errand: &Errand) -> Option<&Running> {
         match errand {
             Errand::Preview => self.preview.as_ref(),
@@ -222,30 +256,17 @@ impl Desk {
 
     /// The outcomes of an errand so far, in columns.
     fn sheet(&mut self, errand: &Errand) -> Option<&mut Sheet> {
-        self.slot(errand).as_mut().map(Running::sheet)
-    }
-
-    fn chosen_quirks(&self) -> Quirks {
-        let named = self.quirks.iter().filter_map(|name| Quirk::named(name));
-        named.fold(Quirks::none(), Quirks::with)
-    }
-
-    /// Answers as the application would; the sandbox is filled when it is first asked.
-    fn serve(&mut self, request: &WireRequest) -> Served {
-        let moment = Moment::from_unix_millis(self.now as i64);
-        if self.sandbox.is_none() {
-            let mut sandbox = seeding::sandbox(&self.draft, &self.tenant, &self.ambient(), &moment);
-            sandbox.set_quirks(self.chosen_quirks());
-            self.sandbox = Some(sandbox);
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => Some(&mut planning.sheet),
+            (_, Errand::Preview) => self.preview.as_mut().map(Running::sheet),
+            (_, Errand::Cycle | Errand::OnDemand(_)) => self.run.as_mut().map(Running::sheet),
         }
-        let answer = request.to_http().zip(self.sandbox.as_mut());
-        match answer {
-            Some((request, sandbox)) => Served::from_http(&sandbox.handle(&request, &moment)),
-            None => {
-                let response =
-                    WireResponse { status: 400, headers: Vec::new(), body: String::new() };
-                Served { response, delay_millis: 0 }
-            }
+    }
+
+    fn lines(&mut self, errand: &Errand, chosen: &Chosen) -> String {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => planning.lines(chosen),
+            _ => self.sheet(errand).map(|sheet| export::lines(sheet, chosen)).unwrap_or_default(),
         }
     }
 }

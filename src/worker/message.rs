@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod cycle;
 mod difference;
+mod import;
 mod job;
 mod outcome;
 mod people;
@@ -20,6 +21,9 @@ pub use cycle::{
     AttributeLine, Errand, Exchange, Format, Progress, Report, ReportStep, Steps, Summary, shown,
 };
 pub use difference::{Compared, MoveQuery, MoveRow, Moves};
+pub use import::{
+    FileOrder, FileSeen, ImportAnswer, ImportAsk, RowKind, TableOrder, Underway, Wanted,
+};
 pub use job::{JobOrder, JobState};
 pub use outcome::{Chosen, Grouping, OutcomeColumn, OutcomeQuery, OutcomeRow};
 pub use people::{
@@ -44,6 +48,8 @@ pub enum Ask {
     LoadPeople(PeopleText),
     /// Read a recipe that the gallery does not hold.
     Recipe(RecipeText),
+    /// People out of files.
+    Import(ImportAsk),
     /// Use this draft from now on.
     Configure(Draft),
     /// Go on judging the draft in use, where not everybody is counted yet.
@@ -54,8 +60,9 @@ pub enum Ask {
         /// However many there are.
         everybody: bool,
     },
-    /// Compare the draft in use with an earlier one.
-    Compare(Box<Draft>),
+    /// Compare a draft with an earlier one, over the people in use; the later one is the draft in
+    /// use where none is named.
+    Compare(Box<Draft>, Option<Box<Draft>>),
     /// A slice of those who move between the two.
     Moves(MoveQuery),
     /// A slice of the users and groups.
@@ -106,11 +113,13 @@ pub enum Answer {
     Refused(Vec<Refusal>),
     /// The recipe, or what must be mended in it.
     Recipe(ReadRecipe),
+    /// Of files.
+    Import(ImportAnswer),
     /// The draft was taken, and so far everybody is counted.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
     Reviewed(Option<Reviewed>),
-    /// What the draft does to the people of an earlier one.
+    /// What the later draft does to the people of the earlier one.
     Compared(Compared),
     /// Some of those who move.
     Moves(Moves),

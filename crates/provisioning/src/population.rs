@@ -69,6 +69,11 @@ impl Population {
         &self.configuration
     }
 
+    /// The directory with its index.
+    pub fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
     /// The directory.
     pub fn directory(&self) -> &Directory {
         self.tenant.directory()

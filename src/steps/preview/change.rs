@@ -1,122 +1,72 @@
-//! What the edits since the last preview would do: who enters, leaves, changes, and in what.
+//! What one state of the configuration does to the people of another: who enters, leaves, changes,
+//! and in what.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local;
 
-use crate::draft::Draft;
+mod comparing;
+mod state;
+
 use crate::ui::{
-    Button, CHUNK, Card, Cluster, Column, EmptyState, Glyph, Notice, Table, Tone, VirtualTable,
-    chunk_from,
+    Appearance, Button, Card, Cluster, Column, Columns, EmptyState, FileButton, Glyph, Notice,
+    Select, SelectOption, Table, Tone, VirtualTable,
 };
 use crate::wizard::Wizard;
-use crate::worker::message::{Answer, Ask, Compared, MoveQuery, MoveRow, Moves};
+use crate::worker::message::{Compared, MoveRow};
+use comparing::Comparing;
+use state::State;
 
-/// A comparison on show.
-#[derive(Clone, Copy)]
-struct Comparing {
-    wizard: Wizard,
-    /// The counts, with the view that they belong to.
-    compared: RwSignal<Option<(Compared, u32)>>,
-    movement: RwSignal<Option<String>>,
-    from: RwSignal<usize>,
-    moves: RwSignal<Moves>,
-    opened: RwSignal<Option<usize>>,
-}
-
-impl Comparing {
-    fn new(wizard: Wizard) -> Self {
-        let comparing = Self {
-            wizard,
-            compared: RwSignal::new(None),
-            movement: RwSignal::new(None),
-            from: RwSignal::new(0),
-            moves: RwSignal::default(),
-            opened: RwSignal::new(None),
-        };
-        comparing.follow_rows();
-        comparing
-    }
-
-    /// The draft of the last preview, where the same people stand under another one now.
-    fn earlier(self) -> Option<Draft> {
-        let Wizard { preview, .. } = self.wizard;
-        if preview.is_running() || preview.outdated.get() || !self.wizard.is_stale(preview) {
-            return None;
-        }
-        let same_people = |basis: &Draft| self.wizard.with(|draft| draft.people == basis.people);
-        preview.basis.get().filter(same_people)
-    }
-
-    /// The counts of what is typed now; those of an earlier text are void.
-    fn present(self) -> Option<Compared> {
-        let view = self.wizard.view.get();
-        self.compared.get().filter(|(_, of)| *of == view).map(|(compared, _)| compared)
-    }
-
-    fn compare(self) {
-        let Some(earlier) = untrack(|| self.earlier()) else { return };
-        let view = self.wizard.view.get_untracked();
-        spawn_local(async move {
-            let asked = self.wizard.worker.ask(Ask::Compare(Box::new(earlier))).await;
-            if let Ok(Answer::Compared(compared)) = asked {
-                self.opened.try_set(None);
-                self.movement.try_set(None);
-                self.compared.try_set(Some((compared, view)));
-            }
-        });
-    }
-
-    /// The rows follow the filter and the table's window; an answer to an earlier question is
-    /// dropped.
-    fn follow_rows(self) {
-        let query = Memo::new(move |_| {
-            self.present()?;
-            let from = chunk_from(self.from.get());
-            Some(MoveQuery { movement: self.movement.get(), from, count: CHUNK })
-        });
-        Effect::new(move |_| {
-            let Some(asked) = query.get() else { return self.moves.set(Moves::default()) };
-            spawn_local(async move {
-                let answer = self.wizard.worker.ask(Ask::Moves(asked.clone())).await;
-                if let Ok(Answer::Moves(moves)) = answer
-                    && query.try_get_untracked().flatten() == Some(asked)
-                {
-                    self.moves.try_set(moves);
-                }
-            });
-        });
-    }
-
-    fn row(self) -> Option<MoveRow> {
-        let at = self.opened.get()?;
-        self.moves.with(|moves| moves.rows.get(at.checked_sub(moves.from)?).cloned())
-    }
-}
-
-/// The card below the note that the preview is old.
+/// The card below the results.
 #[component]
 pub(super) fn Change() -> impl IntoView {
     let comparing = Comparing::new(Wizard::here());
-    let can_compare = Memo::new(move |_| comparing.earlier().is_some());
+    let can_compare = Memo::new(move |_| {
+        let is_busy = comparing.wizard.preview.is_running();
+        !is_busy && comparing.states.with(|states| states.len() > 1)
+    });
+    let refused = move || {
+        let why = comparing.refused.get()?;
+        Some(view! { <Notice title=format!("The file was not opened: {why}") tone=Tone::Bad /> })
+    };
     view! {
         <Show when=move || can_compare.get()>
             <Card
-                title="What your changes would do"
-                note="The mappings and filters of the last preview beside those of now, over the \
-                      same people. Nobody is asked: what the last ones would have created stands \
-                      for what the application holds."
+                title="What a change does"
+                note="Two states of the configuration over the people in use. Nobody is asked: \
+                      what the earlier one would have created stands for what the application holds."
             >
+                <Columns>
+                    {chosen(comparing, "From", comparing.earlier)}
+                    {chosen(comparing, "To", comparing.later)}
+                </Columns>
                 <Cluster>
                     <Button
-                        label="Compare with the last preview"
+                        label="Compare"
                         icon=Glyph::Search
+                        off_because=Signal::derive(move || comparing.idle())
                         on_click=move |()| comparing.compare()
                     />
+                    <FileButton
+                        label="Open a project to compare with"
+                        on_file=move |file| comparing.open(file)
+                        accept=".json,application/json"
+                        appearance=Appearance::Subtle
+                    />
                 </Cluster>
+                {refused}
                 {move || comparing.present().map(|compared| view! { <Told comparing compared /> })}
             </Card>
         </Show>
     }
+}
+
+fn chosen(comparing: Comparing, label: &'static str, key: RwSignal<String>) -> AnyView {
+    let options = Signal::derive(move || {
+        comparing.states.with(|states| {
+            let of = |state: &State| SelectOption::new(state.key.clone(), state.label.clone());
+            states.iter().map(of).collect::<Vec<_>>()
+        })
+    });
+    view! { <Select label value=key on_change=move |chosen| key.set(chosen) options /> }.into_any()
 }
 
 #[component]
@@ -146,8 +96,15 @@ fn Told(comparing: Comparing, compared: Compared) -> impl IntoView {
             </button>
         }
     });
-    let named: Vec<String> =
-        attributes.iter().take(8).map(|(name, count)| format!("{name}: {count}")).collect();
+    let named = attributes.into_iter().map(|(name, count)| attribute(comparing, name, count));
+    let named: Vec<AnyView> = named.collect();
+    let differ = (!named.is_empty()).then(|| {
+        view! {
+            <div class="outcome-groups" role="group" aria-label="Show only where this attribute differs">
+                {named}
+            </div>
+        }
+    });
     let above = is_above_threshold.then(|| {
         let title = format!(
             "{leavers} would be disabled or deleted, more than the threshold allows: the job would \
@@ -159,14 +116,36 @@ fn Told(comparing: Comparing, compared: Compared) -> impl IntoView {
         <div class="action-counts" role="group" aria-label="Show only these movements">
             {counts.collect_view()}
         </div>
-        <p>
-            {format!("{unchanged} stay as they are. ")}
-            {(!named.is_empty()).then(|| format!("Attributes that differ: {}.", named.join(", ")))}
-        </p>
+        {differ}
+        <p>{format!("{unchanged} stay as they are.")}</p>
         {above}
         <Moving comparing />
         <Opened comparing />
     }
+}
+
+fn attribute(comparing: Comparing, name: String, count: usize) -> AnyView {
+    let (own, pressed) = (name.clone(), name.clone());
+    let is_pressed = move || {
+        let holds = comparing.attribute.with(|one| one.as_ref() == Some(&own));
+        if holds { "true" } else { "false" }
+    };
+    let press = move |_| {
+        comparing.opened.set(None);
+        comparing.from.set(0);
+        comparing.attribute.update(|one| {
+            let own = Some(pressed.clone());
+            *one = if *one == own { None } else { own };
+        });
+    };
+    view! {
+        <button type="button" aria-pressed=is_pressed on:click=press>
+            <span>{name}</span>
+            " "
+            <strong>{count}</strong>
+        </button>
+    }
+    .into_any()
 }
 
 #[component]

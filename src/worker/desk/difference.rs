@@ -1,4 +1,4 @@
-//! The draft in use beside an earlier one, over the same people.
+//! Two drafts side by side, over the same people.
 
 use provisioning::difference::{self, AttributeDifference, Difference, Move, Movement, Reach};
 
@@ -12,23 +12,31 @@ use crate::worker::message::{Compared, MoveQuery, MoveRow, Moves, Slice, shown};
 const MOST_ROWS: usize = 500;
 
 impl Desk {
-    /// Compares the draft in use with an earlier one. The comparison is kept until either the
-    /// draft or the people change.
-    pub(super) fn compare(&mut self, before: &Draft) -> Compared {
-        let assignments = people::assigned(&before.assignments);
-        let mut tenant = self.tenant.clone().reassigned(assignments);
-        let before = View::new(before, &mut tenant, self.ambient());
-        let difference = difference::between(&before.population, &self.view().population);
+    /// Compares a draft, or the one in use, with an earlier one. The comparison is kept until the
+    /// draft in use or the people change.
+    pub(super) fn compare(&mut self, before: &Draft, after: Option<&Draft>) -> Compared {
+        let before = self.view_of(before);
+        let other = after.map(|after| self.view_of(after));
+        let after = other.as_ref().unwrap_or_else(|| self.view());
+        let difference = difference::between(&before.population, &after.population);
         let told = compared(&difference);
         self.difference = Some(difference);
         told
+    }
+
+    /// The people in use under another draft.
+    fn view_of(&self, draft: &Draft) -> View {
+        let mut tenant = self.tenant.clone().reassigned(people::assigned(&draft.assignments));
+        View::new(draft, &mut tenant, self.ambient())
     }
 
     /// A slice of those who move; nothing while nothing is compared.
     pub(super) fn moves(&self, query: &MoveQuery) -> Moves {
         let Some(difference) = &self.difference else { return Slice::default() };
         let wanted = |each: &&Move| {
+            let differs = |name: &String| each.attributes.iter().any(|one| one.attribute == *name);
             query.movement.as_ref().is_none_or(|wanted| wanted == in_a_word(each.movement))
+                && query.attribute.as_ref().is_none_or(differs)
         };
         let found: Vec<&Move> = difference.moves.iter().filter(wanted).collect();
         let rows = found.iter().skip(query.from).take(query.count.min(MOST_ROWS));

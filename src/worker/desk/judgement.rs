@@ -5,6 +5,7 @@
 //! is not computed again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use provisioning::configuration::{ObjectKind, ObjectMapping};
 use provisioning::pipeline::{Layout, People, Pipeline, Tallied, Tally};
@@ -23,7 +24,7 @@ const VALUES: usize = 50_000;
 
 /// Everybody, in the form in which all of them are counted.
 pub(super) struct Counting {
-    pub(super) people: People,
+    pub(super) people: Arc<People>,
     /// What is counted; nothing where the filter cannot be used.
     pub(super) pipeline: Option<Pipeline>,
     tally: Tally,
@@ -36,12 +37,17 @@ impl Counting {
     fn new(tenant: &Tenant) -> Option<Self> {
         let directory: &Directory = tenant.directory();
         let people = People::of(Layout::of(directory), directory, tenant.assignments())?;
-        Some(Self { people, pipeline: None, tally: Tally::default(), assignments: 0 })
+        Some(Self {
+            people: Arc::new(people),
+            pipeline: None,
+            tally: Tally::default(),
+            assignments: 0,
+        })
     }
 
     /// Takes over other assignments of the same people.
     pub(super) fn reassign(&mut self, tenant: &Tenant) {
-        self.people.assign(tenant.assignments());
+        Arc::make_mut(&mut self.people).assign(tenant.assignments());
         self.assignments += 1;
     }
 
@@ -54,7 +60,9 @@ impl Counting {
         let configuration = population.configuration().clone();
         let layout = self.people.layout().clone();
         if let Ok(pipeline) = Pipeline::over(configuration, *population.ambient(), layout) {
-            self.people.widen(pipeline.layout());
+            if !pipeline.fits(&self.people) {
+                Arc::make_mut(&mut self.people).widen(pipeline.layout());
+            }
             self.tally.take_up(&pipeline, self.assignments);
             self.pipeline = Some(pipeline);
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::people::Slice;
 use crate::draft::place::Kind;
 
-/// What the draft in use does to the people of an earlier one.
+/// What one draft does to the people of another one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Compared {
     /// How many enter, leave, change, fail, and recover.
@@ -25,6 +25,8 @@ pub struct Compared {
 pub struct MoveQuery {
     /// Only this movement.
     pub movement: Option<String>,
+    /// Only those in whom this attribute differs.
+    pub attribute: Option<String>,
     /// Index of the first row.
     pub from: usize,
     /// How many rows.

@@ -116,8 +116,8 @@ impl Accounts {
         self.matching = matching;
     }
 
-    /// The accounts that hold a matching value, each once.
-    pub(super) fn find(&self, row: usize, value: &str) -> Vec<usize> {
+    /// The accounts that hold the matching value of a row, each once.
+    pub fn find(&self, row: usize, value: &str) -> Vec<usize> {
         let mut found = Vec::new();
         let Some(matching) = self.matching.iter().find(|matching| matching.row == row) else {
             return found;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::fate::{Fate, Plan};
+use super::run::comparable;
 use super::{Accounts, People, Pipeline};
 use crate::configuration::{AttributeMapping, Scope};
 use crate::mapping::is_reference;
@@ -108,6 +109,34 @@ impl Pipeline {
             false if is_handed_on => handed_on(),
             _ => action,
         })
+    }
+
+    /// Others in scope with a matching value of somebody, or matched to the same account; so many of
+    /// them at the most.
+    pub fn rivals(&self, people: &People, plan: &Plan, person: usize, most: usize) -> Vec<usize> {
+        let own = self.matching_values(people, person);
+        let account = plan.verdicts().get(person).and_then(|verdict| verdict.account());
+        let verdicts = plan.verdicts().iter().enumerate();
+        let others = verdicts.filter(|(other, verdict)| *other != person && verdict.in_scope);
+        let rivals = others.filter(|(other, verdict)| {
+            let shares_account = account.is_some() && verdict.account() == account;
+            let values = || self.matching_values(people, *other);
+            shares_account || values().iter().any(|value| own.contains(value))
+        });
+        rivals.map(|(other, _)| other).take(most).collect()
+    }
+
+    /// Matching row and value, in the form in which equal ones are the same.
+    fn matching_values(&self, people: &People, person: usize) -> Vec<(usize, String)> {
+        let mut values = Vec::new();
+        self.with_inputs(people, person, false, &mut |inputs| {
+            for row in self.mapper.matching() {
+                if let Some((text, exact)) = self.matching_text(people, person, *row, &inputs) {
+                    values.push((*row, comparable(&text, exact)));
+                }
+            }
+        });
+        values
     }
 
     fn held(&self, accounts: &Accounts, account: usize, row: usize) -> Option<String> {

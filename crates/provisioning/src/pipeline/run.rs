@@ -331,6 +331,6 @@ fn outside(gates: Gates) -> Fate {
 }
 
 /// A matching value in the form in which equal ones are the same.
-fn comparable(value: &str, case_exact: bool) -> String {
+pub(super) fn comparable(value: &str, case_exact: bool) -> String {
     if case_exact { value.to_owned() } else { fold(value) }
 }
