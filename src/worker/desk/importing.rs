@@ -95,7 +95,7 @@ impl Desk {
     fn kept(&self) -> ImportAnswer {
         let mut fingerprint = people::Fingerprint::default();
         let mut text = Some(String::new());
-        provisioning::graph::people::write(&self.people, &mut |piece| {
+        provisioning::graph::people::write(self.tenant.directory(), &mut |piece| {
             fingerprint.take(piece);
             let has_room =
                 text.as_ref().is_some_and(|text| text.len() + piece.len() <= LONGEST_KEPT);

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::worker::message::WireResponse;
+use crate::worker::message::{WireRequest, WireResponse};
 
 use super::*;
 use crate::draft::{Draft, PeopleSource};
