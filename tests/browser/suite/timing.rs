@@ -167,5 +167,6 @@ async fn timing_of_reading_people() {
         format!("{n},ada.{n}@contoso.com,Ada {n},Ada,Okafor,ada.{n}@contoso.com,True,Sales,Engineer,Seattle,US\n")
     });
     let head = "id,userPrincipalName,displayName,givenName,surname,mail,accountEnabled,department,jobTitle,city,country\n";
-    reading("people.csv", head.to_owned() + &rows.collect::<String>()).await;
+    let rows: String = rows.collect();
+    reading("people.csv", format!("{head}{rows}")).await;
 }
