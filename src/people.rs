@@ -38,13 +38,11 @@ pub fn assignments(directory: &Directory) -> Vec<Assignment> {
         .collect()
 }
 
-/// Puts the draft's assignments into the directory, in place of those that it had.
-pub fn assign(directory: &mut Directory, assignments: &[Assignment]) {
-    directory.assignments = assignments
-        .iter()
-        .map(|line| AppRoleAssignment {
-            principal_id: line.principal_id.clone(),
-            app_role_id: line.app_role_id.clone(),
-        })
-        .collect();
+/// The draft's assignments, as the directory keeps them.
+pub fn assigned(assignments: &[Assignment]) -> Vec<AppRoleAssignment> {
+    let line = |line: &Assignment| AppRoleAssignment {
+        principal_id: line.principal_id.clone(),
+        app_role_id: line.app_role_id.clone(),
+    };
+    assignments.iter().map(line).collect()
 }

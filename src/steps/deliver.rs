@@ -188,6 +188,12 @@ fn PreviewCard(saver: Saver) -> impl IntoView {
     });
     let stale =
         Memo::new(move |_| wizard.preview.has_outcomes() && wizard.is_stale(wizard.preview));
+    let no_log = Signal::derive(move || {
+        let at_once = wizard.preview.summary.with(|summary| summary.planned_at_once);
+        off.get().or_else(|| {
+            at_once.then(|| "a preview of so many people keeps no log of each".to_owned())
+        })
+    });
     let export = move |format, ending: &'static str, media_type: &'static str| {
         spawn_local(async move {
             let asked = wizard.worker.ask(Ask::Export(Errand::Preview, format)).await;
@@ -235,7 +241,7 @@ fn PreviewCard(saver: Saver) -> impl IntoView {
                     <Button
                         label="Save as a provisioning log"
                         icon=Glyph::Download
-                        off_because=off
+                        off_because=no_log
                         on_click=move |()| export(Format::Log, "log.json", "application/json")
                     />
                 </Cluster>

@@ -35,15 +35,33 @@ impl Wizard {
         spawn_local(self.judged());
     }
 
-    /// Lets the worker judge the draft as it is now; an answer to an older draft is dropped.
+    /// Lets the worker judge the draft as it is now; an answer to an older draft is dropped. Very
+    /// many people are counted in turns, and what is known after the first one is shown.
     pub(super) async fn judged(self) {
         let asked = self.draft.get_untracked();
-        if let Ok(Answer::Judged(judgement)) = self.worker.ask(Ask::Configure(asked.clone())).await
-            && self.peek(|present| *present == asked)
-        {
-            self.judgement.set(Some(judgement));
-            self.view.update(|view| *view = view.wrapping_add(1));
+        let Some(left) = self.judge_on(Ask::Configure(asked.clone()), &asked).await else {
+            return;
+        };
+        self.view.update(|view| *view = view.wrapping_add(1));
+        if left > 0 {
+            spawn_local(async move {
+                while self.judge_on(Ask::Judge, &asked).await.is_some_and(|left| left > 0) {}
+            });
         }
+    }
+
+    /// One turn of judging; how much is left of it, or nothing where another draft has overtaken.
+    async fn judge_on(self, ask: Ask, asked: &Draft) -> Option<usize> {
+        let Ok(Answer::Judged(judgement)) = self.worker.ask(ask).await else { return None };
+        if !self.peek(|present| present == asked) {
+            return None;
+        }
+        let left = judgement.left;
+        // Until the gates are counted, the numbers before say more than none.
+        if judgement.is_counted {
+            self.judgement.set(Some(judgement));
+        }
+        Some(left)
     }
 
     /// Lets the worker review the draft when nothing has followed for a while. The last review

@@ -10,6 +10,7 @@ use provisioning::difference::Difference;
 use provisioning::expression::value::DateTime;
 use provisioning::population::Population;
 use provisioning::source::Directory;
+use provisioning::tenant::Tenant;
 use sandbox::{Moment, Quirk, Quirks, Sandbox};
 
 mod census;
@@ -19,28 +20,39 @@ mod export;
 mod job;
 mod judgement;
 mod pilot;
+mod planning;
 mod recipe;
 mod review;
 mod seeding;
 mod sheet;
+mod target;
 mod telling;
 mod workbench;
 
-use super::message::{Answer, Ask, Errand, PeopleText, Refusal, Served, WireRequest, WireResponse};
+use super::message::{
+    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Served, Slice,
+    WireRequest, WireResponse,
+};
 use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
 use job::Clocked;
+use judgement::Counting;
 use pilot::Scouting;
+use planning::Planning;
+use seeding::Seeding;
 use sheet::Sheet;
+use target::Opened;
 use workbench::Survey;
 
 /// Everything that the worker holds.
 #[derive(Default)]
 pub struct Desk {
-    /// The people as they were read, without the draft's assignments.
-    people: Directory,
+    /// The people in use, with the draft's assignments once those were asked for.
+    tenant: Tenant,
+    /// The same people in the form in which all of them are counted.
+    counting: Option<Counting>,
     draft: Draft,
     view: Option<View>,
     /// What the workbench looks at where nobody is loaded.
@@ -51,11 +63,17 @@ pub struct Desk {
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
     sandbox: Option<Sandbox>,
+    /// The next sandbox, while it is filled for very many people.
+    seeding: Option<Seeding>,
     quirks: Vec<String>,
     preview: Option<Running>,
+    /// A preview of very many people, in place of the other one.
+    planning: Option<Planning>,
     run: Option<Running>,
     /// What the last cycle in the sandbox linked: the next one knows it.
     links: Option<BTreeMap<String, String>>,
+    /// The application's users as a file holds them, while one is open.
+    opened: Option<Opened>,
     /// The job whose cycles run in the sandbox.
     job: Option<Clocked>,
     /// How many months have passed since the people were loaded.
@@ -71,13 +89,11 @@ struct View {
 }
 
 impl View {
-    fn new(draft: &Draft, mut people: Directory, ambient: Ambient) -> Self {
+    /// `tenant` has the draft's assignments already.
+    fn new(draft: &Draft, tenant: &mut Tenant, ambient: Ambient) -> Self {
         let checked = draft.check();
-        people::assign(&mut people, &draft.assignments);
-        let directory = Arc::new(people);
-        let configuration = checked.configuration.clone();
-        let population = Population::new(configuration, directory.clone(), ambient);
-        Self { checked, population, directory }
+        let population = Population::over(checked.configuration.clone(), tenant, ambient);
+        Self { checked, population, directory: Arc::clone(tenant.directory()) }
     }
 }
 
@@ -91,8 +107,10 @@ impl Desk {
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
+                self.take_up();
                 Answer::Judged(self.judge())
             }
+            Ask::Judge => Answer::Judged(self.judge()),
             Ask::Review { everybody } => Answer::Reviewed(self.review(everybody)),
             Ask::Compare(before, after) => {
                 Answer::Compared(self.compare(&before, after.as_deref()))
@@ -103,6 +121,7 @@ impl Desk {
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
                 self.sandbox = None;
+                self.seeding = None;
                 self.links = None;
                 self.job = None;
                 Answer::Done
@@ -116,25 +135,24 @@ impl Desk {
                 Answer::Done
             }
             Ask::Sandbox(request) => Answer::Served(self.serve(&request)),
+            Ask::OpenTarget(text) => self.open_target(text.as_deref()),
             Ask::Begin(errand) => self.begin(errand),
             Ask::Next(errand) => self.next(&errand),
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),
             Ask::Stop(errand) => self.stop(&errand),
-            Ask::Outcomes(errand, query) => Answer::Outcomes(
-                self.sheet(&errand).map(|sheet| sheet.slice(&query)).unwrap_or_default(),
-            ),
+            Ask::Outcomes(errand, query) => Answer::Outcomes(self.outcomes(&errand, &query)),
             Ask::Groups(errand, by, query) => Answer::Groups(
                 self.sheet(&errand).map(|sheet| sheet.groups(by, &query)).unwrap_or_default(),
             ),
-            Ask::Lines(errand, chosen) => Answer::Text(
-                self.sheet(&errand).map(|sheet| export::lines(sheet, &chosen)).unwrap_or_default(),
-            ),
-            Ask::Report(errand, id) => {
-                Answer::Report(self.running(&errand).and_then(|running| running.report(&id)))
-            }
-            Ask::Export(errand, format) => Answer::Text(
-                self.running(&errand).map(|running| running.export(format)).unwrap_or_default(),
-            ),
+            Ask::Lines(errand, chosen) => Answer::Text(self.lines(&errand, &chosen)),
+            Ask::Report(errand, id) => Answer::Report(match self.planned(&errand) {
+                Some(planning) => planning.report(&id),
+                None => self.running(&errand).and_then(|running| running.report(&id)),
+            }),
+            Ask::Export(errand, format) => Answer::Text(match self.planned(&errand) {
+                Some(planning) => planning.export(format),
+                None => self.running(&errand).map(|each| each.export(format)).unwrap_or_default(),
+            }),
             Ask::PassMonth => self.pass_month(),
             Ask::Job(order) => Answer::Job(self.order(order)),
             Ask::Bench(ask) => Answer::Bench(self.bench(ask)),
@@ -150,15 +168,19 @@ impl Desk {
         };
         match read {
             Ok(directory) => {
-                self.people = directory;
+                let summary = census::summary(&directory);
                 self.forget_view();
+                self.counting = None;
+                self.tenant = Tenant::new(Arc::new(directory));
                 self.sandbox = None;
+                self.seeding = None;
                 self.links = None;
                 self.job = None;
                 self.months = 0;
                 self.preview = None;
+                self.planning = None;
                 self.run = None;
-                Answer::People(census::summary(&self.people))
+                Answer::People(summary)
             }
             Err(faults) => Answer::Refused(
                 faults
@@ -176,10 +198,23 @@ impl Desk {
     /// The people under the draft in use, prepared when they are first asked for.
     fn view(&mut self) -> &View {
         if self.view.is_none() {
-            self.view = Some(View::new(&self.draft, self.people.clone(), self.ambient()));
+            self.reassign();
+            let ambient = self.ambient();
+            self.view = Some(View::new(&self.draft, &mut self.tenant, ambient));
         }
         #[expect(clippy::unwrap_used, reason = "it was put there above")]
         self.view.as_ref().unwrap()
+    }
+
+    /// Puts the draft's assignments in place of those before.
+    fn reassign(&mut self) {
+        let wanted = people::assigned(&self.draft.assignments);
+        if self.tenant.directory().assignments != wanted {
+            self.tenant = std::mem::take(&mut self.tenant).reassigned(wanted);
+            if let Some(counting) = &mut self.counting {
+                counting.reassign(&self.tenant);
+            }
+        }
     }
 
     /// What was prepared for another draft or other people.
@@ -196,6 +231,18 @@ impl Desk {
         Ambient { now: DateTime::from_unix_milliseconds(self.now as i64), seed: 1 }
     }
 
+    fn outcomes(&mut self, errand: &Errand, query: &OutcomeQuery) -> Slice<OutcomeRow> {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => planning.slice(query),
+            _ => self.sheet(errand).map(|sheet| sheet.slice(query)).unwrap_or_default(),
+        }
+    }
+
+    /// The preview that plans everybody at once, where that is meant.
+    fn planned(&self, errand: &Errand) -> Option<&Planning> {
+        self.planning.as_ref().filter(|_| *errand == Errand::Preview)
+    }
+
     fn running(&self, errand: &Errand) -> Option<&Running> {
         match errand {
             Errand::Preview => self.preview.as_ref(),
@@ -205,7 +252,18 @@ impl Desk {
 
     /// The outcomes of an errand so far, in columns.
     fn sheet(&mut self, errand: &Errand) -> Option<&mut Sheet> {
-        self.slot(errand).as_mut().map(Running::sheet)
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => Some(&mut planning.sheet),
+            (_, Errand::Preview) => self.preview.as_mut().map(Running::sheet),
+            (_, Errand::Cycle | Errand::OnDemand(_)) => self.run.as_mut().map(Running::sheet),
+        }
+    }
+
+    fn lines(&mut self, errand: &Errand, chosen: &Chosen) -> String {
+        match (&mut self.planning, errand) {
+            (Some(planning), Errand::Preview) => planning.lines(chosen),
+            _ => self.sheet(errand).map(|sheet| export::lines(sheet, chosen)).unwrap_or_default(),
+        }
     }
 
     fn chosen_quirks(&self) -> Quirks {
@@ -215,20 +273,41 @@ impl Desk {
 
     /// Answers as the application would; the sandbox is filled when it is first asked.
     fn serve(&mut self, request: &WireRequest) -> Served {
-        let moment = Moment::from_unix_millis(self.now as i64);
-        if self.sandbox.is_none() {
-            let mut sandbox = seeding::sandbox(&self.draft, &self.people, &self.ambient(), &moment);
-            sandbox.set_quirks(self.chosen_quirks());
-            self.sandbox = Some(sandbox);
-        }
-        let answer = request.to_http().zip(self.sandbox.as_mut());
-        match answer {
-            Some((request, sandbox)) => Served::from_http(&sandbox.handle(&request, &moment)),
+        match request.to_http() {
+            Some(request) => Served::from_http(&self.serve_here(&request)),
             None => {
                 let response =
                     WireResponse { status: 400, headers: Vec::new(), body: String::new() };
                 Served { response, delay_millis: 0 }
             }
         }
+    }
+    /// The same without the message around it.
+    fn serve_here(&mut self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
+        self.fill_sandbox(usize::MAX);
+        let moment = Moment::from_unix_millis(self.now as i64);
+        match &mut self.sandbox {
+            Some(sandbox) => sandbox.handle(request, &moment),
+            // It was filled above.
+            None => http::Response::default(),
+        }
+    }
+
+    /// Fills the sandbox with so many more people, where it has not been filled; how far that is.
+    fn fill_sandbox(&mut self, people: usize) -> Option<(usize, usize)> {
+        if self.sandbox.is_some() {
+            return None;
+        }
+        let mut seeding = self.seeding.take().unwrap_or_else(|| {
+            let moment = Moment::from_unix_millis(self.now as i64);
+            Seeding::new(&self.draft, &self.tenant, &self.ambient(), moment)
+        });
+        if seeding.advance(people) {
+            return Some(self.seeding.insert(seeding).progress());
+        }
+        let mut sandbox = seeding.finish();
+        sandbox.set_quirks(self.chosen_quirks());
+        self.sandbox = Some(sandbox);
+        None
     }
 }

@@ -24,7 +24,7 @@ pub use job::{JobOrder, JobState};
 pub use outcome::{Chosen, Grouping, OutcomeColumn, OutcomeQuery, OutcomeRow};
 pub use people::{
     Gate, Judgement, KnownAttribute, ListQuery, LiveValue, PeopleSummary, PeopleText, Person,
-    Principal, Refusal, Role, Shape, Slice,
+    Principal, Refusal, Role, RowCount, Shape, Slice,
 };
 pub use pilot::{PilotMember, Piloted};
 pub use recipe::{ReadRecipe, RecipeText};
@@ -46,6 +46,8 @@ pub enum Ask {
     Recipe(RecipeText),
     /// Use this draft from now on.
     Configure(Draft),
+    /// Go on judging the draft in use, where not everybody is counted yet.
+    Judge,
     /// What there is to remark on the draft, and to foretell. Of very many people only the draft is
     /// reviewed, unless everybody is asked for: that takes seconds.
     Review {
@@ -69,6 +71,8 @@ pub enum Ask {
     Quirks(Vec<String>),
     /// A request to the sandbox.
     Sandbox(WireRequest),
+    /// Take the users of a file for those of the application from now on, or no longer.
+    OpenTarget(Option<String>),
     /// Begin a cycle; an earlier one of the same errand is dropped.
     Begin(Errand),
     /// What is to be sent next.
@@ -105,7 +109,9 @@ pub enum Answer {
     Refused(Vec<Refusal>),
     /// The recipe, or what must be mended in it.
     Recipe(ReadRecipe),
-    /// The draft was taken.
+    /// So many users of the application were read from a file.
+    Opened(usize),
+    /// The draft was taken, and so far everybody is counted.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.
     Reviewed(Option<Reviewed>),

@@ -86,6 +86,8 @@ pub struct Cycle {
     claimed: BTreeMap<(ObjectKind, String), usize>,
     linked: BTreeMap<(ObjectKind, String), usize>,
     shared: BTreeMap<(usize, String), Vec<usize>>,
+    /// Users whom another plan has decided on.
+    planned: BTreeMap<String, Option<String>>,
     leavers: Vec<usize>,
     tasks: VecDeque<Task>,
     checks: BTreeMap<(usize, usize), Check>,
@@ -110,7 +112,25 @@ impl Cycle {
         pace: usize,
     ) -> Self {
         let population = Population::new(configuration, directory, ambient);
+        Self::preview_over(population, endpoint, wire, known, pace)
+    }
+
+    /// The same over people who are prepared already.
+    pub fn preview_over(
+        population: Population,
+        endpoint: Endpoint,
+        wire: WireForm,
+        known: Known,
+        pace: usize,
+    ) -> Self {
         Self::new(population, endpoint, wire, known, pace)
+    }
+
+    /// The same cycle for groups whose users were planned by other means: directory id to the
+    /// application's id, or to nothing where the user would be created. References point to these.
+    #[must_use]
+    pub fn with_users(self, planned: BTreeMap<String, Option<String>>) -> Self {
+        Self { planned, ..self }
     }
 
     /// A cycle over everyone that writes, references in a second pass.
@@ -173,6 +193,7 @@ impl Cycle {
             claimed: BTreeMap::new(),
             linked: BTreeMap::new(),
             shared: BTreeMap::new(),
+            planned: BTreeMap::new(),
             leavers: Vec::new(),
             tasks: VecDeque::new(),
             checks: BTreeMap::new(),

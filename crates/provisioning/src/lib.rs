@@ -1,7 +1,8 @@
 //! What Entra ID's automatic provisioning would do, computed without doing it.
 //!
 //! A [`configuration::Configuration`] says what the administrator decided, a
-//! [`source::Directory`] who there is. [`population::Population`] puts the two together;
+//! [`source::Directory`] who there is, which [`tenant`] indexes. [`population::Population`] puts the
+//! two together;
 //! [`scoping`] says who is in scope, [`mapping`] what the application should hold, [`matching`]
 //! whom it holds already, and [`planning`] what follows from the difference. [`cycle`] asks and
 //! tells the application in the right order: a state machine that yields requests and takes
@@ -44,3 +45,4 @@ pub mod report;
 pub mod review;
 pub mod scoping;
 pub mod source;
+pub mod tenant;

@@ -7,12 +7,14 @@
 //! again by [`crate::cycle`] when it is asked for; where a value or an account has a form that the
 //! fast way does not know, its [`planning`](crate::planning) decides here too.
 //!
-//! Users are planned, as an initial cycle does; references and groups, which need everybody's
-//! accounts first, are left to the cycle.
+//! Users are planned, as an initial cycle does, and their references when everybody's account is
+//! known; groups are left to the cycle.
 
 mod account;
 mod account_line;
 mod asked;
+mod bits;
+mod detail;
 mod fate;
 mod key;
 mod layout;
@@ -21,14 +23,17 @@ mod people;
 mod place;
 mod read;
 mod run;
+mod tally;
 mod texts;
 
 pub use account::Accounts;
+pub use detail::Funnel;
 pub use fate::{Fate, Plan, Verdict};
 pub use layout::Layout;
 pub use people::People;
 pub use read::{LineFault, Lines, Reader};
-pub use run::Run;
+pub use run::{Course, Run};
+pub use tally::{RowTally, Tallied, Tally};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -60,6 +65,8 @@ pub struct Pipeline {
     /// The slots that the clauses read.
     clauses: Vec<usize>,
     by_chance: bool,
+    /// Some row holds references.
+    refers: bool,
     /// Stands for the person where only slots are read.
     nobody: SourceObject,
 }
@@ -79,13 +86,26 @@ impl Pipeline {
     /// # Errors
     /// What is wrong with the scoping filter, or too many rows.
     pub fn new(configuration: Configuration, ambient: Ambient) -> Result<Self, Unready> {
+        Self::over(configuration, ambient, Layout::default())
+    }
+
+    /// The same for people who are read already, or will be read for several configurations: the
+    /// slots of their layout, and after them what it lacks.
+    ///
+    /// # Errors
+    /// What is wrong with the scoping filter, or too many rows.
+    pub fn over(
+        configuration: Configuration,
+        ambient: Ambient,
+        layout: Layout,
+    ) -> Result<Self, Unready> {
         let mapping = configuration.mapping(ObjectKind::User);
         if mapping.attributes.len() > MOST_ROWS {
             return Err(Unready::TooManyRows(mapping.attributes.len()));
         }
         let filter = mapping.filter.compile().map_err(Unready::Filter)?;
         let mapper = Mapper::new(mapping.clone());
-        let layout = Layout::new(&mapper, &filter);
+        let layout = layout.covering(&mapper, &filter);
         let slots = |names: Vec<&str>| {
             names.into_iter().map(|name| layout.slot(name).unwrap_or(usize::MAX)).collect()
         };
@@ -98,6 +118,7 @@ impl Pipeline {
         let copied = copied.collect();
         let clauses = slots(filter.attributes().collect());
         let by_chance = mapper.rows().any(|(row, _)| mapper.is_by_chance(row));
+        let refers = mapper.rows().any(|(_, row)| is_reference(&row.target));
         let nobody = SourceObject {
             id: String::new(),
             kind: ObjectKind::User,
@@ -115,6 +136,7 @@ impl Pipeline {
             copied,
             clauses,
             by_chance,
+            refers,
             nobody,
         })
     }
@@ -167,7 +189,7 @@ impl Pipeline {
         self.with_inputs(people, person, is_soft_deleted, &mut |inputs| {
             for (row, mapping) in self.mapper.rows() {
                 if is_reference(&mapping.target) {
-                    each(row, self.reference(people, person, row, mapping));
+                    each(row, self.references(people, person, row, mapping).first().copied());
                 } else {
                     each(row, self.slim(people, person, row, &inputs).text());
                 }
@@ -196,19 +218,20 @@ impl Pipeline {
         Some((text, case_exact))
     }
 
-    /// The first directory id that a reference row reads.
-    fn reference<'a>(
+    /// The directory ids that a reference row reads.
+    fn references<'a>(
         &self,
         people: &'a People,
         person: usize,
         row: usize,
         mapping: &AttributeMapping,
-    ) -> Option<&'a str> {
-        let Source::Direct(_) = &mapping.source else { return None };
-        let slot = self.reads.get(row)?.first()?;
-        match people.clause_texts(person, *slot) {
-            ClauseTexts::One(id) => Some(id).filter(|id| !id.is_empty()),
-            ClauseTexts::Several(ids) => ids.first().copied(),
+    ) -> Vec<&'a str> {
+        let Source::Direct(_) = &mapping.source else { return Vec::new() };
+        let slot = self.reads.get(row).and_then(|slots| slots.first());
+        match slot.map(|slot| people.clause_texts(person, *slot)) {
+            Some(ClauseTexts::One(id)) if !id.is_empty() => vec![id],
+            Some(ClauseTexts::Several(ids)) => ids,
+            _ => Vec::new(),
         }
     }
 

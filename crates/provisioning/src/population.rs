@@ -2,27 +2,25 @@
 //!
 //! Everything that can be prepared once is prepared here, so that a person costs microseconds.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ambient::Ambient;
-use crate::assignment::{self, Assignments, EffectiveAssignment, LostAssignment};
+use crate::assignment::{EffectiveAssignment, LostAssignment};
 use crate::configuration::{AttributeMapping, Configuration, ObjectKind};
 use crate::expression::Inputs;
 use crate::mapping::{self, Desired, Live, Mapper};
 use crate::scoping::{self, CompiledFilter, InScope};
 use crate::source::{Directory, SourceObject};
+use crate::tenant::Tenant;
 
-/// A directory with its assignments indexed, and a configuration with its rows compiled.
+/// A directory that is indexed, and a configuration with its rows compiled.
 #[derive(Clone, Debug)]
 pub struct Population {
     configuration: Configuration,
-    directory: Arc<Directory>,
-    assignments: Assignments,
+    tenant: Tenant,
     users: Side,
     groups: Side,
     ambient: Ambient,
-    positions: BTreeMap<String, usize>,
     faults: Vec<String>,
 }
 
@@ -38,15 +36,15 @@ impl Population {
     ///
     /// A scoping filter that cannot be used is told by [`Population::faults`].
     pub fn new(configuration: Configuration, directory: Arc<Directory>, ambient: Ambient) -> Self {
-        let directory = directory.with_home_addresses();
+        Self::over(configuration, &mut Tenant::new(directory), ambient)
+    }
+
+    /// The same over a directory that is indexed already.
+    pub fn over(configuration: Configuration, tenant: &mut Tenant, ambient: Ambient) -> Self {
         let mut faults = Vec::new();
         let mut side = |kind: ObjectKind| {
             let mapping = configuration.mapping(kind);
-            let objects = match kind {
-                ObjectKind::User => &directory.users,
-                ObjectKind::Group => &directory.groups,
-            };
-            let problems = mapping.filter.problems_over(objects);
+            let problems = tenant.problems(kind, &mapping.filter);
             let (filter, problems) = match mapping.filter.compile() {
                 Ok(filter) if problems.is_empty() => (Some(filter), problems),
                 Ok(_) => (None, problems),
@@ -58,10 +56,7 @@ impl Population {
             Side { mapper: Mapper::new(mapping.clone()), filter }
         };
         let (users, groups) = (side(ObjectKind::User), side(ObjectKind::Group));
-        let objects = directory.users.iter().chain(&directory.groups);
-        let positions = objects.enumerate().map(|(at, object)| (object.id.clone(), at)).collect();
-        let assignments = assignment::effective(&directory);
-        Self { configuration, directory, assignments, users, groups, ambient, positions, faults }
+        Self { configuration, tenant: tenant.clone(), users, groups, ambient, faults }
     }
 
     /// Why the population cannot be judged; empty where it can.
@@ -74,9 +69,14 @@ impl Population {
         &self.configuration
     }
 
+    /// The directory with its index.
+    pub fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
     /// The directory.
     pub fn directory(&self) -> &Directory {
-        &self.directory
+        self.tenant.directory()
     }
 
     /// The prepared rows of one kind.
@@ -86,7 +86,7 @@ impl Population {
 
     /// How many users and groups there are.
     pub fn len(&self) -> usize {
-        self.directory.users.len() + self.directory.groups.len()
+        self.directory().users.len() + self.directory().groups.len()
     }
 
     /// Whether the directory is empty.
@@ -96,20 +96,19 @@ impl Population {
 
     /// The object at a position: users first, then groups, in the order of the source.
     pub fn object(&self, position: usize) -> Option<&SourceObject> {
-        let users = &self.directory.users;
-        users
-            .get(position)
-            .or_else(|| self.directory.groups.get(position.checked_sub(users.len())?))
+        let directory = self.directory();
+        let users = &directory.users;
+        users.get(position).or_else(|| directory.groups.get(position.checked_sub(users.len())?))
     }
 
     /// The position of the object with a directory id.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.positions.get(id).copied()
+        self.tenant.position(id)
     }
 
     /// How an object is assigned to the application.
     pub fn assignment(&self, object: &SourceObject) -> &EffectiveAssignment {
-        self.assignments.of(&object.id)
+        self.tenant.assignments().of(&object.id)
     }
 
     /// Through what an object is assigned, and which assignments do not reach it, in sentences
@@ -141,6 +140,11 @@ impl Population {
                 .to_owned()
         });
         itself.into_iter().chain(through).chain(lost).chain(alone).collect()
+    }
+
+    /// Whether the filter of a kind can be used.
+    pub fn can_scope(&self, kind: ObjectKind) -> bool {
+        self.side(kind).filter.is_some()
     }
 
     /// The three gates for an object; nothing where the filter cannot be used.

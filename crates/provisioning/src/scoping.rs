@@ -17,6 +17,7 @@ pub use compiled::{ClauseTexts, ClauseVerdict, CompiledFilter, FilterVerdict, Gr
 pub use decision::Decision;
 pub use operator::{Arity, Operator};
 pub use problem::ClauseProblem;
+pub(crate) use problem::{kind_of, problems_by};
 
 /// The scoping filter of one object mapping: one satisfied group is enough, and no groups
 /// restrict nothing.

@@ -33,11 +33,13 @@ impl Directory {
         if !self.users.iter().any(has_suffix) {
             return self;
         }
-        let mut directory = Self::clone(&self);
+        let mut shared = self;
+        // Copied only where somebody else holds it: very many people take much room.
+        let directory = Arc::make_mut(&mut shared);
         for user in directory.users.iter_mut().filter(|user| has_suffix(user)) {
             know_guest_by_home_address(&mut user.attributes);
         }
-        Arc::new(directory)
+        shared
     }
 }
 

@@ -5,6 +5,7 @@ use provisioning::difference::{self, AttributeDifference, Difference, Move, Move
 use super::{Desk, View};
 use crate::draft::Draft;
 use crate::draft::place::Kind;
+use crate::people;
 use crate::worker::message::{Compared, MoveQuery, MoveRow, Moves, Slice, shown};
 
 /// The largest slice that is handed out at once.
@@ -14,13 +15,20 @@ impl Desk {
     /// Compares a draft, or the one in use, with an earlier one. The comparison is kept until the
     /// draft in use or the people change.
     pub(super) fn compare(&mut self, before: &Draft, after: Option<&Draft>) -> Compared {
-        let before = View::new(before, self.people.clone(), self.ambient());
-        let other = after.map(|after| View::new(after, self.people.clone(), self.ambient()));
+        let before = self.view_of(before);
+        let other = after.map(|after| self.view_of(after));
         let after = other.as_ref().unwrap_or_else(|| self.view());
         let difference = difference::between(&before.population, &after.population);
         let told = compared(&difference);
         self.difference = Some(difference);
         told
+    }
+
+    /// The people in use under another draft.
+    fn view_of(&self, draft: &Draft) -> View {
+        let assignments = people::assigned(&draft.assignments);
+        let mut tenant = self.tenant.clone().reassigned(assignments);
+        View::new(draft, &mut tenant, self.ambient())
     }
 
     /// A slice of those who move; nothing while nothing is compared.

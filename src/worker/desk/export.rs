@@ -2,6 +2,7 @@
 
 use provisioning::expression::value::DateTime;
 use provisioning::graph::provisioning_log::{self, LoggedJob, LoggedMoment};
+use provisioning::planning::Change;
 use scim::patch::entra::WireForm;
 use serde_json::{Value, json};
 
@@ -44,18 +45,7 @@ impl Running {
             .outcomes()
             .iter()
             .map(|outcome| {
-                let changes: Vec<Value> = outcome
-                    .action
-                    .changes()
-                    .iter()
-                    .map(|change| {
-                        json!({
-                            "attribute": change.attribute,
-                            "before": change.before,
-                            "after": change.after,
-                        })
-                    })
-                    .collect();
+                let changes: Vec<Value> = outcome.action.changes().iter().map(change).collect();
                 let requests = self.cycle.planned_requests(&outcome.source_id, WireForm::Legacy);
                 let requests: Vec<_> = requests.iter().map(WireRequest::from_http).collect();
                 json!({ "outcome": self.row(outcome), "changes": changes, "requests": requests })
@@ -77,7 +67,7 @@ pub(super) fn lines(sheet: &mut Sheet, chosen: &Chosen) -> String {
     }
 }
 
-fn table(rows: impl Iterator<Item = OutcomeRow>) -> String {
+pub(super) fn table(rows: impl Iterator<Item = OutcomeRow>) -> String {
     // The mark tells spreadsheets that the file is UTF-8.
     let mut file = String::from("\u{feff}");
     push_line(&mut file, HEAD.iter().copied());
@@ -87,6 +77,11 @@ fn table(rows: impl Iterator<Item = OutcomeRow>) -> String {
         push_line(&mut file, [kind, label, detail, id, action, reason, text].into_iter());
     }
     file
+}
+
+/// One change of an attribute.
+pub(super) fn change(change: &Change) -> Value {
+    json!({ "attribute": change.attribute, "before": change.before, "after": change.after })
 }
 
 /// What an application's job would be called; nobody has made one.

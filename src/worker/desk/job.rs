@@ -11,6 +11,7 @@ use provisioning::cycle::Cycle;
 use provisioning::cycle::job::{Job, Reset, Status};
 use provisioning::expression::value::DateTime;
 use provisioning::source::Directory;
+use provisioning::tenant::Tenant;
 use scim::endpoint::Endpoint;
 use scim::patch::entra::WireForm;
 
@@ -68,13 +69,17 @@ impl Desk {
     /// Lets a month pass: for the people in use, and on the job's clock.
     pub(super) fn pass_month(&mut self) -> Answer {
         self.months += 1;
-        let told = passing::month(&mut self.people, self.months);
+        self.forget_view();
+        self.counting = None;
+        let mut directory = std::mem::take(&mut self.tenant).into_directory();
+        let told = passing::month(&mut directory, self.months);
+        let summary = census::summary(&directory);
+        self.tenant = Tenant::new(Arc::new(directory));
         if let Some(clocked) = &mut self.job {
             let later = clocked.now.unix_milliseconds().saturating_add(MONTH);
             clocked.now = DateTime::from_unix_milliseconds(later);
         }
-        self.forget_view();
-        Answer::Passed(census::summary(&self.people), told)
+        Answer::Passed(summary, told)
     }
 
     /// Does something to the job, and tells how it stands; nothing while there is none.

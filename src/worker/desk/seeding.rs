@@ -5,11 +5,12 @@
 //! mappings that the recipe proposes and not with the edited ones, so that editing a mapping
 //! changes the preview and not the application.
 
-use std::sync::Arc;
-
 use provisioning::ambient::Ambient;
+use provisioning::configuration::ObjectKind;
+use provisioning::expression::Inputs;
 use provisioning::population::Population;
-use provisioning::source::Directory;
+use provisioning::source::SourceObject;
+use provisioning::tenant::Tenant;
 use sandbox::{Moment, ResourceType, Sandbox, Settings};
 use scim::patch::Dialect;
 use scim::path::Path;
@@ -18,27 +19,68 @@ use serde_json::{Value, json};
 
 use crate::draft::Draft;
 
-/// A sandbox below the draft's tenant URL, filled from the people.
-pub(super) fn sandbox(
-    draft: &Draft,
-    people: &Directory,
-    ambient: &Ambient,
-    now: &Moment,
-) -> Sandbox {
-    let url = draft.check().tenant_url;
-    let base_path = url.map_or_else(|| "/scim/v2".to_owned(), |url| url.path().to_owned());
-    let settings = Settings {
-        base_path,
-        dialect: Dialect::Entra,
-        schemas: schemas(draft),
-        ..Settings::default()
-    };
-    let mut sandbox = Sandbox::new(settings);
-    for account in accounts(draft, people, ambient) {
-        // A person whose mapped values the application would refuse has no account there.
-        let _ = sandbox.insert(ResourceType::User, account, now);
+/// A sandbox below the draft's tenant URL that is being filled from the people.
+pub(super) struct Seeding {
+    sandbox: Sandbox,
+    /// The people under the mappings that the recipe proposes; nothing where there is no recipe.
+    population: Option<Population>,
+    next: usize,
+    now: Moment,
+}
+
+impl Seeding {
+    pub(super) fn new(draft: &Draft, people: &Tenant, ambient: &Ambient, now: Moment) -> Self {
+        let url = draft.check().tenant_url;
+        let base_path = url.map_or_else(|| "/scim/v2".to_owned(), |url| url.path().to_owned());
+        let settings = Settings {
+            base_path,
+            dialect: Dialect::Entra,
+            schemas: schemas(draft),
+            ..Settings::default()
+        };
+        let population = draft.application.as_ref().map(|application| {
+            let mut proposed = Draft::default();
+            proposed.add_application(&application.name, application.recipe.clone());
+            let configuration = proposed.check().configuration;
+            Population::over(configuration, &mut people.clone(), *ambient)
+        });
+        Self { sandbox: Sandbox::new(settings), population, next: 0, now }
     }
-    sandbox
+
+    /// How many people were looked at, and how many there are.
+    pub(super) fn progress(&self) -> (usize, usize) {
+        (self.next, self.population.as_ref().map_or(0, |people| people.directory().users.len()))
+    }
+
+    /// Looks at so many more people; whether there are others.
+    pub(super) fn advance(&mut self, count: usize) -> bool {
+        let Some(population) = &self.population else { return false };
+        let users = &population.directory().users;
+        let end = self.next.saturating_add(count).min(users.len());
+        for (index, user) in users.iter().enumerate().take(end).skip(self.next) {
+            if let Some(account) = account(population, index, user) {
+                // A person whose mapped values the application would refuse has no account there.
+                let _ = self.sandbox.insert(ResourceType::User, account, &self.now);
+            }
+        }
+        self.next = end;
+        end < users.len()
+    }
+
+    /// The sandbox with everybody, and one account that belongs to nobody.
+    pub(super) fn finish(mut self) -> Sandbox {
+        self.advance(usize::MAX);
+        if self.population.is_some() {
+            let nobody = json!({
+                "schemas": [scim::schema::USER],
+                "userName": "lobby.kiosk@contoso.com",
+                "displayName": "Lobby Kiosk",
+                "active": true,
+            });
+            let _ = self.sandbox.insert(ResourceType::User, nobody, &self.now);
+        }
+        self.sandbox
+    }
 }
 
 /// The RFC's schemas, and what the application publishes beyond them: Envoy's `department` stands
@@ -59,32 +101,18 @@ fn schemas(draft: &Draft) -> Schemas {
     schemas
 }
 
-fn accounts(draft: &Draft, people: &Directory, ambient: &Ambient) -> Vec<Value> {
-    let Some(application) = &draft.application else { return Vec::new() };
-    let mut proposed = Draft::default();
-    proposed.add_application(&application.name, application.recipe.clone());
-    let configuration = proposed.check().configuration;
-    let population = Population::new(configuration, Arc::new(people.clone()), *ambient);
-    let mapper = population.mapper(provisioning::configuration::ObjectKind::User);
-    let mut accounts: Vec<Value> = people
-        .users
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| index % 10 < 8)
-        .map(|(index, user)| {
-            let mut account = mapper.create(&population.desired(user, false)).into_value();
-            account["active"] = json!(true);
-            if index % 10 >= 6 {
-                account["title"] = json!("Trainee");
-            }
-            account
-        })
-        .collect();
-    accounts.push(json!({
-        "schemas": [scim::schema::USER],
-        "userName": "lobby.kiosk@contoso.com",
-        "displayName": "Lobby Kiosk",
-        "active": true,
-    }));
-    accounts
+/// The account that somebody has already: the first six of ten a right one, the next two an old one.
+fn account(population: &Population, index: usize, user: &SourceObject) -> Option<Value> {
+    if index % 10 >= 8 {
+        return None;
+    }
+    let mapper = population.mapper(ObjectKind::User);
+    // Whatever the draft assigns, the application has not heard of it yet.
+    let inputs = Inputs { roles: &[], ..population.inputs(user, false) };
+    let mut account = mapper.create(&mapper.apply(&inputs)).into_value();
+    account["active"] = json!(true);
+    if index % 10 >= 6 {
+        account["title"] = json!("Trainee");
+    }
+    Some(account)
 }

@@ -43,7 +43,8 @@ impl Running {
             funnel: funnel.map(|(name, count)| (name.to_owned(), count)).to_vec(),
             reasons: reasons.into_iter().collect(),
             failure: self.cycle.failure().map(|job| format!("{}: {}", job.code, job.text)),
-            findings: self.cycle.findings().iter().map(|finding| finding.text.clone()).collect(),
+            findings: self.findings(),
+            planned_at_once: false,
         }
     }
 
@@ -138,7 +139,12 @@ pub(super) fn reason(action: &Action) -> String {
 
 /// What changes, or why nothing does.
 fn text(outcome: &Outcome) -> String {
-    let told = match &outcome.action {
+    told(&outcome.action, outcome.state == OutcomeState::HeldBack)
+}
+
+/// The same of an action that may be held back.
+pub(super) fn told(action: &Action, is_held_back: bool) -> String {
+    let told = match action {
         Action::Create => "a new account".to_owned(),
         Action::Delete { .. } => "the account is deleted".to_owned(),
         action => match action.text() {
@@ -146,9 +152,9 @@ fn text(outcome: &Outcome) -> String {
             None => action.changes().iter().map(difference).collect::<Vec<_>>().join("; "),
         },
     };
-    match outcome.state {
-        OutcomeState::HeldBack => format!("{told} – held back by the deletion threshold"),
-        OutcomeState::Planned | OutcomeState::Written => told,
+    match is_held_back {
+        true => format!("{told} – held back by the deletion threshold"),
+        false => told,
     }
 }
 

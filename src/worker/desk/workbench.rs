@@ -10,12 +10,15 @@ mod verify;
 
 pub(super) use survey::Survey;
 
+use std::sync::Arc;
+
 use provisioning::expression::Inputs;
 use provisioning::population::Population;
 use provisioning::source::SourceObject;
+use provisioning::tenant::Tenant;
 
 use super::{Desk, View, census};
-use crate::people::invented;
+use crate::people::{self, invented};
 use crate::worker::message::{
     BenchAnswer, BenchAsk, Formula, Look, Member, MemberQuery, Slice, SurveyQuery,
 };
@@ -52,12 +55,17 @@ impl Desk {
 
     /// The people in use; where nobody is loaded, an invented tenant under the draft in use.
     pub(super) fn bench_view(&mut self) -> &View {
-        if !self.people.users.is_empty() || !self.people.groups.is_empty() {
+        let people = self.tenant.directory();
+        if !people.users.is_empty() || !people.groups.is_empty() {
             return self.view();
         }
         let (draft, ambient) = (&self.draft, self.ambient());
         let (size, seed) = STAND_IN;
-        self.stand_in.get_or_insert_with(|| View::new(draft, invented::tenant(size, seed), ambient))
+        self.stand_in.get_or_insert_with(|| {
+            let mut tenant = Tenant::new(Arc::new(invented::tenant(size, seed)))
+                .reassigned(people::assigned(&draft.assignments));
+            View::new(draft, &mut tenant, ambient)
+        })
     }
 
     fn look(&mut self, formula: &Formula, id: &str) -> Option<Look> {

@@ -58,6 +58,8 @@ pub struct Summary {
     pub failure: Option<String>,
     /// What was noticed about the endpoint.
     pub findings: Vec<String>,
+    /// Everybody was read by pages and planned at once: nobody was asked for by name.
+    pub planned_at_once: bool,
 }
 
 /// One object's story.

@@ -174,8 +174,25 @@ pub struct Judgement {
     pub default_access_alone: usize,
     /// Why users are out of scope, most frequent first.
     pub causes: Vec<(String, usize)>,
+    /// What the rows of the user mapping yield for those in scope, as far as it is counted.
+    pub rows: Vec<RowCount>,
+    /// The users are counted; until then the numbers say nothing.
+    pub is_counted: bool,
+    /// How many values are still to be computed until the rows are counted too.
+    pub left: usize,
     /// Problems that only the worker can see, such as a regular expression that cannot be built.
     pub problems: Vec<Problem>,
+}
+
+/// What a row yields for everybody in scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowCount {
+    /// The draft's row.
+    pub row: u32,
+    /// For so many nothing is sent.
+    pub nothing: usize,
+    /// For so many the row fails.
+    pub failed: usize,
 }
 
 /// One object under the magnifying glass.

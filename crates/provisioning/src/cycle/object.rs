@@ -9,7 +9,7 @@ use super::{Cycle, trouble};
 use crate::configuration::ObjectKind;
 use crate::mapping::is_reference;
 use crate::matching::{self, Match, Query};
-use crate::planning::compare::current_value;
+use crate::planning::compare::{current_value, reference_id};
 use crate::planning::{Action, ErrorCode, plan};
 use crate::report::{Exchanged, Purpose};
 use crate::scoping::{InScope, Reason};
@@ -287,11 +287,6 @@ fn gates(scope: &InScope) -> Gates {
         in_scope: scope.in_scope,
         keeps_link: scope.reasons.iter().all(is_blocked),
     }
-}
-
-/// The id in a reference: `{ "value": id }`, or the id alone.
-fn reference_id(value: &serde_json::Value) -> Option<String> {
-    value.get("value").unwrap_or(value).as_str().map(str::to_owned)
 }
 
 fn filter_ignored(question: &Query, returned: usize, example: Option<&str>) -> Action {

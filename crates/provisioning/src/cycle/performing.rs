@@ -8,7 +8,7 @@ use super::reference::Task;
 use super::step::OutcomeState;
 use super::traffic::Errand;
 use super::{Cycle, trouble};
-use crate::planning::{Action, ActionKind};
+use crate::planning::{Action, ActionKind, plan};
 use crate::report::Purpose;
 
 impl Cycle {
@@ -59,11 +59,7 @@ impl Cycle {
             self.tasks.extend(leavers.into_iter().map(Task::Release));
             return;
         };
-        let text = format!(
-            "{count} objects would be disabled or deleted in this cycle, more than the threshold of \
-             {threshold}: Entra holds these writes back and quarantines the job (TooManyDeletes) \
-             until an administrator allows them."
-        );
+        let text = plan::held_back(count, threshold);
         self.findings.push(super::Finding { id: "accidental-deletions", text, objects: count });
         for position in leavers {
             self.set_state(position, OutcomeState::HeldBack);

@@ -171,6 +171,10 @@ impl Cycle {
         if !self.passes_gates(position) {
             return dropped(label, "is out of scope");
         }
+        if let Some(planned) = self.planned.get(&object.id) {
+            let label = label.to_owned();
+            return planned.clone().map_or(Pointer::ToBeCreated(label), Pointer::Known);
+        }
         let linked = match &self.known {
             super::Known::Links(links) => links.get(&object.id),
             _ => None,

@@ -11,6 +11,9 @@ use crate::configuration::{AttributeMapping, Source, TargetType};
 use crate::expression::value::Value;
 use crate::expression::{Flow, Inputs};
 
+/// The attribute that Entra computes from the assignments.
+const ROLES: &str = "appRoleAssignments";
+
 /// What one row yields for one object, as [`super::Yield`] says it, but borrowed where it can be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Slim<'a> {
@@ -73,6 +76,17 @@ impl Mapper {
         match self.mapping.attributes.get(row).map(|row| &row.source) {
             Some(Source::Expression(expression)) => {
                 ["Guid", "RandomString"].iter().any(|name| expression.calls(name))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a row reads the roles that somebody is assigned with.
+    pub(crate) fn reads_roles(&self, row: usize) -> bool {
+        match self.mapping.attributes.get(row).map(|row| &row.source) {
+            Some(Source::Direct(name)) => name == ROLES,
+            Some(Source::Expression(expression)) => {
+                self.role_form(row).is_some() || expression.attributes().any(|name| name == ROLES)
             }
             _ => false,
         }
@@ -163,5 +177,5 @@ fn slim_default(mapping: &AttributeMapping) -> Slim<'static> {
 }
 
 fn is_computed(name: &str) -> bool {
-    matches!(name, super::SOFT_DELETED | "appRoleAssignments")
+    matches!(name, super::SOFT_DELETED | ROLES)
 }

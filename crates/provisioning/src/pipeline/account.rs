@@ -12,7 +12,7 @@ use super::place::Places;
 use super::texts::{Held, Slot, Texts};
 use crate::mapping::value::as_text;
 use crate::mapping::{Mapper, shape};
-use crate::planning::compare::is_same_text;
+use crate::planning::compare::{current_value, is_same_text, reference_id};
 
 /// The accounts of one application, as far as one mapping reads them.
 #[derive(Clone, Debug)]
@@ -116,8 +116,8 @@ impl Accounts {
         self.matching = matching;
     }
 
-    /// The accounts that hold a matching value, each once.
-    pub(super) fn find(&self, row: usize, value: &str) -> Vec<usize> {
+    /// The accounts that hold the matching value of a row, each once.
+    pub fn find(&self, row: usize, value: &str) -> Vec<usize> {
         let mut found = Vec::new();
         let Some(matching) = self.matching.iter().find(|matching| matching.row == row) else {
             return found;
@@ -156,6 +156,19 @@ impl Accounts {
     fn held(&self, account: usize, place: usize) -> Held<'_> {
         let slot = self.slots.get(account * self.places.paths.len() + place);
         self.texts.get(slot.copied().unwrap_or_default())
+    }
+
+    /// The reference that an account holds where a row writes, where only the reader of whole
+    /// resources understands the account.
+    pub(super) fn whole_reference(
+        &self,
+        account: usize,
+        row: usize,
+        mapper: &Mapper,
+    ) -> Option<Option<String>> {
+        let whole = self.whole(account)?;
+        let place = mapper.places().find(|(at, ..)| *at == row).map(|(_, _, place)| place);
+        Some(place.and_then(|place| reference_id(&current_value(&whole, place)?)))
     }
 
     /// Whether only the reader of whole resources understands an account.

@@ -143,6 +143,18 @@ impl Plan {
         }
     }
 
+    /// Adds rows that change, so that something is written where nothing was.
+    pub(super) fn refer(&mut self, person: usize, changed: u128) {
+        let Some(verdict) = self.verdicts.get(person).copied() else { return };
+        let shape = self.shape(self.changed(&verdict) | changed);
+        if let Some(verdict) = self.verdicts.get_mut(person) {
+            verdict.shape = shape;
+            if matches!(verdict.fate, Fate::Skip(_)) {
+                verdict.fate = Fate::Update;
+            }
+        }
+    }
+
     fn shape(&mut self, changed: u128) -> u32 {
         if let Some(known) = self.numbers.get(&changed) {
             return *known;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::mapping::Mapper;
 use crate::scoping::CompiledFilter;
+use crate::source::Directory;
 use crate::source::known::{PHONES, RENAMED};
 
 const ENABLED: &str = "accountEnabled";
@@ -26,11 +27,23 @@ pub struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(mapper: &Mapper, filter: &CompiledFilter) -> Self {
-        let mut layout = Self::default();
-        layout.enabled = layout.add(ENABLED);
-        layout.principal_name = layout.add(PRINCIPAL_NAME);
-        layout.original_name = layout.add(ORIGINAL_NAME);
+    /// A slot for every attribute that a user of the directory has, so that whatever is mapped later
+    /// finds its own.
+    pub fn of(directory: &Directory) -> Self {
+        let mut layout = Self::default().with_own();
+        for user in &directory.users {
+            for name in user.attributes.keys() {
+                if !layout.slots.contains_key(name) {
+                    layout.add(name);
+                }
+            }
+        }
+        layout
+    }
+
+    /// The same, with a slot for whatever rows and clauses read.
+    pub(super) fn covering(self, mapper: &Mapper, filter: &CompiledFilter) -> Self {
+        let mut layout = self.with_own();
         for (row, _) in mapper.rows() {
             for name in mapper.attributes(row) {
                 layout.add(name);
@@ -39,12 +52,22 @@ impl Layout {
         for name in filter.attributes() {
             layout.add(name);
         }
+        layout.filled.clear();
         for (from, name) in RENAMED.into_iter().chain([PHONES]) {
             if layout.slots.contains_key(name) {
                 let pair = (layout.add(name), layout.add(from));
                 layout.filled.push(pair);
             }
         }
+        layout
+    }
+
+    /// What is read of everybody, whatever is mapped.
+    fn with_own(self) -> Self {
+        let mut layout = self;
+        layout.enabled = layout.add(ENABLED);
+        layout.principal_name = layout.add(PRINCIPAL_NAME);
+        layout.original_name = layout.add(ORIGINAL_NAME);
         layout
     }
 
@@ -76,6 +99,11 @@ impl Layout {
     #[must_use]
     pub fn reading_roles(self, member: &str) -> Self {
         Self { roles: Some(member.to_owned()), ..self }
+    }
+
+    /// The slots with the names of their attributes, in the order of the names.
+    pub(super) fn by_name(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.slots.iter().map(|(name, slot)| (name.as_str(), *slot))
     }
 
     /// Names of the attributes, in the order of their slots.

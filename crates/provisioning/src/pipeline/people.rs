@@ -82,12 +82,19 @@ impl People {
     pub fn assign(&mut self, assignments: &Assignments) {
         for person in 0..self.len() {
             let found = assignments.of(self.id(person));
-            let standing = Standing {
-                is_assigned: found.is_assigned(),
-                has_default_access_alone: found.has_default_access_alone(),
-                roles: found.roles.clone(),
+            let is_like = |known: &Standing| {
+                known.is_assigned == found.is_assigned()
+                    && known.has_default_access_alone == found.has_default_access_alone()
+                    && known.roles == found.roles
             };
-            let number = self.number_of(standing);
+            let number = match self.standings.iter().position(is_like) {
+                Some(at) => u32::try_from(at).unwrap_or_default(),
+                None => self.number_of(Standing {
+                    is_assigned: found.is_assigned(),
+                    has_default_access_alone: found.has_default_access_alone(),
+                    roles: found.roles.clone(),
+                }),
+            };
             if let Some(place) = self.standing.get_mut(person) {
                 *place = number;
             }
@@ -136,25 +143,43 @@ impl People {
         self.standing.push(standing);
     }
 
+    /// Takes over a layout that has more slots behind those of this one, in which nobody has a value.
+    /// Another layout changes nothing.
+    pub fn widen(&mut self, layout: &Layout) {
+        let (before, after) = (self.layout.names().len(), layout.names().len());
+        if after <= before || !layout.names().starts_with(self.layout.names()) {
+            return;
+        }
+        let mut slots = Vec::with_capacity(self.len() * after);
+        for person in self.slots.chunks(before.max(1)) {
+            slots.extend_from_slice(person);
+            slots.resize(slots.len() + after - before, Slot::default());
+        }
+        self.slots = slots;
+        self.layout = layout.clone();
+    }
+
     fn add(&mut self, object: &SourceObject) -> Result<(), Full> {
         let id = self.texts.own(&object.id)?;
-        let mut slots = vec![Slot::default(); self.layout.names().len()];
-        for (slot, name) in slots.iter_mut().zip(self.layout.names()) {
-            *slot = match object.get(name) {
-                None => Slot::default(),
-                Some(SourceValue::Text(text)) => self.texts.text(text)?,
-                Some(SourceValue::Boolean(flag)) => Slot::boolean(*flag),
-                Some(SourceValue::Number(number)) => self.texts.number(&number.to_string())?,
-                Some(SourceValue::List(list)) => {
-                    let texts: Result<Vec<_>, _> =
-                        list.iter().map(|text| self.texts.text(text)).collect();
-                    self.texts.several(&texts?)?
-                }
-            };
-        }
+        let mut slots = self.slots_of(object)?;
         super::line::know_guest(&mut self.texts, &self.layout, &mut slots)?;
         self.push(id, object.soft_deleted, &slots, 0);
         Ok(())
+    }
+
+    fn slots_of(&mut self, object: &SourceObject) -> Result<Vec<Slot>, Full> {
+        let mut slots = vec![Slot::default(); self.layout.names().len()];
+        // Both are in the order of the names.
+        let mut known = self.layout.by_name().peekable();
+        for (name, value) in &object.attributes {
+            while known.next_if(|(known, _)| *known < name.as_str()).is_some() {}
+            if let Some((_, slot)) = known.next_if(|(known, _)| known == name)
+                && let Some(place) = slots.get_mut(slot)
+            {
+                *place = self.texts.value(value)?;
+            }
+        }
+        Ok(slots)
     }
 
     fn slot(&self, person: usize, slot: usize) -> Slot {

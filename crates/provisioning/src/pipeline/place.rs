@@ -60,9 +60,13 @@ impl Places {
         let adds_roles =
             |row| matches!(mapper.role_form(row), Some(RoleForm::Single | RoleForm::Adding));
         for (index, row, path) in mapper.places() {
-            let is_compared = flows_on_update(row) && !is_reference(&row.target);
+            let refers = is_reference(&row.target);
+            let is_compared = flows_on_update(row) && !refers;
             let matches = row.matching_precedence.is_some();
-            let place = (is_compared || matches).then(|| places.place(path));
+            let place = match flows_on_update(row) && refers {
+                true => Some(places.place(&referred(path))),
+                false => (is_compared || matches).then(|| places.place(path)),
+            };
             places.of_row.push(place);
             let is_odd = is_compared && adds_roles(index);
             let matches_element = matches && path.filter.is_some();
@@ -82,6 +86,12 @@ impl Places {
         }
         place
     }
+}
+
+/// Where the id stands that a reference holds.
+pub(super) fn referred(path: &Path) -> Path {
+    let value = || "value".to_owned();
+    Path { sub_attribute: path.sub_attribute.clone().or_else(|| Some(value())), ..path.clone() }
 }
 
 /// Adds a path to what is read; nothing where it cannot be found while a line is read.

@@ -1,6 +1,7 @@
 //! Everybody's way through scope, mapping, matching and planning, in slices.
 
 mod deciding;
+mod referring;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -21,6 +22,12 @@ pub struct Run<'a> {
     pipeline: &'a Pipeline,
     people: &'a People,
     accounts: &'a Accounts,
+    course: Course,
+}
+
+/// How far a preview is, without what it goes through: whoever holds that can go on later.
+#[derive(Debug)]
+pub struct Course {
     asks_for_leavers: bool,
     phase: Phase,
     next: usize,
@@ -28,6 +35,8 @@ pub struct Run<'a> {
     shared: Shared,
     /// Which person an account belongs to, by the number of the account.
     claimed: Vec<Option<u32>>,
+    /// The people by the hash of their ids, for whoever is referred to.
+    by_id: Holders,
     plan: Plan,
 }
 
@@ -35,6 +44,8 @@ pub struct Run<'a> {
 enum Phase {
     Scope,
     Plan,
+    /// References, once it is known who has an account.
+    Refer,
 }
 
 /// Matching values of people in scope, to find those that several share.
@@ -71,75 +82,103 @@ impl Pipeline {
         asks_for_leavers: bool,
     ) -> Run<'a> {
         let rows = self.mapper.matching().len();
-        Run {
-            pipeline: self,
-            people,
-            accounts,
+        let course = Course {
             asks_for_leavers,
             phase: Phase::Scope,
             next: 0,
             gates: Vec::with_capacity(people.len()),
             shared: Shared { seen: vec![Holders::default(); rows], ..Shared::default() },
             claimed: vec![None; accounts.len()],
+            by_id: Holders::default(),
             plan: Plan::default(),
-        }
+        };
+        self.go_on(people, accounts, course)
+    }
+
+    /// Goes on where a run over the same people and accounts was left.
+    pub fn go_on<'a>(
+        &'a self,
+        people: &'a People,
+        accounts: &'a Accounts,
+        course: Course,
+    ) -> Run<'a> {
+        Run { pipeline: self, people, accounts, course }
+    }
+}
+
+impl Course {
+    /// The verdicts so far.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
     }
 }
 
 impl<'a> Run<'a> {
     /// Takes so many people a step further; whether more is to be done.
     pub fn advance(&mut self, people: usize) -> bool {
-        let end = (self.next + people).min(self.people.len());
-        for person in self.next..end {
-            match self.phase {
+        let end = self.course.next.saturating_add(people).min(self.people.len());
+        for person in self.course.next..end {
+            match self.course.phase {
                 Phase::Scope => self.judge(person),
                 Phase::Plan => self.decide(person),
+                Phase::Refer => self.refer(person),
             }
         }
-        self.next = end;
+        self.course.next = end;
         if end < self.people.len() {
             return true;
         }
-        match self.phase {
+        let next = match self.course.phase {
             Phase::Scope => {
                 self.compare_suspects();
-                (self.phase, self.next) = (Phase::Plan, 0);
-                true
+                Phase::Plan
             }
-            Phase::Plan => false,
-        }
+            Phase::Plan if self.pipeline.refers => {
+                self.index_people();
+                Phase::Refer
+            }
+            Phase::Plan | Phase::Refer => return false,
+        };
+        (self.course.phase, self.course.next) = (next, 0);
+        true
     }
 
     /// How many steps were taken, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
-        let done = if self.phase == Phase::Plan { self.people.len() } else { 0 };
-        (done + self.next, 2 * self.people.len())
+        let phases = if self.pipeline.refers { 3 } else { 2 };
+        let done = self.course.phase as usize * self.people.len();
+        (done + self.course.next, phases * self.people.len())
+    }
+
+    /// Leaves it as it stands.
+    pub fn leave(self) -> Course {
+        self.course
     }
 
     /// The verdicts so far; on everybody, once there is nothing more to be done.
     pub fn finish(mut self) -> Plan {
         while self.advance(usize::MAX / 2) {}
-        self.plan
+        self.course.plan
     }
 
     /// The gates, and the matching values of whoever passes them.
     fn judge(&mut self, person: usize) {
         let (pipeline, people) = (self.pipeline, self.people);
         let gates = pipeline.gates(people, person);
-        self.gates.push(gates);
+        self.course.gates.push(gates);
         if !gates.in_scope {
             return;
         }
         let number = u32::try_from(person).unwrap_or_default();
         pipeline.with_inputs(people, person, false, &mut |inputs| {
-            for (row, seen) in pipeline.mapper.matching().iter().zip(&mut self.shared.seen) {
+            for (row, seen) in pipeline.mapper.matching().iter().zip(&mut self.course.shared.seen) {
                 let slim = pipeline.matching_text(people, person, *row, &inputs);
                 let Some((text, case_exact)) = slim else { continue };
                 let hash = key::hash_of_value(&text, case_exact);
-                let before = self.shared.suspects.len();
-                self.shared.suspects.extend(seen.find(hash));
-                if self.shared.suspects.len() > before {
-                    self.shared.suspects.push(number);
+                let before = self.course.shared.suspects.len();
+                self.course.shared.suspects.extend(seen.find(hash));
+                if self.course.shared.suspects.len() > before {
+                    self.course.shared.suspects.push(number);
                 }
                 seen.insert(hash, number);
             }
@@ -148,7 +187,7 @@ impl<'a> Run<'a> {
 
     /// Compares the values of those whose hashes are the same.
     fn compare_suspects(&mut self) {
-        let mut suspects = std::mem::take(&mut self.shared.suspects);
+        let mut suspects = std::mem::take(&mut self.course.shared.suspects);
         suspects.sort_unstable();
         suspects.dedup();
         let (pipeline, people) = (self.pipeline, self.people);
@@ -166,19 +205,19 @@ impl<'a> Run<'a> {
             });
         }
         values.retain(|_, count| *count > 1);
-        self.shared = Shared { values, ..Shared::default() };
+        self.course.shared = Shared { values, ..Shared::default() };
     }
 
     fn decide(&mut self, person: usize) {
         let (pipeline, people) = (self.pipeline, self.people);
-        let Some(gates) = self.gates.get(person).copied() else { return };
+        let Some(gates) = self.course.gates.get(person).copied() else { return };
         let known = pipeline
             .by_chance
             .then(|| SourceObject { id: people.id(person).to_owned(), ..pipeline.nobody.clone() });
         let object = known.as_ref().unwrap_or(&pipeline.nobody);
         let inputs = pipeline.inputs(people, person, object, !gates.in_scope);
         let Decision { fate, account, changed } = self.decision(person, gates, &inputs);
-        self.plan.push(gates.in_scope, fate, account, changed);
+        self.course.plan.push(gates.in_scope, fate, account, changed);
     }
 
     fn decision(&mut self, person: usize, gates: Gates, inputs: &Inputs<'_>) -> Decision {
@@ -186,7 +225,7 @@ impl<'a> Run<'a> {
         if questions.is_empty() {
             return Decision::alone(Fate::Skip(SkipReason::ImportSkipped));
         }
-        if !gates.in_scope && !self.asks_for_leavers {
+        if !gates.in_scope && !self.course.asks_for_leavers {
             return Decision::alone(outside(gates));
         }
         for (row, value, case_exact) in &questions {
@@ -234,8 +273,8 @@ impl<'a> Run<'a> {
     }
 
     fn is_shared(&self, row: usize, value: &str, case_exact: bool) -> bool {
-        !self.shared.values.is_empty()
-            && self.shared.values.contains_key(&(row, comparable(value, case_exact)))
+        !self.course.shared.values.is_empty()
+            && self.course.shared.values.contains_key(&(row, comparable(value, case_exact)))
     }
 
     /// The application knows the person as an account.
@@ -262,22 +301,22 @@ impl<'a> Run<'a> {
     /// Takes an account for a person; what happens instead where another one has it already.
     fn claim(&mut self, person: usize, gates: Gates, account: usize) -> Option<Fate> {
         const HANDED_ON: Fate = Fate::Skip(SkipReason::EntrySynchronizationSkipped);
-        let holder = self.claimed.get_mut(account)?;
+        let holder = self.course.claimed.get_mut(account)?;
         let Some(other) = holder.map(|other| other as usize) else {
             *holder = u32::try_from(person).ok();
             return None;
         };
-        let other_in_scope = self.gates.get(other).is_some_and(|gates| gates.in_scope);
+        let other_in_scope = self.course.gates.get(other).is_some_and(|gates| gates.in_scope);
         match (gates.in_scope, other_in_scope) {
             (false, true) => Some(HANDED_ON),
             (true, false) => {
                 *holder = u32::try_from(person).ok();
-                self.plan.decide_again(other, HANDED_ON);
+                self.course.plan.decide_again(other, HANDED_ON);
                 None
             }
             _ => {
                 let conflict = Fate::Conflict(ErrorCode::DuplicateSourceEntries);
-                self.plan.decide_again(other, conflict);
+                self.course.plan.decide_again(other, conflict);
                 Some(conflict)
             }
         }
@@ -292,6 +331,6 @@ fn outside(gates: Gates) -> Fate {
 }
 
 /// A matching value in the form in which equal ones are the same.
-fn comparable(value: &str, case_exact: bool) -> String {
+pub(super) fn comparable(value: &str, case_exact: bool) -> String {
     if case_exact { value.to_owned() } else { fold(value) }
 }

@@ -1,6 +1,7 @@
 //! The texts of many objects in one: each is a place in it, and those that come again share theirs.
 
 use super::key;
+use crate::source::SourceValue;
 
 /// A place in [`Texts`], with what the text there stands for. Eight bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,6 +106,19 @@ impl Texts {
         let slot = Slot::new(self.all.len(), NUMBER, text.len())?;
         self.all.push_str(text);
         Ok(slot)
+    }
+
+    /// Keeps the value of a directory's attribute.
+    pub(super) fn value(&mut self, value: &SourceValue) -> Result<Slot, Full> {
+        match value {
+            SourceValue::Text(text) => self.text(text),
+            SourceValue::Boolean(flag) => Ok(Slot::boolean(*flag)),
+            SourceValue::Number(number) => self.number(&number.to_string()),
+            SourceValue::List(list) => {
+                let texts: Result<Vec<_>, _> = list.iter().map(|text| self.text(text)).collect();
+                self.several(&texts?)
+            }
+        }
     }
 
     /// Keeps several texts; none at all is nothing.

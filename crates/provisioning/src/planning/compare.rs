@@ -115,3 +115,8 @@ fn texts(value: &Value, case_exact: bool) -> BTreeSet<String> {
         .map(|text| if case_exact { text } else { fold(&text) })
         .collect()
 }
+
+/// The id in a reference: `{ "value": id }`, or the id alone.
+pub fn reference_id(value: &Value) -> Option<String> {
+    value.get("value").unwrap_or(value).as_str().map(str::to_owned)
+}

@@ -1,5 +1,7 @@
 //! The decision for one object: from its situation to an [`Action`].
 
+use std::num::NonZeroU32;
+
 use scim::resource::Resource;
 use serde_json::Value;
 
@@ -202,6 +204,15 @@ pub fn fault(mapper: &Mapper, desired: &Desired) -> Option<Action> {
         _ => None,
     })?;
     Some(Action::Error { code: ErrorCode::InternalError, text })
+}
+
+/// What becomes of leavers when they are more than the threshold allows.
+pub fn held_back(leavers: usize, threshold: NonZeroU32) -> String {
+    format!(
+        "{leavers} objects would be disabled or deleted in this cycle, more than the threshold of \
+         {threshold}: Entra holds these writes back and quarantines the job (TooManyDeletes) until \
+         an administrator allows them."
+    )
 }
 
 /// Whether a row yields several values for a target that holds one.

@@ -107,6 +107,12 @@ impl CompiledFilter {
             || groups.any(|mut tests| tests.all(|(place, test)| test.passes_texts(&read(place))))
     }
 
+    /// Whether one clause alone lets texts pass, by its place in [`CompiledFilter::attributes`].
+    pub(crate) fn passes_clause(&self, place: usize, texts: &ClauseTexts<'_>) -> bool {
+        let mut tests = self.groups.iter().flat_map(|group| &group.tests);
+        tests.nth(place).is_some_and(|test| test.passes_texts(texts))
+    }
+
     /// Whether the object passes, with the result of every clause of every group.
     pub fn judge(&self, object: &SourceObject) -> FilterVerdict {
         let groups: Vec<_> = self.groups.iter().map(|group| group.judge(object)).collect();

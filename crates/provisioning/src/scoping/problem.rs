@@ -50,10 +50,18 @@ pub(super) fn problems_over(
     filter: &ScopingFilter,
     objects: &[SourceObject],
 ) -> Vec<ClauseProblem> {
+    problems_by(filter, &|attribute| kind_of(attribute, objects))
+}
+
+/// The same where the caller knows what an attribute holds.
+pub(crate) fn problems_by(
+    filter: &ScopingFilter,
+    kind_of: &dyn Fn(&str) -> Option<ValueKind>,
+) -> Vec<ClauseProblem> {
     let mut problems = Vec::new();
     for (group, filter_group) in filter.groups.iter().enumerate() {
         for (index, clause) in filter_group.clauses.iter().enumerate() {
-            let Some(kind) = kind_of(clause.attribute.trim(), objects) else { continue };
+            let Some(kind) = kind_of(clause.attribute.trim()) else { continue };
             if clause.operator.applies_to(kind) {
                 continue;
             }
@@ -65,7 +73,7 @@ pub(super) fn problems_over(
 }
 
 /// What an attribute holds; nothing where nobody has a value.
-fn kind_of(attribute: &str, objects: &[SourceObject]) -> Option<ValueKind> {
+pub(crate) fn kind_of(attribute: &str, objects: &[SourceObject]) -> Option<ValueKind> {
     let mut values = objects.iter().filter_map(|object| object.get(attribute));
     let first = values.next()?;
     let is_list = |value: &SourceValue| matches!(value, SourceValue::List(_));

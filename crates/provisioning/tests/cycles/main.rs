@@ -29,6 +29,8 @@ mod properties;
 #[cfg(not(target_arch = "wasm32"))]
 mod roster;
 mod stories;
+#[cfg(not(target_arch = "wasm32"))]
+mod tallied;
 mod world;
 
 #[cfg(target_arch = "wasm32")]
