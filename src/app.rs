@@ -58,7 +58,8 @@ fn show(screen: Screen, arriving: Arriving) -> AnyView {
     match screen {
         Screen::Start => view! { <Start arriving /> }.into_any(),
         Screen::Step(Step::Application) => {
-            view! { <steps::application::ApplicationStep /> }.into_any()
+            view! { <steps::application::ApplicationStep behind=arriving.behind_the_gallery() /> }
+                .into_any()
         }
         screen => arriving.show(screen),
     }

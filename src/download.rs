@@ -43,3 +43,22 @@ pub async fn read(file: &File) -> Result<String, String> {
         .and_then(|text| text.as_string())
         .ok_or_else(|| format!("`{name}` could not be read; choose it again"))
 }
+
+/// Reads a piece of a file that the administrator chose.
+///
+/// # Errors
+/// A sentence where it cannot be read, because it is gone or was changed.
+pub async fn piece(file: &File, from: u64, to: u64) -> Result<Vec<u8>, String> {
+    let why = || "the file cannot be read, or has changed since it was chosen".to_owned();
+    // Lengths of files are whole numbers far below 2^53.
+    let slice = file.slice_with_f64_and_f64(from as f64, to as f64).map_err(|_| why())?;
+    let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|_| why())?;
+    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+    let is_whole = bytes.len() as u64 == to - from;
+    if is_whole { Ok(bytes) } else { Err(why()) }
+}
+
+/// A text as a file, so that what was pasted is read as files are.
+pub fn file(name: &str, text: &str) -> Option<File> {
+    File::new_with_str_sequence(&js_sys::Array::of1(&text.into()), name).ok()
+}

@@ -12,6 +12,7 @@ pub mod mapping;
 pub mod place;
 pub mod reading;
 pub mod repair;
+pub mod template;
 pub mod workpiece;
 
 use crate::gallery::{Prerequisite, Recipe};
@@ -75,9 +76,9 @@ pub enum PeopleSource {
         /// What the names are drawn from.
         seed: u32,
     },
-    /// Pasted or opened Microsoft Graph JSON; the text itself is kept beside the draft.
+    /// Read from files or pasted text; the people themselves are kept beside the draft.
     Graph {
-        /// A number that changes with the text, to notice a text that does not belong.
+        /// A number that changes with the people, to notice others that do not belong.
         fingerprint: u32,
     },
 }
@@ -103,6 +104,8 @@ pub struct Connection {
     pub authentication: Authentication,
     /// Seconds after which a request counts as lost.
     pub timeout_seconds: u32,
+    /// Minutes without a touch after which the secret is forgotten; 0 for never.
+    pub forget_after_minutes: u32,
     /// Requests per second at the most, for endpoints outside the page.
     pub rate_per_second: u32,
     /// How whom it holds is read for a preview.
@@ -124,6 +127,7 @@ impl Default for Connection {
             route: Route::Sandbox,
             authentication: Authentication::default(),
             timeout_seconds: 15,
+            forget_after_minutes: 30,
             // What Entra expects a gallery application to bear per tenant.
             rate_per_second: 25,
             reading: Reading::default(),

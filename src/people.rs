@@ -1,4 +1,4 @@
-//! The directory in use: an invented tenant, or people read from Microsoft Graph JSON.
+//! The directory in use: an invented tenant, or people read from files.
 //!
 //! Runs in the worker, which holds the people; the page asks for the slices that it shows.
 
@@ -9,6 +9,7 @@ mod dice;
 pub mod import;
 pub mod invented;
 pub mod passing;
+pub mod remark;
 
 use crate::draft::Assignment;
 
@@ -20,10 +21,35 @@ pub fn read(text: &str) -> Result<Directory, Vec<ReadFault>> {
     people::read(text)
 }
 
-/// A number that changes with the text, so that a draft notices people that are not its own
+/// A number that changes with a text, so that a draft notices people that are not its own
 /// (FNV-1a; it guards against a mix-up, not against an attack).
+#[derive(Clone, Copy, Debug)]
+pub struct Fingerprint(u32);
+
+impl Default for Fingerprint {
+    fn default() -> Self {
+        Self(0x811c_9dc5)
+    }
+}
+
+impl Fingerprint {
+    /// Takes the next piece of the text.
+    pub fn take(&mut self, piece: &str) {
+        let mix = |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        self.0 = piece.bytes().fold(self.0, mix);
+    }
+
+    /// The number so far.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+}
+
+/// The number of a whole text.
 pub fn fingerprint(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    let mut fingerprint = Fingerprint::default();
+    fingerprint.take(text);
+    fingerprint.number()
 }
 
 /// The assignments that the text itself brought along, as the draft keeps them.

@@ -14,6 +14,7 @@
 //! - [`Button`] `label="Test Connection" on_click=.. appearance=Appearance::Primary off_because=..`
 //! - [`ButtonLink`] `label="Next" href="#/people" trailing_icon=Glyph::ArrowRight`
 //! - [`CopyButton`] `text=.. what="Request"`
+//! - [`DropArea`] `text="Drop files here" label="Choose files" on_files=.. accept=".csv"`
 //! - [`FileButton`] `label="Open a file" on_file=.. accept=".json"`
 //!
 //! Asking:
@@ -59,6 +60,7 @@ mod code_field;
 mod copy_button;
 mod dialog;
 mod disclosure;
+mod drop_area;
 mod empty_state;
 mod field;
 mod file_button;
@@ -97,6 +99,7 @@ pub use code_field::{
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use disclosure::Disclosure;
+pub use drop_area::DropArea;
 pub use empty_state::EmptyState;
 pub use field::{Field, Wiring};
 pub use file_button::FileButton;

@@ -11,6 +11,7 @@ pub mod pasted;
 mod rule;
 pub mod trace;
 pub mod trial;
+pub mod variants;
 
 use scim::answer::{self, ProtocolError};
 
@@ -72,6 +73,13 @@ pub fn verdict(trial: &Trial) -> Option<Verdict> {
         },
         _ => verdict,
     })
+}
+
+/// Whether the service may be at another path of the same host.
+pub fn may_be_elsewhere(trial: &Trial) -> bool {
+    let Some(Ok(response)) = trial.answer(Question::Nobody) else { return false };
+    matches!(response.status, 404 | 405)
+        || (response.status == 200 && answer::list(&response.to_http()).is_err())
 }
 
 /// Judges the answer to Entra's question.

@@ -10,6 +10,8 @@ mod accounts;
 mod connection;
 pub mod errand;
 mod gallery;
+mod idle;
+pub mod import;
 mod keeping;
 mod later;
 mod people;
@@ -39,6 +41,7 @@ use crate::storage::{self, Key};
 use crate::worker::Client;
 use crate::worker::message::{Judgement, Reviewed};
 use errand::Progressing;
+use import::Import;
 
 /// What all screens share.
 #[derive(Clone, Copy)]
@@ -48,6 +51,8 @@ pub struct Wizard {
     history: RwSignal<History<Draft>>,
     secret: RwSignal<Option<HeldSecret>>,
     access: StoredValue<Option<Access>>,
+    /// After how many idle minutes the secret was forgotten, if it was.
+    pub forgotten: RwSignal<Option<u32>>,
     pasted: StoredValue<Option<String>>,
     /// What checking the draft says.
     pub checked: Memo<Checked>,
@@ -64,8 +69,10 @@ pub struct Wizard {
     pub review: RwSignal<Option<Reviewed>>,
     /// Counts up whenever the worker's view changes: slices are then asked for anew.
     pub view: RwSignal<u32>,
-    /// Microsoft Graph JSON as it stands in its field: it outlives the step, refused or read.
+    /// People as text, as it stands in its field: it outlives the step, refused or read.
     pub pasting: RwSignal<String>,
+    /// Files that people are read from.
+    pub import: Import,
     /// The last connection test.
     pub test: RwSignal<Test>,
     /// The sandbox's misbehaviours that are switched on, by name; for this visit only.
@@ -103,6 +110,7 @@ impl Wizard {
             history: RwSignal::default(),
             secret: RwSignal::new(None),
             access: StoredValue::new(None),
+            forgotten: RwSignal::new(None),
             pasted: StoredValue::new(None),
             checked: Memo::new(move |_| draft.with(|draft| Self::check(later.get(), draft))),
             screen: RwSignal::new(Screen::Start),
@@ -112,6 +120,7 @@ impl Wizard {
             review: RwSignal::new(None),
             view: RwSignal::new(0),
             pasting: RwSignal::default(),
+            import: Import::default(),
             test: RwSignal::default(),
             quirks: RwSignal::default(),
             gallery: RwSignal::new(None),
@@ -136,6 +145,7 @@ impl Wizard {
         self.restore_workpiece();
         self.follow();
         self.follow_workpiece();
+        self.forget_when_idle();
     }
 
     /// The shared context.
@@ -225,6 +235,7 @@ impl Wizard {
         self.edit("start-over", |draft| *draft = Draft::default());
         storage::forget(Key::People);
         self.pasting.set(String::new());
+        self.forget_files();
         self.workpiece.set(Workpiece::default());
         self.forget_secret();
         self.load_people();
@@ -234,23 +245,24 @@ impl Wizard {
     pub fn open(self, project: Project) {
         self.forget_secret();
         if let Some(text) = project.people {
-            self.keep_pasted(text);
+            self.keep_people(Some(text));
         }
         self.in_file.set(Some(project.draft.clone()));
         self.edit("open", |draft| *draft = project.draft);
         self.load_people();
     }
 
-    /// The project as a file holds it; with the pasted people only if they are asked for.
+    /// The project as a file holds it; with people that were read only if they are asked for.
     pub fn project(self, with_people: bool) -> Project {
         let people = self.pasted.get_value().filter(|_| with_people);
         self.in_file.set(Some(self.draft.get_untracked()));
         Project::new(self.draft.get_untracked(), people)
     }
 
-    /// Whether the people were pasted, so that a project may include them.
+    /// Whether the people were read and are few enough, so that a project may include them.
     pub fn has_pasted_people(self) -> bool {
-        self.with(|draft| matches!(draft.people, PeopleSource::Graph { .. }))
+        let is_kept = self.pasted.with_value(Option::is_some);
+        is_kept && self.with(|draft| matches!(draft.people, PeopleSource::Graph { .. }))
     }
 
     /// The problem at a place, as a field shows it.

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use futures_channel::oneshot;
+use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 pub mod desk;
 pub mod message;
@@ -94,6 +95,14 @@ impl Client {
     /// # Errors
     /// [`Gone`] where the worker has ended; only a reload starts a new one.
     pub async fn ask(self, ask: Ask) -> Result<Answer, Gone> {
+        self.ask_about(ask, &[]).await
+    }
+
+    /// Asks about files, which the worker reads itself: their contents do not pass through here.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub async fn ask_about(self, ask: Ask, files: &[File]) -> Result<Answer, Gone> {
         let (sender, receiver) = oneshot::channel();
         self.line
             .try_update_value(|line| {
@@ -102,7 +111,10 @@ impl Client {
                 line.next = line.next.wrapping_add(1);
                 let question = serde_json::to_string(&(id, ask)).ok()?;
                 line.waiting.insert(id, sender);
-                line.worker.post_message(&JsValue::from_str(&question)).ok()
+                let question = JsValue::from_str(&question);
+                let message = files.iter().map(JsValue::from);
+                let message: Array = std::iter::once(question).chain(message).collect();
+                line.worker.post_message(&message).ok()
             })
             .flatten()
             .ok_or(Gone)?;

@@ -13,6 +13,7 @@ use super::start::kept::Kept;
 use super::start::ways::{Entrance, Replacing};
 use crate::route::{Screen, Step};
 use crate::steps;
+use crate::steps::application::Behind;
 use crate::ui::{Button, Glyph, Notice, Progress, Tone, Urgency};
 use crate::wizard::{Later, Wizard};
 use crate::workbench::Workbench;
@@ -22,6 +23,7 @@ use crate::workbench::Workbench;
 pub struct Rest {
     wizard: Later,
     show: fn(Screen) -> AnyView,
+    application: Behind,
     pub(super) kept: fn(Wizard) -> AnyView,
     pub(super) replacing: fn(Entrance) -> AnyView,
 }
@@ -31,6 +33,7 @@ impl Rest {
     pub const HERE: Self = Self {
         wizard: Later::HERE,
         show,
+        application: Behind::HERE,
         kept: |wizard| view! { <Kept wizard /> }.into_any(),
         replacing: |entrance| view! { <Replacing entrance /> }.into_any(),
     };
@@ -81,6 +84,11 @@ impl Arriving {
             None => view! { <Progress label="Loading this step" done=Signal::stored(None) /> }
                 .into_any(),
         }
+    }
+
+    /// What the first step shows besides the gallery.
+    pub(super) fn behind_the_gallery(self) -> Signal<Option<Behind>> {
+        Signal::derive(move || self.rest.get().map(|rest| rest.application))
     }
 
     /// A part of a screen that is shown already: nothing until the module is there.

@@ -15,7 +15,9 @@ use crate::route::Step;
 use filters::check_filters;
 use rows::check_rows;
 
+pub mod address;
 mod filters;
+mod international;
 mod rows;
 
 /// Something that must be mended: where it stands, which rule it breaks, and the repair.
@@ -171,7 +173,8 @@ impl Draft {
         let url = match TenantUrl::parse(typed) {
             Ok(url) => url,
             Err(fault) => {
-                problems.push(Problem::new(Place::TenantUrl, fault.to_string(), url_repair(typed)));
+                let repair = address::repair(typed, &fault);
+                problems.push(Problem::new(Place::TenantUrl, fault.to_string(), repair));
                 return None;
             }
         };
@@ -184,19 +187,17 @@ impl Draft {
 
     /// Rules of Entra's Tenant URL field that a legal URL can still break.
     fn url_problem(&self, url: &TenantUrl) -> Option<Problem> {
-        let path = url.path().trim_end_matches('/').to_ascii_lowercase();
-        let problem = |message, repair| Some(Problem::new(Place::TenantUrl, message, repair));
-        if let Some(end) = ["/users", "/groups"].into_iter().find(|end| path.ends_with(end)) {
-            let message = format!("the tenant URL ends in `{end}`");
-            return problem(message, "end it before: Entra appends /Users and /Groups itself");
+        if let Some((message, repair)) = address::broken(url) {
+            return Some(Problem::new(Place::TenantUrl, message, repair));
         }
         if self.connection.route == Route::Sandbox || url.is_https() || is_loopback(url.host()) {
             return None;
         }
-        problem(
-            "the tenant URL does not begin with https".to_owned(),
+        Some(Problem::new(
+            Place::TenantUrl,
+            "the tenant URL does not begin with https",
             "type https://: Entra speaks to an endpoint over TLS 1.2 only",
-        )
+        ))
     }
 
     fn check_notification(&self, problems: &mut Vec<Problem>) {
@@ -271,14 +272,6 @@ fn is_email(text: &str) -> bool {
         && domain.contains('.')
         && !text.contains(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>'))
         && !domain.contains('@')
-}
-
-fn url_repair(typed: &str) -> &'static str {
-    if typed.contains("://") {
-        "type it like https://app.envoy.com/scim/v2"
-    } else {
-        "begin it with https://, like https://app.envoy.com/scim/v2"
-    }
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 //! Plain values and no browser: whoever drives an [`Import`] asks which piece it wants, fetches it,
 //! and hands it in. What is held is what the people need, and one piece.
 
-use provisioning::graph::people::{Gathering, ReadFault, Reader};
+use provisioning::graph::people::{Gathering, ReadFault};
 use provisioning::source::{Directory, SourceValue};
 
 mod column;
 mod encoding;
 mod look;
+mod reading;
 mod sheet;
 mod table;
 
@@ -16,8 +17,8 @@ pub use column::{Rows, attributes};
 pub use look::{Column, Look, Seen};
 pub use sheet::Assignment;
 
-use encoding::{Decoder, Wrong};
-use sheet::{Membership, Sheet};
+use reading::Reading;
+use sheet::Membership;
 
 /// How many bytes are read at once.
 const PIECE: u64 = 1 << 20;
@@ -55,23 +56,6 @@ pub struct Import {
     at: usize,
     read: u64,
     reading: Option<Reading>,
-}
-
-/// The file that is read now.
-#[derive(Debug)]
-struct Reading {
-    decoder: Decoder,
-    contents: Option<Contents>,
-    assignment: Option<Assignment>,
-    stem: String,
-    /// It is wrong, so that nothing more of it is read.
-    is_lost: bool,
-}
-
-#[derive(Debug)]
-enum Contents {
-    Json(Reader),
-    Table(Box<Sheet>),
 }
 
 impl Import {
@@ -114,7 +98,7 @@ impl Import {
         });
         reading.piece(bytes, gathering);
         self.read = self.read.saturating_add(bytes.len() as u64);
-        let is_over = self.read >= file.bytes || bytes.is_empty() || reading.is_lost;
+        let is_over = self.read >= file.bytes || bytes.is_empty() || reading.is_lost();
         if is_over && let Some(reading) = self.reading.take() {
             self.memberships.extend(reading.end(gathering));
             (self.at, self.read) = (self.at + 1, 0);
@@ -157,108 +141,6 @@ impl Import {
 
     fn total(&self) -> u64 {
         self.files.iter().map(|file| file.bytes).sum()
-    }
-}
-
-impl Reading {
-    fn new(file: &Order) -> Self {
-        let stem = file.name.rsplit_once('.').map_or(file.name.as_str(), |(stem, _)| stem);
-        Self {
-            decoder: Decoder::default(),
-            contents: None,
-            assignment: file.assignment.clone(),
-            stem: stem.to_owned(),
-            is_lost: false,
-        }
-    }
-
-    fn piece(&mut self, bytes: &[u8], into: &mut Gathering) {
-        let Self { decoder, contents, assignment, stem, .. } = self;
-        let mut wrong = None;
-        let decoded = decoder.piece(bytes, &mut |text| {
-            let text = text_of(text, contents, assignment, stem);
-            if let (Some((contents, text)), None) = (text, &wrong) {
-                wrong = contents.piece(text, into).err();
-            }
-        });
-        self.lose(decoded.err().or(wrong), into);
-    }
-
-    fn end(mut self, into: &mut Gathering) -> Option<Membership> {
-        if self.is_lost {
-            return None;
-        }
-        let Self { decoder, contents, assignment, stem, .. } = &mut self;
-        let mut wrong = None;
-        let decoded = decoder.end(&mut |text| {
-            let text = text_of(text, contents, assignment, stem);
-            if let Some((contents, text)) = text {
-                wrong = contents.piece(text, into).err();
-            }
-        });
-        let wrong = decoded.err().or(wrong);
-        if wrong.is_some() {
-            self.lose(wrong, into);
-            return None;
-        }
-        match self.contents {
-            None => {
-                into.refuse_at(
-                    None,
-                    "",
-                    "there is nothing in it",
-                    "choose the file with the people",
-                );
-                None
-            }
-            Some(Contents::Json(reader)) => {
-                reader.end(into);
-                None
-            }
-            Some(Contents::Table(sheet)) => match sheet.end(into) {
-                Ok(membership) => membership,
-                Err(wrong) => {
-                    into.refuse_at(wrong.spot, "", &wrong.rule, &wrong.repair);
-                    None
-                }
-            },
-        }
-    }
-
-    fn lose(&mut self, wrong: Option<Wrong>, into: &mut Gathering) {
-        if let Some(Wrong { spot, rule, repair }) = wrong {
-            into.refuse_at(spot, "", &rule, &repair);
-            self.is_lost = true;
-        }
-    }
-}
-
-/// The contents, which the first letter that is no blank decides, and the text that belongs to them.
-fn text_of<'t, 'c>(
-    text: &'t str,
-    contents: &'c mut Option<Contents>,
-    assignment: &mut Option<Assignment>,
-    stem: &str,
-) -> Option<(&'c mut Contents, &'t str)> {
-    if contents.is_none() {
-        let first = text.trim_start().chars().next()?;
-        *contents = Some(match first {
-            '{' | '[' => Contents::Json(Reader::default()),
-            _ => Contents::Table(Box::new(Sheet::new(assignment.take(), stem))),
-        });
-    }
-    contents.as_mut().map(|contents| (contents, text))
-}
-
-impl Contents {
-    fn piece(&mut self, text: &str, into: &mut Gathering) -> Result<(), Wrong> {
-        match self {
-            Self::Json(reader) => {
-                reader.piece(text.as_bytes(), into);
-                Ok(())
-            }
-            Self::Table(sheet) => sheet.piece(text, into),
-        }
     }
 }
 

@@ -1,101 +1,20 @@
 //! An invented tenant: people of many cultures with the faults that real directories have.
 //!
 //! The same size and seed give the same tenant, so that a demo, a screenshot and a test agree.
-//! Guests, disabled accounts, missing mail, apostrophes, diacritics and nested groups come in
-//! fixed shares; every domain is one that RFC 2606 reserves or that Microsoft's samples use.
+//! Guests, disabled accounts, missing mail, apostrophes, diacritics, managers, dynamic and nested
+//! groups come in fixed shares; every domain is one that RFC 2606 reserves or that Microsoft's
+//! samples use. Larger tenants have what is rare in small ones.
 
 use std::collections::BTreeMap;
 
 use provisioning::configuration::ObjectKind;
 use provisioning::source::{Directory, SourceObject, SourceValue};
 
+mod name;
+mod oddity;
+
 use super::dice::Dice;
-
-const GIVEN: [&str; 40] = [
-    "Ada",
-    "Aisha",
-    "Akira",
-    "Amélie",
-    "Ana",
-    "Andrzej",
-    "Anneli",
-    "Bjørn",
-    "Carlos",
-    "Chidi",
-    "Chloé",
-    "Dmitri",
-    "Élodie",
-    "Emeka",
-    "Fatima",
-    "Giulia",
-    "Grace",
-    "Hans",
-    "Ingrid",
-    "Jörg",
-    "José",
-    "Kateřina",
-    "Lakshmi",
-    "Liam",
-    "Łukasz",
-    "María",
-    "Mei",
-    "Noor",
-    "Olumide",
-    "Priya",
-    "Ravi",
-    "Sakura",
-    "Seán",
-    "Søren",
-    "Thảo",
-    "Uma",
-    "Wei",
-    "Yara",
-    "Zoë",
-    "Şebnem",
-];
-
-const SURNAME: [&str; 40] = [
-    "Adeyemi",
-    "Álvarez",
-    "Andersson",
-    "Bianchi",
-    "Çelik",
-    "Chen",
-    "D'Angelo",
-    "Dubois",
-    "Fischer",
-    "García",
-    "Haddad",
-    "Hansen",
-    "Ivanova",
-    "Jansen",
-    "Kapoor",
-    "Kim",
-    "Kowalski",
-    "Lefèvre",
-    "Lindqvist",
-    "Müller",
-    "Nakamura",
-    "Ngata",
-    "Nguyễn",
-    "Novák",
-    "O'Brien",
-    "Okafor",
-    "Öztürk",
-    "Papadopoulos",
-    "Patel",
-    "Peña",
-    "Rossi",
-    "Santos",
-    "Schröder",
-    "Silva",
-    "Sørensen",
-    "Tanaka",
-    "van Dijk",
-    "Wójcik",
-    "Yılmaz",
-    "Zhang",
-];
+use name::{GIVEN, SURNAME, ascii};
 
 /// Department and the titles in it.
 const DEPARTMENTS: [(&str, [&str; 3]); 6] = [
@@ -130,7 +49,8 @@ pub fn tenant(size: u32, seed: u32) -> Directory {
         }
     }
     let groups = groups(&users, &mut dice);
-    Directory { users, groups, ..Directory::default() }
+    oddity::add_to(&mut users, seed);
+    Directory { app_roles: oddity::roles(size), users, groups, ..Directory::default() }
 }
 
 /// Somebody who joins a tenant; nobody has the name yet.
@@ -228,7 +148,7 @@ fn office_street(office: &str) -> &str {
     office.split_once(" – ").map_or(office, |(_, street)| street)
 }
 
-/// One group a department, a pilot group, and "Envoy Users" with a group nested in it.
+/// One dynamic group a department, a pilot group, and "Envoy Users" with a group nested in it.
 fn groups(users: &[SourceObject], dice: &mut Dice) -> Vec<SourceObject> {
     let members_of = |department: &str| -> Vec<String> {
         let belongs = |user: &&SourceObject| user.text("department") == Some(department);
@@ -236,7 +156,11 @@ fn groups(users: &[SourceObject], dice: &mut Dice) -> Vec<SourceObject> {
     };
     let mut groups: Vec<SourceObject> = DEPARTMENTS
         .iter()
-        .map(|(name, _)| group(&format!("All {name}"), members_of(name), dice))
+        .map(|(name, _)| {
+            let mut group = group(&format!("All {name}"), members_of(name), dice);
+            make_dynamic(&mut group, &format!("user.department -eq \"{name}\""));
+            group
+        })
         .collect();
     let facilities = groups.iter().find(|g| g.text("displayName") == Some("All Facilities"));
     let nested = facilities.map(|group| group.id.clone());
@@ -248,6 +172,13 @@ fn groups(users: &[SourceObject], dice: &mut Dice) -> Vec<SourceObject> {
     groups
 }
 
+/// A group whose members follow from a rule, in Graph's words.
+fn make_dynamic(group: &mut SourceObject, rule: &str) {
+    let types = SourceValue::List(vec!["DynamicMembership".to_owned()]);
+    group.attributes.insert("groupTypes".to_owned(), types);
+    group.attributes.insert("membershipRule".to_owned(), SourceValue::Text(rule.to_owned()));
+}
+
 fn group(name: &str, members: Vec<String>, dice: &mut Dice) -> SourceObject {
     let id = dice.id();
     let attributes = BTreeMap::from([
@@ -257,30 +188,6 @@ fn group(name: &str, members: Vec<String>, dice: &mut Dice) -> SourceObject {
         ("securityEnabled".to_owned(), SourceValue::Boolean(true)),
     ]);
     SourceObject { id, kind: ObjectKind::Group, attributes, members, soft_deleted: false }
-}
-
-/// The login form of a name: lower case, letters without marks; an apostrophe stays, because
-/// real user principal names hold them and filters must survive them.
-fn ascii(name: &str) -> String {
-    let mut out = String::new();
-    for letter in name.to_lowercase().chars() {
-        match letter {
-            'a'..='z' | '\'' => out.push(letter),
-            'á' | 'à' | 'ả' | 'ã' | 'å' => out.push('a'),
-            'é' | 'è' | 'ê' | 'ë' | 'ễ' => out.push('e'),
-            'í' | 'ı' => out.push('i'),
-            'ó' | 'ö' => out.push('o'),
-            'ø' => out.push_str("oe"),
-            'ú' | 'ü' => out.push('u'),
-            'ç' => out.push('c'),
-            'ñ' => out.push('n'),
-            'ł' => out.push('l'),
-            'ř' => out.push('r'),
-            'ş' => out.push('s'),
-            _ => {}
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -315,6 +222,27 @@ mod tests {
         assert!(count(&|u| u.text("mail").is_none()) > 10);
         assert!(count(&|u| u.text("userPrincipalName").unwrap().contains('\'')) > 10);
         assert!(count(&|u| u.text("department").is_none()) > 10);
+    }
+
+    #[test]
+    fn rare_things_come_with_many_people() {
+        let tenant = tenant(2_000, 1);
+        let users = &tenant.users;
+        let is_elsewhere = |user: &&SourceObject| {
+            user.text("surname")
+                .is_some_and(|name| name::ELSEWHERE.iter().any(|all| all[1] == name))
+        };
+        assert!((50..400).contains(&users.iter().filter(is_elsewhere).count()));
+        let mut numbers: BTreeMap<_, u32> = BTreeMap::new();
+        for user in users {
+            *numbers.entry(user.text("employeeId")).or_default() += 1;
+        }
+        let twice = numbers.values().filter(|count| **count > 1).count();
+        assert!((5..60).contains(&twice), "{twice} numbers are taken twice");
+        assert_eq!(tenant.app_roles.len(), 3);
+        assert!(super::tenant(50, 1).app_roles.is_empty());
+        let dynamic = |group: &&SourceObject| group.text("membershipRule").is_some();
+        assert_eq!(tenant.groups.iter().filter(dynamic).count(), 6);
     }
 
     #[test]

@@ -111,7 +111,7 @@ fn form(text: &str) -> String {
 pub(super) fn redact(text: &str, secret: &str, user: &str) -> String {
     const MARK: &str = "‹token›";
     let json = serde_json::Value::from(secret).to_string();
-    let mut forms = vec![
+    let mut forms = [
         encoded(user, secret),
         encoded(&form(user), &form(secret)),
         secret.to_owned(),

@@ -26,7 +26,7 @@ use search::Search;
 
 /// What the step shows.
 #[derive(Clone, Debug, PartialEq)]
-enum Showing {
+pub enum Showing {
     /// The application that was added.
     Added,
     /// The gallery.
@@ -41,7 +41,7 @@ enum Showing {
 
 /// Changes what the step shows; the heading takes the focus, because what had it is gone.
 #[derive(Clone, Copy)]
-struct Turn {
+pub struct Turn {
     showing: RwSignal<Showing>,
     heading: NodeRef<html::H1>,
 }
@@ -73,9 +73,25 @@ impl Turn {
     }
 }
 
+/// What the step shows behind the gallery, and beside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Behind {
+    show: fn(Wizard, Turn, Showing) -> AnyView,
+    about: fn() -> AnyView,
+}
+
+impl Behind {
+    /// Named by the second module alone: the gallery itself is part of the first.
+    pub const HERE: Self = Self { show, about: || about().into_any() };
+}
+
 /// The step Application.
 #[component]
-pub fn ApplicationStep() -> impl IntoView {
+pub fn ApplicationStep(
+    /// What the second module brings, once it is there.
+    #[prop(into)]
+    behind: Signal<Option<Behind>>,
+) -> impl IntoView {
     let wizard = Wizard::here();
     let step = Step::Application;
     let heading = NodeRef::new();
@@ -97,18 +113,23 @@ pub fn ApplicationStep() -> impl IntoView {
             title=step.title()
             lead="Find the application in the gallery and add it under a name of your choice."
             title_ref=heading
-            about=about
+            about=move || view! { {move || behind.get().map(|behind| (behind.about)())} }
         >
             {move || match showing.get() {
-                Showing::Added => view! { <Added wizard turn /> }.into_any(),
                 Showing::Gallery => view! { <Search wizard turn is_added /> }.into_any(),
-                Showing::Application(recipe) => {
-                    view! { <Adding wizard turn recipe=*recipe /> }.into_any()
-                }
-                Showing::NonGallery => view! { <NonGalleryPage wizard turn /> }.into_any(),
-                Showing::Own => view! { <Own wizard turn /> }.into_any(),
+                showing => behind.get().map(|behind| (behind.show)(wizard, turn, showing)).into_any(),
             }}
         </Page>
+    }
+}
+
+fn show(wizard: Wizard, turn: Turn, showing: Showing) -> AnyView {
+    match showing {
+        Showing::Gallery => ().into_any(),
+        Showing::Added => view! { <Added wizard turn /> }.into_any(),
+        Showing::Application(recipe) => view! { <Adding wizard turn recipe=*recipe /> }.into_any(),
+        Showing::NonGallery => view! { <NonGalleryPage wizard turn /> }.into_any(),
+        Showing::Own => view! { <Own wizard turn /> }.into_any(),
     }
 }
 

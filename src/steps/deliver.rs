@@ -120,7 +120,7 @@ fn ProjectCard(saver: Saver) -> impl IntoView {
                     wizard.has_pasted_people().then(|| {
                         view! {
                             <Toggle
-                                label="Include the pasted people"
+                                label="Include the people"
                                 kind=ToggleKind::Checkbox
                                 checked=with_people
                                 hint="Names and addresses of your tenant would then be in the file."

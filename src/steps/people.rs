@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 mod assigning;
 mod assignment;
+mod files;
 mod finder;
 mod graph_calls;
 mod invented;

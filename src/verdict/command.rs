@@ -3,7 +3,47 @@
 //! The token is never part of it: it is asked for when the command runs, and handed on where other
 //! programs of the machine do not see it.
 
+use crate::draft::authentication::{Authentication, Method};
 use crate::worker::message::WireRequest;
+
+/// What the command asks for when it runs, and how it shows that to the application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Showing {
+    /// A token, after the word Bearer.
+    Token,
+    /// The password of this user, as Basic.
+    Basic(String),
+    /// The password of this user in Base64, after the word Bearer.
+    Encoded(String),
+}
+
+impl Showing {
+    /// By the way to authenticate that was chosen. Where a token has to be fetched first, the
+    /// command asks for that.
+    pub fn of(chosen: &Authentication) -> Self {
+        let user = || chosen.user_name.trim().to_owned();
+        match chosen.method {
+            Method::Basic => Self::Basic(user()),
+            Method::EncodedPassword => Self::Encoded(user()),
+            _ => Self::Token,
+        }
+    }
+
+    fn scheme(&self) -> &'static str {
+        if matches!(self, Self::Basic(_)) { "Basic" } else { "Bearer" }
+    }
+
+    fn user(&self) -> Option<&str> {
+        match self {
+            Self::Token => None,
+            Self::Basic(user) | Self::Encoded(user) => Some(user),
+        }
+    }
+
+    fn prompt(&self) -> &'static str {
+        if self.user().is_some() { "Password" } else { "Secret token" }
+    }
+}
 
 /// Where the command is run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,23 +57,28 @@ pub enum Shell {
 
 impl Shell {
     /// The command that sends a request and prints the whole reply.
-    pub fn command(self, request: &WireRequest, timeout_seconds: u32) -> String {
+    pub fn command(self, request: &WireRequest, showing: &Showing, seconds: u32) -> String {
         match self {
-            Self::Curl => curl(request, timeout_seconds),
-            Self::PowerShell => powershell(request, timeout_seconds),
+            Self::Curl => curl(request, showing, seconds),
+            Self::PowerShell => powershell(request, showing, seconds),
         }
     }
 }
 
 /// `-q` and `--noproxy` keep a forgotten `.curlrc` from following redirects or asking somebody
 /// else; the header comes by a pipe, so that no list of processes shows it.
-fn curl(request: &WireRequest, timeout_seconds: u32) -> String {
+fn curl(request: &WireRequest, showing: &Showing, seconds: u32) -> String {
+    let shown = match showing.user() {
+        None => "\"$SCIM_TOKEN\"".to_owned(),
+        Some(user) => {
+            let user = single(user, r"'\''");
+            format!("\"$(printf '%s:%s' {user} \"$SCIM_TOKEN\" | base64 | tr -d '\\n')\"")
+        }
+    };
     let mut lines = vec![
-        "printf 'Secret token: '; read -rs SCIM_TOKEN; echo".to_owned(),
-        "printf 'Authorization: Bearer %s' \"$SCIM_TOKEN\" |".to_owned(),
-        format!(
-            "  curl -q --include --silent --show-error --globoff --max-time {timeout_seconds} \\"
-        ),
+        format!("printf '{}: '; IFS= read -rs SCIM_TOKEN; echo", showing.prompt()),
+        format!("printf 'Authorization: {} %s' {shown} |", showing.scheme()),
+        format!("  curl -q --include --silent --show-error --globoff --max-time {seconds} \\"),
         format!("  --request {} --header @- \\", request.method),
     ];
     for (name, value) in &request.headers {
@@ -43,15 +88,23 @@ fn curl(request: &WireRequest, timeout_seconds: u32) -> String {
     lines.join("\n")
 }
 
-fn powershell(request: &WireRequest, timeout_seconds: u32) -> String {
+fn powershell(request: &WireRequest, showing: &Showing, seconds: u32) -> String {
     let text = |text: &str| single(text, "''");
+    let secret = "(New-Object System.Net.NetworkCredential '', $Token).Password";
+    let shown = match showing.user() {
+        None => secret.to_owned(),
+        Some(user) => format!(
+            "[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes({} + {secret}))",
+            text(&format!("{user}:"))
+        ),
+    };
     let mut lines = vec![
         "Add-Type -AssemblyName System.Net.Http".to_owned(),
-        "$Token = Read-Host 'Secret token' -AsSecureString".to_owned(),
+        format!("$Token = Read-Host '{}' -AsSecureString", showing.prompt()),
         "$Handler = New-Object System.Net.Http.HttpClientHandler".to_owned(),
         "$Handler.AllowAutoRedirect = $false".to_owned(),
         "$Client = New-Object System.Net.Http.HttpClient $Handler".to_owned(),
-        format!("$Client.Timeout = [TimeSpan]::FromSeconds({timeout_seconds})"),
+        format!("$Client.Timeout = [TimeSpan]::FromSeconds({seconds})"),
         "$Request = New-Object System.Net.Http.HttpRequestMessage".to_owned(),
         format!("$Request.Method = {}", text(&request.method)),
         format!("$Request.RequestUri = {}", text(&request.uri)),
@@ -60,10 +113,12 @@ fn powershell(request: &WireRequest, timeout_seconds: u32) -> String {
         let (name, value) = (text(name), text(value));
         lines.push(format!("[void]$Request.Headers.TryAddWithoutValidation({name}, {value})"));
     }
+    let scheme = showing.scheme();
+    lines.push(format!(
+        "[void]$Request.Headers.TryAddWithoutValidation('Authorization', '{scheme} ' +\n  {shown})"
+    ));
     lines.extend(
         [
-            "[void]$Request.Headers.TryAddWithoutValidation('Authorization', 'Bearer ' +",
-            "  (New-Object System.Net.NetworkCredential '', $Token).Password)",
             "try {",
             "  $Reply = $Client.SendAsync($Request).GetAwaiter().GetResult()",
             "  \"HTTP/$($Reply.Version) $([int]$Reply.StatusCode) $($Reply.ReasonPhrase)\"",
@@ -98,19 +153,33 @@ mod tests {
     #[test]
     fn an_address_cannot_leave_its_quotes() {
         let odd = request("https://a.example/it's/$(id)/`id`/Users?filter=a+eq+%22b%22");
-        let curl = Shell::Curl.command(&odd, 15);
+        let curl = Shell::Curl.command(&odd, &Showing::Token, 15);
         assert!(curl.contains(r"'https://a.example/it'\''s/$(id)/`id`/Users?filter=a+eq+%22b%22'"));
-        let powershell = Shell::PowerShell.command(&odd, 15);
+        let powershell = Shell::PowerShell.command(&odd, &Showing::Token, 15);
         assert!(powershell.contains("'https://a.example/it''s/$(id)/`id`/Users"), "{powershell}");
     }
 
     #[test]
     fn the_token_is_asked_for_and_redirects_are_not_followed() {
-        let curl = Shell::Curl.command(&request("https://a.example/Users"), 30);
+        let asked = request("https://a.example/Users");
+        let curl = Shell::Curl.command(&asked, &Showing::Token, 30);
         assert!(curl.contains("read -rs SCIM_TOKEN") && curl.contains("--header @-"), "{curl}");
         assert!(curl.contains("--max-time 30") && !curl.contains("--location"), "{curl}");
-        let powershell = Shell::PowerShell.command(&request("https://a.example/Users"), 30);
+        let powershell = Shell::PowerShell.command(&asked, &Showing::Token, 30);
         assert!(powershell.contains("-AsSecureString"), "{powershell}");
         assert!(powershell.contains("AllowAutoRedirect = $false"), "{powershell}");
+    }
+
+    #[test]
+    fn a_user_name_cannot_leave_its_quotes_either() {
+        let asked = request("https://a.example/Users");
+        let basic = Showing::Basic("o'hara $(id)".to_owned());
+        let curl = Shell::Curl.command(&asked, &basic, 30);
+        assert!(curl.contains("Password: ") && curl.contains("Authorization: Basic %s"), "{curl}");
+        assert!(curl.contains(r"printf '%s:%s' 'o'\''hara $(id)' "), "{curl}");
+        let encoded = Showing::Encoded("o'hara".to_owned());
+        let powershell = Shell::PowerShell.command(&asked, &encoded, 30);
+        assert!(powershell.contains("GetBytes('o''hara:' + "), "{powershell}");
+        assert!(powershell.contains("'Bearer ' +"), "{powershell}");
     }
 }

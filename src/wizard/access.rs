@@ -21,6 +21,7 @@ impl Wizard {
     /// Holds the secret.
     pub fn hold_secret(self, secret: TypedSecret) {
         self.secret.set(Some(HeldSecret::new(secret)));
+        self.forgotten.set(None);
         self.access.set_value(None);
         self.test.set(Test::None);
     }

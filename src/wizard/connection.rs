@@ -4,8 +4,10 @@
 use leptos::reactive::spawn_local;
 
 use leptos::prelude::*;
-use scim::endpoint::Endpoint;
+use scim::endpoint::{Endpoint, Search};
+use scim::filter::Filter;
 use scim::path::Path;
+use scim::tenant_url::TenantUrl;
 
 use super::Wizard;
 use crate::ambient;
@@ -14,7 +16,7 @@ use crate::draft::authentication::Method;
 use crate::grant;
 use crate::transport::{self, Cancel};
 use crate::verdict::trial::{Answer, Asked, Question, Trial};
-use crate::worker::message::{FaultKind, WireFault};
+use crate::worker::message::{FaultKind, WireFault, WireRequest};
 
 /// The last connection test.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,16 +41,22 @@ impl Test {
 }
 
 impl Wizard {
+    /// The attribute that Entra asks by.
+    fn matching(self) -> Path {
+        self.checked.with_untracked(|checked| {
+            let matching = checked.configuration.users.matching();
+            let first = matching.first().map(|row| row.target.path.clone());
+            first.unwrap_or_else(|| Path::attribute("userName"))
+        })
+    }
+
     /// The questions of a test, Entra's by the matching attribute and for somebody of this name.
     ///
     /// Nothing while the tenant URL cannot be used.
     pub fn trial(self, nobody: &str) -> Option<Trial> {
         let checked = self.checked.get_untracked();
         let endpoint = Endpoint::new(checked.tenant_url?);
-        let matching = checked.configuration.users.matching();
-        let path = matching
-            .first()
-            .map_or_else(|| Path::attribute("userName"), |row| row.target.path.clone());
+        let path = self.matching();
         let connection = self.peek(|draft| draft.connection.clone());
         let route = connection.route;
         let chosen = connection.authentication;
@@ -117,6 +125,15 @@ impl Wizard {
             Test::Running(trial) if trial.nobody == nobody => note(trial),
             _ => {}
         });
+    }
+
+    /// Asks Entra's question at another address of the same host.
+    pub async fn ask_variant(self, url: TenantUrl, cancel: Cancel) -> Answer {
+        let nobody = ambient::guid();
+        let filter = Search::filtered(Filter::equals(&self.matching(), &nobody));
+        let request = Endpoint::new(url).search("Users", &filter);
+        let via = self.via(cancel);
+        transport::send(WireRequest::from_http(&request), &via).await
     }
 
     /// Writes the questions down for a terminal; the answers are pasted.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
-use super::{Saved, Wizard};
+use super::Wizard;
 use crate::draft::PeopleSource;
 use crate::people;
 use crate::storage::{self, Key};
@@ -33,27 +33,6 @@ impl People {
 }
 
 impl Wizard {
-    /// Reads pasted or opened Microsoft Graph JSON; what was in use stays until it is read.
-    pub fn paste_people(self, text: String) {
-        let fingerprint = people::fingerprint(&text);
-        self.people.set(People::Loading);
-        spawn_local(async move {
-            match self.worker.ask(Ask::LoadPeople(PeopleText::Graph(text.clone()))).await {
-                Ok(Answer::People(summary)) => {
-                    let assignments = summary.assignments.clone();
-                    self.keep_pasted(text);
-                    self.edit("people", |draft| {
-                        draft.people = PeopleSource::Graph { fingerprint };
-                        draft.assignments = assignments;
-                    });
-                    self.take_people(summary);
-                }
-                Ok(Answer::Refused(refusals)) => self.people.set(People::Refused(refusals)),
-                _ => self.people.set(People::Nobody),
-            }
-        });
-    }
-
     /// Invents a tenant.
     pub fn invent_people(self, size: u32, seed: u32) {
         self.edit("people", |draft| {
@@ -63,22 +42,17 @@ impl Wizard {
         self.load_people();
     }
 
-    /// Forgets the people in use, and what was pasted.
+    /// Forgets the people in use, their files, and what was pasted.
     pub fn forget_people(self) {
         self.pasted.set_value(None);
+        self.pasting.set(String::new());
+        self.forget_files();
         storage::forget(Key::People);
         self.edit("people", |draft| {
             draft.people = PeopleSource::Nobody;
             draft.assignments.clear();
         });
         self.load_people();
-    }
-
-    pub(super) fn keep_pasted(self, text: String) {
-        if let Err(why) = storage::save(Key::People, &text) {
-            self.saved.set(Saved::Failed(format!("the pasted people are not kept: {why}")));
-        }
-        self.pasted.set_value(Some(text));
     }
 
     /// Gives the worker the people that the draft names.
@@ -90,6 +64,9 @@ impl Wizard {
                 let text = self.pasted.get_value();
                 match text.filter(|text| people::fingerprint(text) == fingerprint) {
                     Some(text) => PeopleText::Graph(text),
+                    None if self.read_again(fingerprint) => {
+                        return self.people.set(People::Loading);
+                    }
                     None => return self.people.set(People::Refused(vec![missing_people()])),
                 }
             }
@@ -121,7 +98,7 @@ impl Wizard {
         told
     }
 
-    fn take_people(self, summary: PeopleSummary) {
+    pub(super) fn take_people(self, summary: PeopleSummary) {
         self.people.set(People::Ready(summary));
         self.judge();
     }
@@ -129,8 +106,8 @@ impl Wizard {
 
 fn missing_people() -> Refusal {
     Refusal {
-        place: "the pasted people".to_owned(),
-        rule: "this project was made with pasted people that are not on this device".to_owned(),
-        repair: "paste the same Graph JSON again, or invent a tenant".to_owned(),
+        place: "the people".to_owned(),
+        rule: "this project was made with people that are not kept on this device".to_owned(),
+        repair: "read the same files again, or invent a tenant".to_owned(),
     }
 }

@@ -65,6 +65,7 @@ fn same_work(a: &Draft, b: &Draft) -> bool {
 
 fn bare(draft: &Draft) -> Draft {
     let mut bare = Draft { visited: Vec::new(), provisioning_on: false, ..draft.clone() };
+    bare.connection.forget_after_minutes = 0;
     for kind in Kind::ALL {
         bare.mapping_mut(kind).rows.iter_mut().for_each(|row| row.tests.clear());
     }

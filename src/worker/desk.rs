@@ -8,15 +8,17 @@ use std::sync::Arc;
 use provisioning::ambient::Ambient;
 use provisioning::difference::Difference;
 use provisioning::expression::value::DateTime;
+use provisioning::graph::people::ReadFault;
 use provisioning::population::Population;
 use provisioning::source::Directory;
 use provisioning::tenant::Tenant;
-use sandbox::{Moment, Quirk, Quirks, Sandbox};
+use sandbox::Sandbox;
 
 mod census;
 mod difference;
 mod errand;
 mod export;
+mod importing;
 mod job;
 mod judgement;
 mod pilot;
@@ -24,19 +26,20 @@ mod planning;
 mod recipe;
 mod review;
 mod seeding;
+mod serving;
 mod sheet;
 mod target;
 mod telling;
 mod workbench;
 
 use super::message::{
-    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Served, Slice,
-    WireRequest, WireResponse,
+    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
 };
 use crate::draft::Draft;
 use crate::draft::check::Checked;
 use crate::people::{self, invented};
 use errand::Running;
+use importing::Importing;
 use job::Clocked;
 use judgement::Counting;
 use pilot::Scouting;
@@ -53,6 +56,7 @@ pub struct Desk {
     tenant: Tenant,
     /// The same people in the form in which all of them are counted.
     counting: Option<Counting>,
+    importing: Importing,
     draft: Draft,
     view: Option<View>,
     /// What the workbench looks at where nobody is loaded.
@@ -104,6 +108,7 @@ impl Desk {
         match ask {
             Ask::LoadPeople(text) => self.load_people(text),
             Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
+            Ask::Import(ask) => self.import(ask),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
@@ -166,6 +171,10 @@ impl Desk {
             PeopleText::Invented { size, seed } => Ok(invented::tenant(size, seed)),
             PeopleText::Graph(text) => people::read(&text),
         };
+        self.use_people(read)
+    }
+
+    fn use_people(&mut self, read: Result<Directory, Vec<ReadFault>>) -> Answer {
         match read {
             Ok(directory) => {
                 let summary = census::summary(&directory);
@@ -264,50 +273,5 @@ impl Desk {
             (Some(planning), Errand::Preview) => planning.lines(chosen),
             _ => self.sheet(errand).map(|sheet| export::lines(sheet, chosen)).unwrap_or_default(),
         }
-    }
-
-    fn chosen_quirks(&self) -> Quirks {
-        let named = self.quirks.iter().filter_map(|name| Quirk::named(name));
-        named.fold(Quirks::none(), Quirks::with)
-    }
-
-    /// Answers as the application would; the sandbox is filled when it is first asked.
-    fn serve(&mut self, request: &WireRequest) -> Served {
-        match request.to_http() {
-            Some(request) => Served::from_http(&self.serve_here(&request)),
-            None => {
-                let response =
-                    WireResponse { status: 400, headers: Vec::new(), body: String::new() };
-                Served { response, delay_millis: 0 }
-            }
-        }
-    }
-    /// The same without the message around it.
-    fn serve_here(&mut self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
-        self.fill_sandbox(usize::MAX);
-        let moment = Moment::from_unix_millis(self.now as i64);
-        match &mut self.sandbox {
-            Some(sandbox) => sandbox.handle(request, &moment),
-            // It was filled above.
-            None => http::Response::default(),
-        }
-    }
-
-    /// Fills the sandbox with so many more people, where it has not been filled; how far that is.
-    fn fill_sandbox(&mut self, people: usize) -> Option<(usize, usize)> {
-        if self.sandbox.is_some() {
-            return None;
-        }
-        let mut seeding = self.seeding.take().unwrap_or_else(|| {
-            let moment = Moment::from_unix_millis(self.now as i64);
-            Seeding::new(&self.draft, &self.tenant, &self.ambient(), moment)
-        });
-        if seeding.advance(people) {
-            return Some(self.seeding.insert(seeding).progress());
-        }
-        let mut sandbox = seeding.finish();
-        sandbox.set_quirks(self.chosen_quirks());
-        self.sandbox = Some(sandbox);
-        None
     }
 }

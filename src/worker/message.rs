@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 mod cycle;
 mod difference;
+mod import;
 mod job;
 mod outcome;
 mod people;
@@ -20,6 +21,9 @@ pub use cycle::{
     AttributeLine, Errand, Exchange, Format, Progress, Report, ReportStep, Steps, Summary, shown,
 };
 pub use difference::{Compared, MoveQuery, MoveRow, Moves};
+pub use import::{
+    FileOrder, FileSeen, ImportAnswer, ImportAsk, RowKind, TableOrder, Underway, Wanted,
+};
 pub use job::{JobOrder, JobState};
 pub use outcome::{Chosen, Grouping, OutcomeColumn, OutcomeQuery, OutcomeRow};
 pub use people::{
@@ -44,6 +48,8 @@ pub enum Ask {
     LoadPeople(PeopleText),
     /// Read a recipe that the gallery does not hold.
     Recipe(RecipeText),
+    /// People out of files.
+    Import(ImportAsk),
     /// Use this draft from now on.
     Configure(Draft),
     /// Go on judging the draft in use, where not everybody is counted yet.
@@ -109,6 +115,8 @@ pub enum Answer {
     Refused(Vec<Refusal>),
     /// The recipe, or what must be mended in it.
     Recipe(ReadRecipe),
+    /// Of files.
+    Import(ImportAnswer),
     /// So many users of the application were read from a file.
     Opened(usize),
     /// The draft was taken, and so far everybody is counted.

@@ -15,6 +15,7 @@ mod relay;
 mod seeing;
 mod session;
 mod static_server;
+mod token_endpoint;
 mod verdicts;
 mod way;
 
@@ -26,4 +27,5 @@ pub use relay::Relay;
 pub use servers::{JournalLine, Peer, PeerKind, Seeded, TOKEN};
 pub use session::Visit;
 pub use static_server::StaticServer;
+pub use token_endpoint::{CLIENT, CLIENT_SECRET, TokenEndpoint};
 pub use verdicts::{Verdict, compared, preview_of};

@@ -27,7 +27,7 @@ impl Page {
     pub async fn paste_people(&self, graph: &str) {
         self.open("#/people").await;
         self.pick("Your own people").await;
-        self.paste_into("Microsoft Graph JSON", graph).await;
+        self.paste_into("Or paste them as text", graph).await;
         self.click_button("Read").await;
         self.wait_for(Role::Grid, "Users and groups").await;
     }

@@ -41,7 +41,7 @@ const DOORS: [(&[&str], &[&str], &str); 9] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 18] = [
+const SERIALISED: [&str; 20] = [
     "crates/provisioning/src/graph/schema/",
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",
@@ -55,6 +55,8 @@ const SERIALISED: [&str; 18] = [
     "src/draft/repair.rs",
     "src/draft/workpiece.rs",
     "src/gallery.rs",
+    "src/gallery/",
+    "src/guidance.rs",
     "src/project.rs",
     "src/route.rs",
     "src/transport/relay.rs",

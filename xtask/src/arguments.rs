@@ -53,11 +53,19 @@ pub(crate) struct Bench {
     pub(crate) by_hand: Option<PathBuf>,
     /// Where a picture of how cost grows is drawn.
     pub(crate) plot: Option<PathBuf>,
+    /// Whether a browser is measured, instead of the programs here.
+    pub(crate) browser: bool,
 }
 
 impl Default for Bench {
     fn default() -> Self {
-        Self { people: vec![1_000, 10_000, 100_000], rounds: 9, by_hand: None, plot: None }
+        Self {
+            people: vec![1_000, 10_000, 100_000],
+            rounds: 9,
+            by_hand: None,
+            plot: None,
+            browser: false,
+        }
     }
 }
 
@@ -171,6 +179,7 @@ fn bench(words: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("by-hand") => {
                 bench.by_hand = Some(words.value().map_err(unclear)?.into());
             }
+            Long("browser") => bench.browser = true,
             Long("plot") => bench.plot = Some(words.value().map_err(unclear)?.into()),
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(unclear(other.unexpected())),
@@ -216,6 +225,8 @@ bench   measure the pipeline for very many people
           --rounds 9               how often each program runs
           --by-hand PROGRAM        a program that was written for the workload alone, to compare with
           --plot FILE.svg          draw how cost grows with the number of people
+          --browser                the same in a worker of Chromium against here, and how fluent
+                                   the built page stays
 dist    build the release page into dist, with .br and .gz beside each file
 split   cut the page's program in two: Trunk calls it, see Trunk.toml
 fuzz    let a fuzzer look for what the libraries do not bear; one target, or all one after the other
@@ -283,8 +294,10 @@ mod tests {
                     rounds: 3,
                     by_hand: Some("a/b".into()),
                     plot: Some("c.svg".into()),
+                    browser: false,
                 }),
             ),
+            ("bench --browser", Command::Bench(Bench { browser: true, ..Bench::default() })),
             ("fuzz", Command::Fuzz(Fuzz::default())),
             (
                 "fuzz patch --seconds 30",

@@ -2,6 +2,7 @@
 //! hand for the workload and nothing else: both run in turn, and what is told are medians of the
 //! ratios of their pairs.
 
+mod browser;
 mod plot;
 
 use std::fmt::Write;
@@ -36,8 +37,13 @@ struct Measured {
     held: f64,
 }
 
-/// Builds, invents, measures and tells.
+/// Measures what was asked for.
 pub(crate) fn run(asked: &Bench) -> Result<(), Failure> {
+    if asked.browser { browser::run(asked) } else { natively(asked) }
+}
+
+/// Builds, invents, measures and tells.
+fn natively(asked: &Bench) -> Result<(), Failure> {
     let workspace = Workspace::find()?;
     let mut progress = Progress::new(2 + asked.people.len());
     progress.stage("build", "the pipeline and the workload, optimised as far as can be");

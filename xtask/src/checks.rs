@@ -120,7 +120,8 @@ fn cargo(line: &str, workspace: &Workspace) -> Invocation {
     Invocation::new("cargo", &workspace.root).args(line.split(' '))
 }
 
-fn of_the_page(
+/// With all that tests of the built page start.
+pub(crate) fn of_the_page(
     tests: Invocation,
     workspace: &Workspace,
     progress: &mut Progress,

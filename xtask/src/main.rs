@@ -22,6 +22,7 @@ mod sandbox;
 mod split;
 mod summary;
 mod tools;
+mod weight;
 mod work;
 mod workspace;
 

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::fingerprint::Fingerprint;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
-use crate::{compression, names, tools};
+use crate::{compression, names, tools, weight};
 
 /// Folders of the checkout that no part of the page is made from.
 const NOT_THE_PAGE: [&str; 8] =
@@ -33,9 +33,9 @@ pub(crate) fn build(workspace: &Workspace, progress: &mut Progress) -> Result<()
         .run(&workspace.log("page"), Echo::OnFailure, progress)?
         .succeeded(tools::CRATES)?;
     names::remove(&workspace.dist())?;
-    for line in compression::beside_each(&workspace.dist(), progress)? {
-        progress.say(&format!("  {line}"));
-    }
+    let files = compression::beside_each(&workspace.dist(), progress)?;
+    weight::told(&files).iter().for_each(|line| progress.say(&format!("  {line}")));
+    weight::hold(&files)?;
     // The sources as they were before: what was edited meanwhile makes another page.
     let made = stamp(&sources, workspace)?;
     fs::write(&noted, made).map_err(|error| Failure::file("write", &noted, &error))

@@ -15,6 +15,8 @@
     reason = "an example that measures has a clock and reads files"
 )]
 
+#[path = "plan/checksum.rs"]
+mod checksum;
 #[path = "plan/workload.rs"]
 mod workload;
 
@@ -26,7 +28,6 @@ use std::time::Instant;
 
 use allocation_counter::measure;
 use provisioning::pipeline::{LineFault, Lines, People, Pipeline, Reader};
-use workload::Letters;
 
 /// Why there is no plan: a sentence.
 type Trouble = Box<dyn std::error::Error>;
@@ -39,8 +40,8 @@ fn main() -> Result<(), Trouble> {
     let repetitions = repetitions.first().map_or(Ok(3), |text| text.parse())?;
     let (configuration, notes) = workload::configuration(&std::fs::read_to_string(configuration)?)?;
     notes.iter().for_each(|note| eprintln!("{note}"));
-    let pipeline = workload::pipeline(&configuration, Letters::All)?;
-    let printed = workload::pipeline(&configuration, Letters::Printed)?;
+    let pipeline = workload::pipeline(&configuration)?;
+    let printed = workload::pipeline(&checksum::printed(&configuration))?;
     plan(&pipeline, &printed, &PathBuf::from(folder), repetitions)
 }
 
@@ -75,8 +76,8 @@ fn plan(
     });
     let run = |pipeline: &Pipeline| pipeline.run(&people, &accounts, true).finish();
     let (planned, _) = best(repetitions, || run(pipeline));
-    let rows = workload::sha_rows(printed, &people);
-    let (counts, operations) = workload::sha_ops(printed, &people, &accounts, &run(printed));
+    let rows = checksum::sha_rows(printed, &people);
+    let (counts, operations) = checksum::sha_ops(printed, &people, &accounts, &run(printed));
     let count = people.len();
     let tell = |stage: &str, seconds: f64, more: &str| {
         println!("{{\"stage\":\"{stage}\",\"n\":{count},\"secs\":{seconds:.6}{more}}}");

@@ -4,13 +4,24 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "clippy takes only the tests themselves for tests"
 )]
 
+#[path = "../examples/plan/workload.rs"]
+mod configuration;
+#[path = "../examples/workload/invent.rs"]
+mod invent;
 #[path = "../benches/speed/people.rs"]
 mod people;
+#[path = "../benches/speed/pipeline.rs"]
+mod pipeline;
 #[path = "../benches/speed/stage.rs"]
 mod stage;
+#[path = "../examples/workload/twister.rs"]
+mod twister;
+#[path = "../examples/workload/words.rs"]
+mod words;
 
 use allocation_counter::measure;
 use provisioning::ambient::Ambient;
@@ -18,6 +29,8 @@ use provisioning::configuration::ObjectKind;
 use provisioning::expression::value::DateTime;
 use provisioning::expression::{Expression, Flow, Inputs, Program};
 use provisioning::source::{AppRole, SourceObject, SourceValue};
+
+type Trouble = Box<dyn std::error::Error>;
 
 /// Expressions with a result that stands in the attributes or in the expression.
 const LENT: [(&str, &str); 32] = [
@@ -139,5 +152,29 @@ fn each_stage_keeps_to_its_bytes() {
         let bytes = counted.bytes_total / PEOPLE as u64;
         println!("{title}: {bytes} bytes, {} allocations", counted.count_total / PEOPLE as u64);
         assert!(bytes <= most && bytes > most / 2, "{title}: {bytes} bytes for each person");
+    }
+}
+
+/// The same for the pipeline, which holds what it reads and makes little else.
+const MOST_PIPELINE_BYTES: [(&str, u64); 5] = [
+    ("read people", 1_600),
+    ("read accounts", 1_400),
+    ("scope", 1),
+    ("scope and map", 70),
+    ("scope, map, match, plan", 400),
+];
+
+#[test]
+fn each_stage_of_the_pipeline_keeps_to_its_bytes() {
+    const PEOPLE: usize = 1_000;
+    let workload = pipeline::Workload::new(PEOPLE);
+    for ((title, stage), (of, most)) in pipeline::STAGES.into_iter().zip(MOST_PIPELINE_BYTES) {
+        assert_eq!(title, of);
+        stage(&workload);
+        let counted = measure(|| _ = std::hint::black_box(stage(&workload)));
+        let bytes = counted.bytes_total / PEOPLE as u64;
+        let count = counted.count_total as f64 / PEOPLE as f64;
+        println!("{title}: {bytes} bytes, {count:.1} allocations");
+        assert!(bytes <= most && bytes >= most / 2, "{title}: {bytes} bytes for each person");
     }
 }

@@ -8,6 +8,8 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "../examples/plan/checksum.rs"]
+mod checksum;
 #[path = "../examples/plan/workload.rs"]
 mod configuration;
 #[path = "../examples/workload/invent.rs"]
@@ -17,7 +19,7 @@ mod twister;
 #[path = "../examples/workload/words.rs"]
 mod words;
 
-use configuration::Letters;
+use provisioning::configuration::Configuration;
 use provisioning::pipeline::{Accounts, LineFault, People, Pipeline, Reader};
 
 type Trouble = Box<dyn std::error::Error>;
@@ -27,13 +29,12 @@ const MAPPINGS: &str = include_str!("../examples/plan/mappings.json");
 /// The same as a job's schema would have it.
 const SCHEMA: &str = include_str!("../examples/plan/schema.json");
 
-fn pipeline() -> Pipeline {
-    with_letters(Letters::Printed)
+fn mappings() -> Configuration {
+    configuration::configuration(MAPPINGS).unwrap().0
 }
 
-fn with_letters(letters: Letters) -> Pipeline {
-    let (configuration, _) = configuration::configuration(MAPPINGS).unwrap();
-    configuration::pipeline(&configuration, letters).unwrap()
+fn pipeline() -> Pipeline {
+    configuration::pipeline(&checksum::printed(&mappings())).unwrap()
 }
 
 fn people(pipeline: &Pipeline) -> Reader<People> {
@@ -73,8 +74,8 @@ fn the_checksums_of_the_workload_come_out() {
     ] {
         let (people, accounts) = both(&pipeline, count, seed, piece);
         let plan = pipeline.run(&people, &accounts, true).finish();
-        assert_eq!(configuration::sha_rows(&pipeline, &people), rows, "{count}");
-        let (told, sum) = configuration::sha_ops(&pipeline, &people, &accounts, &plan);
+        assert_eq!(checksum::sha_rows(&pipeline, &people), rows, "{count}");
+        let (told, sum) = checksum::sha_ops(&pipeline, &people, &accounts, &plan);
         assert!(told.ends_with(counts), "{told}");
         assert_eq!(sum, operations, "{count}");
         assert_eq!(plan.counts().values().sum::<usize>(), count);
@@ -84,14 +85,14 @@ fn the_checksums_of_the_workload_come_out() {
 #[test]
 fn a_schema_says_what_the_mappings_say() {
     let (schema, notes) = configuration::configuration(SCHEMA).unwrap();
-    assert_eq!(schema, configuration::configuration(MAPPINGS).unwrap().0);
+    assert_eq!(schema, mappings());
     assert!(notes.is_empty());
 }
 
 /// The engine makes letters plain that the printed table does not have, and the workload does not.
 #[test]
 fn letters_beyond_the_printed_table_are_made_plain() {
-    let (printed, all) = (pipeline(), with_letters(Letters::All));
+    let (printed, all) = (pipeline(), configuration::pipeline(&mappings()).unwrap());
     let (people, _) = both(&printed, 300, 7, 1 << 16);
     let formatted = |pipeline: &Pipeline, person: usize| {
         let mut found = String::new();

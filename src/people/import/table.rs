@@ -124,8 +124,9 @@ impl Rows {
         let head = std::mem::take(&mut self.head);
         let (declared, rest) = declared(&head);
         self.separator = Some(declared.unwrap_or_else(|| likely(rest)));
-        self.here =
-            self.here.after(head.as_bytes().get(..head.len() - rest.len()).unwrap_or_default());
+        let before = head.strip_suffix(rest).unwrap_or_default();
+        self.here = self.here.after(before.as_bytes());
+        self.was_return = before.ends_with('\r');
         self.cell_at = self.here;
         self.read(rest, take)
     }

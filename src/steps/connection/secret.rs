@@ -29,12 +29,17 @@ pub(super) fn Secret(wizard: Wizard, purpose: Purpose) -> impl IntoView {
         Ok(secret) => Ok(secret),
         Err(wrong) => Err(format!("{} – {}", wrong.message, wrong.repair)),
     };
+    // Told while it is typed already, so that nothing moves when it is handed over.
+    let look = RwSignal::new(None::<Look>);
     let typed = move |text: String| {
-        fault.set(if text.is_empty() { None } else { judge(&text).err() });
+        let judged = judge(&text);
+        look.set(judged.as_ref().ok().map(TypedSecret::look));
+        fault.set(judged.err().filter(|_| !text.is_empty()));
     };
     let commit = move |text: String| match judge(&text) {
         Ok(secret) => {
             fault.set(None);
+            look.set(None);
             wizard.hold_secret(secret);
         }
         Err(why) => fault.set(Some(why)),
@@ -55,7 +60,16 @@ pub(super) fn Secret(wizard: Wizard, purpose: Purpose) -> impl IntoView {
             on_commit=commit
             on_forget=move |()| wizard.forget_secret()
         />
-        {move || remark(wizard).map(|text| view! { <small>{text}</small> })}
+        <ul class="notes">
+            {move || {
+                let told = look.get().or_else(|| wizard.secret_look()).map(remarks);
+                let forgotten = wizard.forgotten.get().map(|minutes| {
+                    format!("The {} was forgotten: nobody touched the page for {minutes} minutes.", purpose.noun())
+                });
+                let lines = told.unwrap_or_default().into_iter().chain(forgotten);
+                lines.map(|text| view! { <li>{text}</li> }).collect_view()
+            }}
+        </ul>
     }
 }
 
@@ -82,8 +96,8 @@ fn hint(wizard: Wizard, purpose: Purpose) -> String {
 }
 
 /// What can be told of a token without telling it.
-fn remark(wizard: Wizard) -> Option<String> {
-    let Look { is_long, is_jwt, ends } = wizard.secret_look()?;
+fn remarks(look: Look) -> Vec<String> {
+    let Look { is_long, is_jwt, ends } = look;
     let mut told = Vec::new();
     if let Some(ends) = ends {
         told.push(expiry(ends, ambient::now()));
@@ -97,7 +111,7 @@ fn remark(wizard: Wizard) -> Option<String> {
                 .to_owned(),
         );
     }
-    (!told.is_empty()).then(|| told.join(" "))
+    told
 }
 
 /// When a token ends, seen from now; both in milliseconds since 1970.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 mod outcome;
 mod paste;
+mod variants;
 
 use crate::draft::Route;
 use crate::transport::Cancel;
@@ -17,6 +18,13 @@ use outcome::outcome;
 use paste::Paste;
 
 const TIMEOUTS: [u32; 6] = [1, 5, 15, 30, 60, 120];
+const IDLE: [(u32, &str); 5] = [
+    (1, "1 minute"),
+    (5, "5 minutes"),
+    (30, "30 minutes"),
+    (120, "2 hours"),
+    (0, "never, but for a reload"),
+];
 
 /// The card with the button and its result.
 #[component]
@@ -111,6 +119,16 @@ fn Advanced(wizard: Wizard) -> impl IntoView {
             wizard.edit("timeout", |draft| draft.connection.timeout_seconds = seconds);
         }
     };
+    let idle = Signal::derive(move || {
+        wizard.with(|draft| draft.connection.forget_after_minutes.to_string())
+    });
+    let idle_options: Vec<_> =
+        IDLE.map(|(minutes, name)| SelectOption::new(minutes.to_string(), name)).to_vec();
+    let set_idle = move |text: String| {
+        if let Ok(minutes) = text.parse() {
+            wizard.edit("forget", |draft| draft.connection.forget_after_minutes = minutes);
+        }
+    };
     view! {
         <Disclosure summary="Advanced">
             <Select
@@ -119,6 +137,13 @@ fn Advanced(wizard: Wizard) -> impl IntoView {
                 options=Signal::stored(options)
                 hint="How long one request may wait for its answer."
                 on_change=set
+            />
+            <Select
+                label="Forget the secret"
+                value=idle
+                options=Signal::stored(idle_options)
+                hint="After so long without a key or a click. It is never kept over a reload."
+                on_change=set_idle
             />
         </Disclosure>
     }

@@ -8,12 +8,13 @@ use crate::ui::{
 };
 use crate::wizard::{People, Wizard};
 
-const SIZES: [(&str, &str); 5] = [
+const SIZES: [(&str, &str); 6] = [
     ("10", "10 users"),
     ("50", "50 users"),
     ("200", "200 users"),
     ("1000", "1,000 users"),
     ("10000", "10,000 users"),
+    ("100000", "100,000 users"),
 ];
 
 /// The form of an invented tenant.

@@ -1,146 +1,159 @@
-//! Microsoft Graph JSON, pasted or opened: read whole or refused with every fault.
+//! The administrator's own people: files dropped, chosen or pasted, read whole or not at all.
 
 use leptos::prelude::*;
-use leptos::reactive::spawn_local;
 use web_sys::File;
 
+use super::files::Files;
 use super::graph_calls::GraphCalls;
-use crate::download;
-use crate::draft::PeopleSource;
 use crate::ui::{
-    Appearance, Button, Cluster, FileButton, Glyph, Message, Notice, TextArea, Tone, Urgency,
+    Appearance, Button, Cluster, DropArea, Glyph, Message, Notice, Progress, TextArea, Tone,
+    Urgency,
 };
 use crate::wizard::{People, Wizard};
-use crate::worker::message::Refusal;
-
-/// A longer text is read without being shown: an area that holds megabytes makes a browser slow.
-const LONGEST_SHOWN: usize = 300_000;
+use crate::worker::message::{Refusal, Underway};
 
 /// How many faults are listed; the rest are counted.
 const MOST_LISTED: usize = 20;
 
-/// The form of pasted people.
+/// The form of the administrator's own people.
 #[component]
 pub(super) fn Pasted(wizard: Wizard) -> impl IntoView {
     let text = wizard.pasting;
-    // A file that is read without being shown, or why it was not opened.
-    let file = RwSignal::new(None::<Result<String, String>>);
-    let open = move |chosen: File| {
-        spawn_local(async move {
-            match download::read(&chosen).await {
-                Ok(content) => {
-                    let is_long = content.len() > LONGEST_SHOWN;
-                    text.set(if is_long { String::new() } else { content.clone() });
-                    file.set(is_long.then(|| Ok(chosen.name())));
-                    wizard.paste_people(content);
-                }
-                Err(why) => file.set(Some(Err(why))),
-            }
-        });
-    };
+    let import = wizard.import;
     let off = move || {
-        if text.with(|text| text.trim().is_empty()) {
-            Some("paste the JSON first, or open a file".to_owned())
-        } else {
-            let is_loading = wizard.people.with(|people| *people == People::Loading);
-            is_loading.then(|| "the people are being read".to_owned())
-        }
+        let is_empty = text.with(|text| text.trim().is_empty());
+        (is_empty && import.chosen.with(Vec::is_empty))
+            .then(|| "choose files, or paste text first".to_owned())
     };
-    let type_in = move |typed| {
-        text.set(typed);
-        file.set(None);
-    };
-    let read = move |()| wizard.paste_people(text.get_untracked());
+    let choose = move |files: Vec<File>| wizard.choose_files(files);
     view! {
+        <DropArea
+            text="Drop files here: Microsoft Graph's answers as JSON or with one object on each \
+                  line, the portal's downloads of users and group members, or any CSV. Several are \
+                  joined. They are read on this device and never sent anywhere."
+            label="Choose files"
+            accept=".csv,.tsv,.txt,.json,.jsonl,.ndjson,text/csv,application/json"
+            on_files=choose
+        />
+        <Files wizard />
         <TextArea
-            label="Microsoft Graph JSON"
-            hint="It stays on this device: it is read in this page and kept in this browser only."
-                .to_owned()
+            label="Or paste them as text"
             placeholder="{ \"users\": { \"value\": [ … ] }, \"groups\": { \"value\": [ … ] } }"
             value=text
-            on_input=type_in
-            rows=8
+            on_input=move |typed| text.set(typed)
+            rows=5
             mono=true
         />
-        <Cluster>
-            <Button
-                label="Read"
-                icon=Glyph::Check
-                appearance=Appearance::Primary
-                off_because=Signal::derive(off)
-                on_click=read
-            />
-            <FileButton label="Open a file" accept=".json,application/json" on_file=open />
-            <small>
-                {move || match file.get() {
-                    Some(Ok(name)) => format!("{name} is too long to be shown here."),
-                    _ => String::new(),
-                }}
-            </small>
-        </Cluster>
-        {move || match file.get() {
-            Some(Err(why)) => Some(view! { <NotOpened why /> }),
-            _ => None,
+        {move || match import.is_reading() {
+            true => reading(wizard),
+            false => {
+                view! {
+                    <Cluster>
+                        <Button
+                            label="Read"
+                            icon=Glyph::Check
+                            appearance=Appearance::Primary
+                            off_because=Signal::derive(off)
+                            on_click=move |()| wizard.read_files()
+                        />
+                    </Cluster>
+                }
+                    .into_any()
+            }
+        }}
+        {move || {
+            let refused = import.refused.get();
+            (!refused.is_empty()).then(|| told(wizard, refused, true))
         }}
         {move || match wizard.people.get() {
-            People::Refused(refusals) => Some(view! { <Refused wizard refusals /> }),
+            People::Refused(refused) => Some(told(wizard, refused, false)),
             _ => None,
         }}
         <GraphCalls />
     }
 }
 
-#[component]
-fn NotOpened(why: String) -> impl IntoView {
+fn reading(wizard: Wizard) -> AnyView {
+    let at = move || wizard.import.progress.get().unwrap_or_default();
+    // Lengths of files are far below 2^53.
+    let done = move || (at().total > 0).then(|| at().read as f64 / at().total as f64);
     view! {
-        <Notice title="The file was not opened" tone=Tone::Bad urgency=Urgency::Alert>
-            <p><Message text=Some(why) /></p>
-        </Notice>
+        <Progress
+            label="Reading the people"
+            done=Signal::derive(done)
+            text=Signal::derive(move || progress_text(at()))
+        />
+        <Cluster>
+            <Button label="Cancel" icon=Glyph::Close on_click=move |()| wizard.stop_reading() />
+        </Cluster>
+    }
+    .into_any()
+}
+
+fn progress_text(at: Underway) -> String {
+    let (read, total) = (size(at.read), size(at.total));
+    format!("{read} of {total}: {} users, {} groups", at.users, at.groups)
+}
+
+/// A number of bytes as people say it.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }
 
-/// Every fault with its place, rule and repair; the text stays as it was typed.
-#[component]
-fn Refused(wizard: Wizard, refusals: Vec<Refusal>) -> impl IntoView {
-    let count = refusals.len();
+/// Every fault with its place, rule and repair; files and text stay as they are.
+fn told(wizard: Wizard, refused: Vec<Refusal>, is_attempt: bool) -> AnyView {
+    let count = refused.len();
     let title = match count {
         1 => "The people were not read: 1 thing must be mended".to_owned(),
         count => format!("The people were not read: {count} things must be mended"),
     };
     let rest = count.saturating_sub(MOST_LISTED);
-    let lines = refusals
-        .into_iter()
-        .take(MOST_LISTED)
-        .map(|Refusal { place, rule, repair }| {
-            view! {
-                <li>
-                    <code>{place}</code>
-                    <span>
-                        <Message text=Some(rule) />
-                    </span>
-                    <small>
-                        <Message text=Some(repair) />
-                    </small>
-                </li>
-            }
-        })
-        .collect_view();
-    let has_others = wizard.peek(|draft| draft.people != PeopleSource::Nobody);
+    let lines = refused.into_iter().take(MOST_LISTED).map(line).collect_view();
+    let is_in_use =
+        is_attempt && wizard.people.with_untracked(|people| matches!(people, People::Ready(_)));
+    let sentence = match is_in_use {
+        true => "Nothing was taken over: the people from before are still in use.",
+        false => "Nothing was taken over.",
+    };
     view! {
         <Notice title tone=Tone::Bad urgency=Urgency::Alert>
-            <p>"What you typed is still there. Nothing was taken over."</p>
-            {has_others.then(|| {
-                view! {
-                    <Button
-                        label="Go on with the people from before"
-                        on_click=move |()| wizard.load_people()
-                    />
-                }
-            })}
+            <p>{sentence}</p>
         </Notice>
         <ul class="refusals" aria-label="What must be mended">
             {lines}
         </ul>
         {(rest > 0).then(|| view! { <p>{format!("And {rest} more of them.")}</p> })}
+    }
+    .into_any()
+}
+
+fn line(refusal: Refusal) -> AnyView {
+    let Refusal { place, rule, repair } = refusal;
+    view! {
+        <li>
+            <code>{place}</code>
+            <span>
+                <Message text=Some(rule) />
+            </span>
+            <small>
+                <Message text=Some(repair) />
+            </small>
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_as_people_say_them() {
+        let sizes = [999, 1_000, 64_999, 1_250_000, 200_000_000].map(size);
+        assert_eq!(sizes, ["999 bytes", "1 KB", "64 KB", "1.2 MB", "200.0 MB"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Where the people come from: invented, or read from Microsoft Graph JSON.
+//! Where the people come from: invented, or read from the administrator's files.
 
 use leptos::prelude::*;
 
@@ -9,14 +9,15 @@ use crate::ui::{Card, Choice, ChoiceOption};
 use crate::wizard::Wizard;
 
 const INVENTED: &str = "invented";
-const GRAPH: &str = "graph";
+const OWN: &str = "own";
 
 /// The choice of a source, and the one chosen.
 #[component]
 pub(super) fn Source(wizard: Wizard) -> impl IntoView {
-    let is_graph = wizard.peek(|draft| matches!(draft.people, PeopleSource::Graph { .. }))
-        || wizard.pasting.with_untracked(|text| !text.is_empty());
-    let chosen = RwSignal::new(if is_graph { GRAPH } else { INVENTED }.to_owned());
+    let is_own = wizard.peek(|draft| matches!(draft.people, PeopleSource::Graph { .. }))
+        || wizard.pasting.with_untracked(|text| !text.is_empty())
+        || wizard.import.chosen.with_untracked(|files| !files.is_empty());
+    let chosen = RwSignal::new(if is_own { OWN } else { INVENTED }.to_owned());
     let options = vec![
         ChoiceOption::new(
             INVENTED,
@@ -24,9 +25,9 @@ pub(super) fn Source(wizard: Wizard) -> impl IntoView {
             "People who do not exist, with the faults of real directories. For trying things out.",
         ),
         ChoiceOption::new(
-            GRAPH,
+            OWN,
             "Your own people",
-            "Paste or open what Microsoft Graph answers. It is read here and never sent anywhere.",
+            "Files of Microsoft Graph, of the portal, or of your own. They are read here and never sent anywhere.",
         ),
     ];
     view! {
@@ -38,7 +39,7 @@ pub(super) fn Source(wizard: Wizard) -> impl IntoView {
                 options
             />
             {move || {
-                if chosen.with(|chosen| chosen == GRAPH) {
+                if chosen.with(|chosen| chosen == OWN) {
                     view! { <Pasted wizard /> }.into_any()
                 } else {
                     view! { <Invented wizard /> }.into_any()

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::draft::PeopleSource;
 use crate::ui::{
-    Appearance, Button, Card, Columns, EmptyState, Glyph, Progress, Stat, use_announcer,
+    Appearance, Button, Card, Columns, EmptyState, Glyph, Message, Notice, Progress, Stat, Tone,
+    use_announcer,
 };
 use crate::wizard::{People, Wizard};
 use crate::worker::message::PeopleSummary;
@@ -17,7 +18,7 @@ pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
         wizard.with(|draft| match draft.people {
             PeopleSource::Nobody => String::new(),
             PeopleSource::Invented { seed, .. } => format!("An invented tenant, seed {seed}."),
-            PeopleSource::Graph { .. } => "Read from Microsoft Graph JSON.".to_owned(),
+            PeopleSource::Graph { .. } => read_from(wizard),
         })
     };
     let is_somebody = Memo::new(move |_| wizard.with(|draft| draft.people != PeopleSource::Nobody));
@@ -28,10 +29,7 @@ pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
                     label="Forget all"
                     icon=Glyph::Delete
                     appearance=Appearance::Subtle
-                    on_click=move |()| {
-                        wizard.pasting.set(String::new());
-                        wizard.forget_people();
-                    }
+                    on_click=move |()| wizard.forget_people()
                 />
             </Show>
         }
@@ -54,7 +52,7 @@ pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
                 People::Refused(_) => {
                     view! {
                         <EmptyState title="The people could not be read" glyph=Glyph::Warning>
-                            <p>"Mend the text above and read it again."</p>
+                            <p>"What must be mended is told above."</p>
                         </EmptyState>
                     }
                         .into_any()
@@ -79,7 +77,33 @@ fn Numbers(summary: PeopleSummary) -> impl IntoView {
         .into_iter()
         .map(|(label, count)| view! { <Stat label value=grouped(count) /> })
         .collect_view();
-    view! { <Columns>{stats}</Columns> }
+    let remarks = summary.remarks.into_iter().map(|remark| {
+        view! {
+            <li>
+                <Message text=Some(remark) />
+            </li>
+        }
+    });
+    let remarks = remarks.collect_view();
+    view! {
+        <Columns>{stats}</Columns>
+        {(!remarks.is_empty())
+            .then(|| {
+                view! {
+                    <Notice title="Worth knowing" tone=Tone::Info>
+                        <ul>{remarks}</ul>
+                    </Notice>
+                }
+            })}
+    }
+}
+
+fn read_from(wizard: Wizard) -> String {
+    let kept = match wizard.import.is_kept.get() {
+        true => "They are kept in this browser over a reload, and never sent anywhere.",
+        false => "They are too many to be kept over a reload: read the files again then.",
+    };
+    format!("Read from files on this device. {kept}")
 }
 
 /// Says that the people have changed, but not that they were there when the step was opened.
@@ -88,7 +112,9 @@ fn announce(wizard: Wizard) {
     Effect::watch(
         move || wizard.people.get(),
         move |people, before, _| {
-            if let (People::Ready(summary), Some(People::Loading)) = (people, before) {
+            if let (People::Ready(summary), Some(before)) = (people, before)
+                && people != before
+            {
                 announcer.say(format!(
                     "{} users and {} groups are in use",
                     grouped(summary.users),

@@ -38,6 +38,7 @@ pub(super) fn summary(directory: &Directory) -> PeopleSummary {
             .map(|role| Role { id: role.id.clone(), name: role.display_name.clone() })
             .collect(),
         attributes: attributes(directory),
+        remarks: people::remark::remarks(directory),
     }
 }
 

@@ -26,8 +26,7 @@ impl Desk {
 
     /// The people in use under another draft.
     fn view_of(&self, draft: &Draft) -> View {
-        let assignments = people::assigned(&draft.assignments);
-        let mut tenant = self.tenant.clone().reassigned(assignments);
+        let mut tenant = self.tenant.clone().reassigned(people::assigned(&draft.assignments));
         View::new(draft, &mut tenant, self.ambient())
     }
 

@@ -139,17 +139,6 @@ impl Desk {
         }
     }
 
-    /// The sandbox's answer to a question of this worker's own, which needs no token but the public
-    /// one.
-    fn serve_to_itself(&mut self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
-        let mut request = request.clone();
-        let token = format!("Bearer {}", sandbox::Sandbox::PUBLIC_TOKEN);
-        if let Ok(token) = http::HeaderValue::from_str(&token) {
-            request.headers_mut().insert(http::header::AUTHORIZATION, token);
-        }
-        self.serve_here(&request)
-    }
-
     /// The application cannot be read as a whole: begins to ask for each person, as Entra does.
     pub(super) fn ask_each(&mut self, why: Vec<String>) -> Answer {
         let known = self.known(self.draft.connection.route);

@@ -5,6 +5,7 @@
 
 mod export;
 mod groups;
+mod reading;
 mod stored;
 mod story;
 mod told;
@@ -13,18 +14,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use provisioning::configuration::ObjectKind;
-use provisioning::cycle::roster::{self, End, Roster};
-use provisioning::cycle::{Known, Step, TransportFault};
-use provisioning::pipeline::{Accounts, Course, Fate, People, Pipeline, Reader};
+use provisioning::cycle::roster::End;
+use provisioning::cycle::{Known, TransportFault};
+use provisioning::pipeline::{Accounts, Course, Fate, People, Pipeline};
 use provisioning::population::Population;
 use scim::endpoint::Endpoint;
 
-use super::errand::{PACE, Running};
+use super::errand::Running;
 use super::sheet::Sheet;
-use crate::worker::message::{Progress, Steps, WireRequest};
+use crate::worker::message::{Progress, Steps};
+use reading::Reading;
 
-/// Pages of the sandbox that are read in one turn.
-const PAGES: usize = 4;
 /// People who are taken a step further in one turn.
 const PEOPLE: usize = 5_000;
 /// Outcomes that are put into the table in one turn.
@@ -69,14 +69,6 @@ enum Stage {
     Groups,
     /// Nothing is left to do.
     Done,
-}
-
-struct Reading {
-    roster: Roster,
-    reader: Reader<Accounts>,
-    /// No account, to begin with anew.
-    nobody: Accounts,
-    attempt: u32,
 }
 
 /// What a turn came to.
@@ -262,70 +254,6 @@ impl Planning {
             (_, Some(account)) => Some(Some(self.accounts.id(account))),
             (Fate::Create, None) => Some(None),
             _ => None,
-        }
-    }
-}
-
-impl Reading {
-    fn new(pipeline: &Pipeline, endpoint: Endpoint, most_requests: Option<u64>) -> Self {
-        let roster = Roster::new(endpoint, roster::attributes(pipeline.mapper()), PACE);
-        Self {
-            roster: match most_requests {
-                Some(most) => roster.at_most(most),
-                None => roster,
-            },
-            reader: Reader::new(pipeline.accounts()),
-            nobody: pipeline.accounts(),
-            attempt: 1,
-        }
-    }
-
-    /// Asks for the next pages; how the reading ended, once it has.
-    fn turn(&mut self, steps: &mut Steps, serve: &mut Serve<'_>) -> Option<End> {
-        let mut served = 0;
-        loop {
-            self.keep();
-            match self.roster.step() {
-                // The first answer goes the whole way: it says whether the token is right.
-                Step::Send(exchange) => match self.has_answered().then(|| serve(&exchange.request))
-                {
-                    Some(Some(response)) => {
-                        self.roster.receive(exchange.id, Ok(response));
-                        served += 1;
-                    }
-                    _ => {
-                        let request = WireRequest::from_http(&exchange.request);
-                        steps.sends.push((exchange.id, request));
-                    }
-                },
-                Step::Wait => return None,
-                Step::Pause { seconds } => {
-                    steps.pause = Some(seconds);
-                    return None;
-                }
-                Step::Done => return self.roster.end().cloned(),
-            }
-            if served == PAGES {
-                self.keep();
-                return None;
-            }
-        }
-    }
-
-    fn has_answered(&self) -> bool {
-        self.roster.read().total.is_some()
-    }
-
-    /// Takes over the accounts that have come; those of an earlier attempt are void.
-    fn keep(&mut self) {
-        let batch = self.roster.take();
-        if batch.attempt != self.attempt {
-            self.attempt = batch.attempt;
-            self.reader = Reader::new(self.nobody.clone());
-        }
-        for account in &batch.accounts {
-            self.reader.read(roster::stored::line(account).as_bytes());
-            self.reader.read(b"\n");
         }
     }
 }

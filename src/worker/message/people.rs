@@ -43,6 +43,8 @@ pub struct PeopleSummary {
     pub roles: Vec<Role>,
     /// All attributes that anybody has a value for, in the order of their names.
     pub attributes: Vec<KnownAttribute>,
+    /// What is worth knowing of them, a sentence each.
+    pub remarks: Vec<String>,
 }
 
 /// An attribute of the directory, as the people in use show it.

@@ -120,6 +120,21 @@ async fn applications(page: &Page) -> Vec<String> {
     wrong
 }
 
+/// Own people: a table whose columns nobody could read, and what is wrong with it.
+async fn own_people(page: &Page) -> Vec<String> {
+    page.open("#/people").await;
+    page.pick("Your own people").await;
+    let mut wrong = findings(page, "own people").await;
+    wrong.extend(overhang(page, "own people").await);
+    page.paste_into("Or paste them as text", "Who,A rather long heading of a column\nada,x\n")
+        .await;
+    page.click_button("Read").await;
+    page.expect_text("1 thing must be mended").await;
+    wrong.extend(findings(page, "a table that is refused").await);
+    wrong.extend(overhang(page, "a table that is refused").await);
+    wrong
+}
+
 async fn check(width: u32, colours: &str) {
     let relay = Relay::closed().await;
     Visit::of(relay.url())
@@ -140,6 +155,7 @@ async fn check(width: u32, colours: &str) {
             wrong.extend(applications(page).await);
             wrong.extend(dialogs(page).await);
             wrong.extend(workbench(page).await);
+            wrong.extend(own_people(page).await);
             page.open("#/connection").await;
             page.click(Role::Disclosure, "Misbehaviours…").await;
             page.wait_for(Role::Group, "Searching").await;

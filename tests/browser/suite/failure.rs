@@ -279,13 +279,13 @@ async fn people_that_cannot_be_read_are_refused_with_place_rule_and_repair() {
             page.add_envoy().await;
             page.open("#/people").await;
             page.pick("Your own people").await;
-            page.paste_into("Microsoft Graph JSON", broken).await;
+            page.paste_into("Or paste them as text", broken).await;
             page.click_button("Read").await;
             page.expect_text("The people were not read: 2 things must be mended").await;
             page.expect_text("users[1].id").await;
             page.expect_text("users[2].displayName").await;
-            assert_eq!(page.value_of("Microsoft Graph JSON").await, broken);
-            page.paste_into("Microsoft Graph JSON", "{ \"users\": [").await;
+            assert_eq!(page.value_of("Or paste them as text").await, broken);
+            page.paste_into("Or paste them as text", "{ \"users\": [").await;
             page.click_button("Read").await;
             page.expect_text("1 thing must be mended").await;
             page.expect_text("line 1").await;

@@ -1,16 +1,20 @@
 //! The tests of the built page, by theme. Each starts the relay and servers that it needs, and a
 //! browser of its own.
 
+mod address;
 mod assignment;
+mod authentication;
 mod axe;
 mod change;
 mod connection;
 mod cycles;
 mod expression;
 mod failure;
+mod fluency;
 mod gallery;
 mod journey;
 mod keyboard;
+mod people;
 mod pictures;
 mod places;
 mod reload;

@@ -126,3 +126,46 @@ async fn timing_of_the_longest_expression() {
         })
         .await;
 }
+
+/// A hundred thousand people in a file, read from the press of the button to the numbers.
+async fn reading(name: &str, text: String) {
+    let relay = Relay::closed().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    std::fs::write(&file, text).unwrap();
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.open("#/people").await;
+            page.pick("Your own people").await;
+            page.open_file("Choose files", &file).await;
+            page.expect_text(name).await;
+            page.script(WATCH).await;
+            let begin = Instant::now();
+            hold(page, &format!("reading {name}"), async || {
+                page.click_button("Read").await;
+                page.patiently().expect_text("Users 100,000").await;
+            })
+            .await;
+            println!("{name}: {:.1} s", begin.elapsed().as_secs_f64());
+        })
+        .await;
+}
+
+#[tokio::test]
+#[ignore = "measures; run it by name"]
+async fn timing_of_reading_people() {
+    let lines = (0..100_000).map(|n| {
+        format!(
+            "{{\"id\":\"{n}\",\"userPrincipalName\":\"ada.{n}@contoso.com\",\"displayName\":\"Ada {n}\",\
+             \"givenName\":\"Ada\",\"surname\":\"Okafor\",\"mail\":\"ada.{n}@contoso.com\",\"accountEnabled\":true,\
+             \"department\":\"Sales\",\"jobTitle\":\"Engineer\",\"city\":\"Seattle\",\"country\":\"US\"}}\n"
+        )
+    });
+    reading("people.ndjson", lines.collect()).await;
+    let rows = (0..100_000).map(|n| {
+        format!("{n},ada.{n}@contoso.com,Ada {n},Ada,Okafor,ada.{n}@contoso.com,True,Sales,Engineer,Seattle,US\n")
+    });
+    let head = "id,userPrincipalName,displayName,givenName,surname,mail,accountEnabled,department,jobTitle,city,country\n";
+    reading("people.csv", head.to_owned() + &rows.collect::<String>()).await;
+}

@@ -8,6 +8,7 @@ use provisioning::difference::between;
 use provisioning::forecast::forecast;
 use provisioning::review::review_population;
 
+use crate::pipeline::{self, Workload};
 use crate::stage::{STAGES, Stages};
 
 /// Takes everybody through one stage after the other.
@@ -27,6 +28,14 @@ pub(crate) fn go_through(criterion: &mut Criterion) {
         group.bench_function("review", |b| b.iter(|| review_population(population, &managed)));
         group.bench_function("difference", |b| b.iter(|| between(population, population)));
         group.bench_function("forecast", |b| b.iter(|| forecast(population, &managed)));
+        group.finish();
+        let mut group = criterion.benchmark_group(format!("pipeline stages, {count} people"));
+        group.sample_size(10).throughput(Throughput::Elements(count as u64));
+        let workload = Workload::new(count);
+        for (title, stage) in pipeline::STAGES {
+            assert!(stage(&workload) > count / 2, "{title}");
+            group.bench_function(title, |b| b.iter(|| stage(black_box(&workload))));
+        }
         group.finish();
     }
 }

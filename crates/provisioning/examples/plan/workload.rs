@@ -1,11 +1,10 @@
 //! The workload's configuration in the engine's words, from its own file or as a synchronization
-//! schema, and its checksums.
+//! schema.
 //!
 //! The workload knows a filter and nothing else: a blocked sign-in keeps nobody out, guests keep the
 //! name that they have, and `isSoftDeleted` is an attribute. So its attributes are read under names
 //! of their own, which mean nothing to the service, and what leaves is disabled by `IsSoftDeleted`.
 
-use std::fmt::Write;
 use std::num::NonZeroU32;
 
 use provisioning::ambient::Ambient;
@@ -17,40 +16,20 @@ use provisioning::configuration::{
 use provisioning::expression::Expression;
 use provisioning::expression::value::DateTime;
 use provisioning::graph::schema::{self, SchemaFault};
-use provisioning::pipeline::{Accounts, Fate, Layout, People, Pipeline, Plan};
+use provisioning::pipeline::{Layout, Pipeline};
 use provisioning::scoping::{Clause, FilterGroup, Operator, ScopingFilter};
 use scim::path::Path;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::Trouble;
 
 /// Put before a name of the workload.
 const OWN: &str = "workload_";
 
-/// Which letters `NormalizeDiacritics` makes plain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Letters {
-    /// All that Unicode can, as the engine does.
-    All,
-    /// Those of the printed table alone, as the workload's checksums have it.
-    Printed,
-}
-
-/// Letters of the workload's names that the printed table does not have.
-const NOT_PRINTED: [char; 8] = ['ņ', 'ạ', 'ả', 'ễ', 'й', 'đ', 'Đ', 'Þ'];
-
 /// A configuration, ready to run.
-pub(crate) fn pipeline(
-    configuration: &Configuration,
-    letters: Letters,
-) -> Result<Pipeline, Trouble> {
-    let mut configuration = configuration.clone();
-    if letters == Letters::Printed {
-        configuration.users.attributes.iter_mut().for_each(|row| row.source = printed(&row.source));
-    }
+pub(crate) fn pipeline(configuration: &Configuration) -> Result<Pipeline, Trouble> {
     let ambient = Ambient { now: DateTime::from_unix_milliseconds(0), seed: 0 };
-    Pipeline::new(configuration, ambient).map_err(|why| format!("{why:?}").into())
+    Pipeline::new(configuration.clone(), ambient).map_err(|why| format!("{why:?}").into())
 }
 
 /// The configuration that a file describes, with what of it is not evaluated.
@@ -147,37 +126,6 @@ fn first_attribute(expression: &str) -> &str {
     name.map_or("", |(name, _)| name)
 }
 
-/// The source with letters that the printed table does not have kept as they are.
-fn printed(source: &Source) -> Source {
-    match source {
-        Source::Expression(expression) => {
-            Source::Expression(Expression::parse(&as_printed(expression.text())))
-        }
-        other => other.clone(),
-    }
-}
-
-/// The expression with letters that the printed table does not have kept as they are: characters
-/// without a meaning stand for them while the others are made plain.
-fn as_printed(expression: &str) -> String {
-    const NAME: &str = "NormalizeDiacritics(";
-    let Some((before, rest)) = expression.split_once(NAME) else { return expression.to_owned() };
-    let mut depth = 1;
-    let end = rest.find(|c| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        depth == 0
-    });
-    let (argument, after) = rest.split_at(end.unwrap_or(rest.len()));
-    let stand_ins = || ('\u{e000}'..).zip(NOT_PRINTED);
-    let replaced = |text: String, find: char, by: char| {
-        format!("Replace({text}, \"{find}\", , , \"{by}\", , )")
-    };
-    let hidden = stand_ins().fold(argument.to_owned(), |text, (by, find)| replaced(text, find, by));
-    let plain =
-        stand_ins().fold(format!("{NAME}{hidden})"), |text, (find, by)| replaced(text, find, by));
-    format!("{before}{plain}{}", after.get(1..).unwrap_or_default())
-}
-
 /// The groups; one that compares by NOT EQUALS comes once more for whoever has no value, which the
 /// workload lets pass and Entra does not.
 fn filter(workload: &Value) -> Result<ScopingFilter, Trouble> {
@@ -207,65 +155,4 @@ fn clause(clause: &Value) -> Result<Clause, Trouble> {
         operator: operator.ok_or_else(|| format!("there is no operator `{name}`"))?,
         values: vec![text(clause, "value")?.to_owned()],
     })
-}
-
-/// The first eight bytes of a digest.
-fn hexadecimal(digest: Sha256) -> String {
-    digest.finalize().iter().take(8).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The checksum over the mapped values of whoever is in scope.
-pub(crate) fn sha_rows(pipeline: &Pipeline, people: &People) -> String {
-    let mut digest = Sha256::new();
-    for person in (0..people.len()).filter(|person| pipeline.in_scope(people, *person)) {
-        pipeline.texts(people, person, &mut |row, text| {
-            if row > 0 {
-                digest.update("\u{1f}");
-            }
-            digest.update(text.unwrap_or("\0"));
-        });
-        digest.update("\n");
-    }
-    hexadecimal(digest)
-}
-
-/// The counts, and the checksum over what would be written.
-pub(crate) fn sha_ops(
-    pipeline: &Pipeline,
-    people: &People,
-    accounts: &Accounts,
-    plan: &Plan,
-) -> (String, String) {
-    let mut digest = Sha256::new();
-    let (mut created, mut updated, mut disabled, mut equal, mut in_scope) = (0, 0, 0, 0, 0);
-    let verdicts = plan.verdicts().iter().enumerate();
-    for (person, verdict) in verdicts {
-        in_scope += usize::from(verdict.in_scope);
-        let account = verdict.account().map_or("", |account| accounts.id(account));
-        let id = people.id(person);
-        match verdict.fate {
-            Fate::Create => {
-                created += 1;
-                digest.update(format!("C\t{id}\n"));
-            }
-            Fate::Update | Fate::Enable => {
-                updated += 1;
-                digest.update(format!("U\t{id}\t{account}\t{:05x}\n", plan.changed(verdict)));
-            }
-            Fate::Disable => {
-                disabled += 1;
-                digest.update(format!("D\t{account}\n"));
-            }
-            _ => equal += usize::from(verdict.in_scope),
-        }
-    }
-    let rows = pipeline.mapper().rows().count();
-    let counts = format!(
-        "\"rows\":{rows},\"in_scope\":{in_scope},\"create\":{created},\"update\":{updated},\
-         \"disable\":{disabled},\"equal\":{equal}"
-    );
-    (counts, hexadecimal(digest))
 }

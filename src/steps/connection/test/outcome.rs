@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::variants::Variants;
+use crate::draft::Route;
 use crate::draft::authentication::{ClientStyle, Method};
 use crate::ui::{Check, Checks, Code, Disclosure, Message, Notice, Stack, Tone, Urgency};
 use crate::verdict::layers::{self, Finding, State};
@@ -16,12 +18,19 @@ const SHOWN: usize = 4_000;
 /// The verdict once it is there, and what is known of each layer by now.
 pub(super) fn outcome(wizard: Wizard, test: &Test) -> AnyView {
     let Some(trial) = test.trial() else { return ().into_any() };
+    let is_empty = trial.asked.iter().all(|asked| asked.answer.is_none());
+    if trial.route == Route::Paste && is_empty {
+        return ().into_any();
+    }
     let is_over = matches!(test, Test::Ended(_));
     let told = verdict::verdict(trial).filter(|_| is_over).map(|verdict| notice(wizard, verdict));
+    let may_be_elsewhere =
+        is_over && trial.route != Route::Paste && verdict::may_be_elsewhere(trial);
     let checks: Vec<_> =
         layers::findings(trial, is_over).into_iter().map(|it| check(wizard, it)).collect();
     view! {
         {told}
+        {may_be_elsewhere.then(|| view! { <Variants wizard /> })}
         <Checks label="Layer by layer" checks=Signal::stored(checks) />
         {is_over.then(|| exchanges(wizard, trial))}
     }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::draft::authentication::Method;
 use crate::ui::{
     Appearance, Button, Cluster, Code, Glyph, Select, SelectOption, Stack, TextArea, use_announcer,
 };
-use crate::verdict::command::Shell;
+use crate::verdict::command::{Shell, Showing};
 use crate::verdict::pasted;
 use crate::verdict::trial::Question;
 use crate::wizard::{Test, Wizard};
@@ -59,10 +60,14 @@ pub(super) fn Paste(wizard: Wizard) -> impl IntoView {
 fn Asking(pasting: Pasting) -> impl IntoView {
     let Pasting { wizard, shell, question, text, problem } = pasting;
     let command = Signal::derive(move || {
-        let seconds = wizard.with(|draft| draft.connection.timeout_seconds);
+        let connection = wizard.with(|draft| draft.connection.clone());
+        let seconds = connection.timeout_seconds;
+        let showing = Showing::of(&connection.authentication);
         wizard.test.with(|test| {
             let asked = test.trial().and_then(|trial| trial.asked(question.get()));
-            asked.map(|asked| shell.get().command(&asked.request, seconds)).unwrap_or_default()
+            asked
+                .map(|asked| shell.get().command(&asked.request, &showing, seconds))
+                .unwrap_or_default()
         })
     });
     view! {
@@ -74,11 +79,7 @@ fn Asking(pasting: Pasting) -> impl IntoView {
             <Code label="Command" text=command />
             <TextArea
                 label="The reply"
-                hint=Signal::stored(Some(
-                    "All that the command has printed, also where that is an error. It asks for the \
-                     token itself: nothing secret belongs here."
-                        .to_owned(),
-                ))
+                hint=Signal::derive(move || Some(hint(wizard)))
                 value=text
                 problem
                 rows=6
@@ -93,6 +94,20 @@ fn Asking(pasting: Pasting) -> impl IntoView {
             </Cluster>
         </Stack>
     }
+}
+
+fn hint(wizard: Wizard) -> String {
+    let chosen = wizard.with(|draft| draft.connection.authentication.method);
+    let first = match chosen {
+        Method::ClientCredentials => {
+            "Give the command an access token, fetched as the console says. "
+        }
+        _ => "",
+    };
+    format!(
+        "{first}Paste all that the command has printed, also where that is an error. It asks for \
+         the secret itself: nothing secret belongs here."
+    )
 }
 
 /// Reads what was pasted; the next question takes its place.
