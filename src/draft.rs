@@ -10,6 +10,7 @@ pub mod authentication;
 pub mod check;
 pub mod mapping;
 pub mod place;
+pub mod reading;
 pub mod repair;
 pub mod template;
 pub mod workpiece;
@@ -19,6 +20,7 @@ use crate::route::Step;
 use authentication::{Authentication, Method};
 use mapping::MappingDraft;
 use place::Kind;
+use reading::Reading;
 
 /// The whole of the administrator's work, except the secret token and the people themselves.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -106,6 +108,8 @@ pub struct Connection {
     pub forget_after_minutes: u32,
     /// Requests per second at the most, for endpoints outside the page.
     pub rate_per_second: u32,
+    /// How whom it holds is read for a preview.
+    pub reading: Reading,
     /// The notification e-mail as typed.
     pub notification_email: String,
     /// Send an email notification when a failure occurs.
@@ -126,6 +130,7 @@ impl Default for Connection {
             forget_after_minutes: 30,
             // What Entra expects a gallery application to bear per tenant.
             rate_per_second: 25,
+            reading: Reading::default(),
             notification_email: String::new(),
             notify: false,
             prevent_deletions: false,

@@ -31,6 +31,8 @@ pub struct Facts<'a> {
     pub people_fault: Option<&'a str>,
     /// A token is in memory.
     pub has_token: bool,
+    /// The users of the application come from a file.
+    pub has_target_file: bool,
     /// The last connection test for what is typed now: passed, failed, or none.
     pub tested: Option<bool>,
     /// What the worker said of the draft.
@@ -78,11 +80,11 @@ impl Facts<'_> {
         if self.checked.tenant_url.is_none() {
             return Some("give a tenant URL in Connection first".to_owned());
         }
-        if self.draft.connection.route == Route::Paste {
+        if self.draft.connection.route == Route::Paste && !self.has_target_file {
             let why = "the route No network sends nothing: choose another in Connection first";
             return Some(why.to_owned());
         }
-        let is_outside = self.draft.connection.route != Route::Sandbox;
+        let is_outside = self.draft.connection.route != Route::Sandbox && !self.has_target_file;
         if is_outside && !self.draft.connection.authentication.method.can_be_tried() {
             return Some(
                 "the authentication method cannot be tried from here: choose the sandbox in \
@@ -151,6 +153,7 @@ mod tests {
             people,
             people_fault: None,
             has_token: false,
+            has_target_file: false,
             tested: None,
             judgement: None,
             previewed: false,

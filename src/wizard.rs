@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 mod access;
+mod accounts;
 mod connection;
 pub mod errand;
 mod gallery;
@@ -86,6 +87,8 @@ pub struct Wizard {
     pub run: Progressing,
     /// Whether the work is kept.
     pub saved: RwSignal<Saved>,
+    /// The file whose users stand for those of the application: its name, and how many.
+    pub target_file: RwSignal<Option<(String, usize)>>,
     /// The draft as a file of this device holds it: as it was last saved there, or opened.
     pub in_file: RwSignal<Option<Draft>>,
     /// Whether a file was saved in the last step.
@@ -125,6 +128,7 @@ impl Wizard {
             preview: Progressing::default(),
             run: Progressing::default(),
             saved: RwSignal::default(),
+            target_file: RwSignal::new(None),
             in_file: RwSignal::new(None),
             delivered: RwSignal::new(false),
             ledger: RwSignal::default(),

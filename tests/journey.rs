@@ -11,6 +11,7 @@ use serde_json::Value;
 use wizard::draft::mapping::unit_test::{Subject, UnitTest};
 use wizard::draft::mapping::{ClauseDraft, FilterDraft, MappingType, TargetTypeDraft};
 use wizard::draft::place::{Kind, Place};
+use wizard::draft::reading::Reading;
 use wizard::draft::{Draft, PeopleSource, Route};
 use wizard::gallery;
 use wizard::people::invented;
@@ -21,10 +22,10 @@ use wizard::standing::{Facts, Standing};
 use wizard::verdict::{self, Outlook};
 use wizard::worker::desk::Desk;
 use wizard::worker::message::{
-    Answer, Ask, BenchAnswer, BenchAsk, Errand, Forecast, Format, Formula, Found, GroupQuery,
-    JobOrder, JobState, Judgement, Lens, ListQuery, MoveQuery, OutcomeQuery, OutcomeRow,
-    PeopleSummary, PeopleText, Person, Principal, Refusal, Report, Reviewed, Spot, Steps, Summary,
-    SurveyQuery, WireRequest, WireResponse,
+    Answer, Ask, BenchAnswer, BenchAsk, Chosen, Errand, Forecast, Format, Formula, Found,
+    GroupQuery, Grouping, JobOrder, JobState, Judgement, Lens, ListQuery, MoveQuery, OutcomeColumn,
+    OutcomeQuery, OutcomeRow, PeopleSummary, PeopleText, Person, Principal, Refusal, Report,
+    Reviewed, Spot, Steps, Summary, SurveyQuery, WireRequest, WireResponse,
 };
 
 /// The first of September 2026, in milliseconds since 1970.
@@ -223,6 +224,7 @@ impl Walk {
             people: self.people.as_ref(),
             people_fault: None,
             has_token: false,
+            has_target_file: false,
             tested: self.tested,
             judgement: self.judgement.as_ref(),
             previewed: self.previewed,
@@ -854,4 +856,122 @@ fn a_project_of_before_there_were_tests_still_opens() {
     let file = Project::new(walk.draft.clone(), None).write();
     assert!(!file.contains("\"tests\""), "no row has a test");
     assert_eq!(Project::read(&file).unwrap().draft, walk.draft);
+}
+
+/// Who, and what happens: the same however the application is read.
+fn verdicts(rows: &[OutcomeRow]) -> BTreeMap<String, (String, String)> {
+    let users = rows.iter().filter(|row| row.kind == Kind::User);
+    users.map(|row| (row.id.clone(), (row.action.clone(), row.reason.clone()))).collect()
+}
+
+#[test]
+fn pages_questions_and_a_file_give_the_same_preview() {
+    let mut walk = Walk::prepared();
+    walk.draft.connection.reading = Reading::AskEach;
+    walk.configure();
+    let asked = walk.drive(&Errand::Preview);
+    let expected = verdicts(&walk.outcomes(&Errand::Preview));
+    assert!(asked.sent.len() > 1 + 3, "one question a person: {}", asked.sent.len());
+
+    walk.draft.connection.reading = Reading::Pages;
+    walk.configure();
+    let read = walk.drive(&Errand::Preview);
+    assert_eq!(verdicts(&walk.outcomes(&Errand::Preview)), expected);
+    assert!(read.sent.iter().all(|request| request.method == "GET"));
+    let users = read.sent.iter().filter(|request| request.uri.contains("/Users"));
+    assert!(users.count() <= 1 + 3, "fifty accounts are one page");
+
+    let tenant = walk.draft.check().tenant_url.unwrap();
+    let all = scim::endpoint::Endpoint::new(tenant).search("Users", &Default::default());
+    let saved = walk.sandbox(WireRequest::from_http(&all)).body;
+    let opened = walk.ask(Ask::OpenTarget(Some(saved)));
+    assert!(matches!(opened, Answer::Opened(accounts) if accounts > 30), "{opened:?}");
+    let stored = walk.drive(&Errand::Preview);
+    assert_eq!(stored.sent.len(), 0, "a file asks nobody");
+    assert_eq!(verdicts(&walk.outcomes(&Errand::Preview)), expected);
+    let findings = stored.last.summary.unwrap().findings;
+    assert!(findings[0].contains("came from a file"), "{findings:?}");
+
+    let Answer::Refused(refusals) = walk.ask(Ask::OpenTarget(Some("{\"id\":".to_owned()))) else {
+        panic!("half a file is refused")
+    };
+    assert_eq!(refusals[0].place, "line 1");
+    let Answer::Opened(0) = walk.ask(Ask::OpenTarget(None)) else { panic!() };
+    assert!(!walk.drive(&Errand::Preview).sent.is_empty(), "the application is asked again");
+}
+
+#[test]
+fn pages_that_lie_lead_to_one_question_a_person() {
+    for quirk in ["page-repeated", "page-gap", "last-lost", "total-moving"] {
+        let mut walk = Walk::prepared();
+        walk.draft.people = PeopleSource::Invented { size: 300, seed: SEED };
+        walk.load(PeopleText::Invented { size: 300, seed: SEED }).unwrap();
+        walk.draft.sync_all = true;
+        walk.draft.connection.reading = Reading::AskEach;
+        walk.configure();
+        walk.drive(&Errand::Preview);
+        let expected = verdicts(&walk.outcomes(&Errand::Preview));
+        walk.draft.connection.reading = Reading::Pages;
+        walk.configure();
+        walk.ask(Ask::Quirks(vec![quirk.to_owned()]));
+        let driven = walk.drive(&Errand::Preview);
+        let findings = driven.last.summary.unwrap().findings.join(" ");
+        assert!(findings.contains("ask for each person, as Entra does"), "{quirk}: {findings}");
+        assert!(driven.sent.len() > 200, "{quirk}: {}", driven.sent.len());
+        assert_eq!(verdicts(&walk.outcomes(&Errand::Preview)), expected, "{quirk}");
+    }
+}
+
+#[test]
+fn outcomes_are_sorted_narrowed_grouped_and_saved() {
+    let mut walk = Walk::prepared();
+    walk.drive(&Errand::Preview);
+    let all = walk.outcomes(&Errand::Preview);
+    let query = OutcomeQuery {
+        actions: vec!["Create".to_owned(), "Update".to_owned()],
+        sort: Some((OutcomeColumn::Name, true)),
+        count: 500,
+        ..OutcomeQuery::default()
+    };
+    let Answer::Outcomes(found) = walk.ask(Ask::Outcomes(Errand::Preview, query.clone())) else {
+        panic!()
+    };
+    let written = all.iter().filter(|row| query.actions.contains(&row.action)).count();
+    assert_eq!((found.total, found.rows.len()), (written, written));
+    assert!(found.rows.iter().rev().is_sorted_by_key(|row| row.label.to_lowercase()));
+
+    let groups = Ask::Groups(Errand::Preview, Grouping::Attribute, query.clone());
+    let Answer::Groups(groups) = walk.ask(groups) else { panic!() };
+    let title = groups.iter().find(|(name, _)| name == "title").expect("old job titles");
+    let touched = OutcomeQuery { attributes: vec!["title".to_owned()], ..query };
+    let Answer::Text(file) = walk.ask(Ask::Lines(Errand::Preview, Chosen::Found(touched))) else {
+        panic!()
+    };
+    assert_eq!(file.lines().count(), title.1 + 1, "a head, and a line for each");
+    let ids = vec![all[3].id.clone(), all[1].id.clone()];
+    let Answer::Text(file) = walk.ask(Ask::Lines(Errand::Preview, Chosen::These(ids))) else {
+        panic!()
+    };
+    assert!(file.lines().nth(1).unwrap().contains(&all[1].id));
+    assert_eq!(file.lines().count(), 3);
+}
+
+#[test]
+fn any_two_drafts_are_compared() {
+    let mut walk = Walk::prepared();
+    let first = Box::new(walk.draft.clone());
+    walk.draft.sync_all = true;
+    let second = Box::new(walk.draft.clone());
+    walk.configure();
+    let mut leavers = |before: &Draft, after: Option<&Draft>| {
+        let ask = Ask::Compare(Box::new(before.clone()), after.cloned().map(Box::new));
+        let Answer::Compared(compared) = walk.ask(ask) else { panic!() };
+        let of = |name: &str| compared.movements.iter().find(|(it, _)| it == name).unwrap().1;
+        (of("Enters"), of("Leaves"))
+    };
+    let (enters, leaves) = leavers(&first, None);
+    assert!(enters > 0 && leaves == 0);
+    assert_eq!(leavers(&first, Some(&second)), (enters, 0), "the one in use is the second");
+    assert_eq!(leavers(&second, Some(&first)), (0, enters));
+    assert_eq!(leavers(&second, Some(&second)), (0, 0));
 }

@@ -14,6 +14,7 @@ use crate::worker::message::Errand;
 mod about;
 mod change;
 mod question;
+mod reading;
 
 use about::About;
 use change::Change;

@@ -71,7 +71,7 @@ impl Progressing {
 
     /// What makes its outcomes old news, for a notice.
     pub fn why_stale(self) -> String {
-        let what = if self.outdated.get() { "sandbox" } else { "configuration" };
+        let what = if self.outdated.get() { "application" } else { "configuration" };
         format!("The {what} has changed since this preview")
     }
 

@@ -39,6 +39,7 @@ impl Wizard {
             people: ready,
             people_fault: fault,
             has_token: self.has_usable_secret(),
+            has_target_file: self.target_file.with(Option::is_some),
             tested,
             judgement: judgement.as_ref(),
             previewed: self.preview.has_succeeded() && !self.is_stale(self.preview),

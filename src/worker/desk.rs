@@ -28,6 +28,7 @@ mod review;
 mod seeding;
 mod serving;
 mod sheet;
+mod target;
 mod telling;
 mod workbench;
 
@@ -45,6 +46,7 @@ use pilot::Scouting;
 use planning::Planning;
 use seeding::Seeding;
 use sheet::Sheet;
+use target::Opened;
 use workbench::Survey;
 
 /// Everything that the worker holds.
@@ -74,6 +76,8 @@ pub struct Desk {
     run: Option<Running>,
     /// What the last cycle in the sandbox linked: the next one knows it.
     links: Option<BTreeMap<String, String>>,
+    /// The application's users as a file holds them, while one is open.
+    opened: Option<Opened>,
     /// The job whose cycles run in the sandbox.
     job: Option<Clocked>,
     /// How many months have passed since the people were loaded.
@@ -136,6 +140,7 @@ impl Desk {
                 Answer::Done
             }
             Ask::Sandbox(request) => Answer::Served(self.serve(&request)),
+            Ask::OpenTarget(text) => self.open_target(text.as_deref()),
             Ask::Begin(errand) => self.begin(errand),
             Ask::Next(errand) => self.next(&errand),
             Ask::Receive(errand, id, answer) => self.receive(&errand, id, answer),

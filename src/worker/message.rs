@@ -77,6 +77,8 @@ pub enum Ask {
     Quirks(Vec<String>),
     /// A request to the sandbox.
     Sandbox(WireRequest),
+    /// Take the users of a file for those of the application from now on, or no longer.
+    OpenTarget(Option<String>),
     /// Begin a cycle; an earlier one of the same errand is dropped.
     Begin(Errand),
     /// What is to be sent next.
@@ -115,6 +117,8 @@ pub enum Answer {
     Recipe(ReadRecipe),
     /// Of files.
     Import(ImportAnswer),
+    /// So many users of the application were read from a file.
+    Opened(usize),
     /// The draft was taken, and so far everybody is counted.
     Judged(Judgement),
     /// What there is to remark and to foretell; nothing while there is no application.

@@ -41,7 +41,7 @@ const DOORS: [(&[&str], &[&str], &str); 9] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 20] = [
+const SERIALISED: [&str; 21] = [
     "crates/provisioning/src/graph/schema/",
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",
@@ -52,6 +52,7 @@ const SERIALISED: [&str; 20] = [
     "src/draft/mapping.rs",
     "src/draft/mapping/",
     "src/draft/place.rs",
+    "src/draft/reading.rs",
     "src/draft/repair.rs",
     "src/draft/workpiece.rs",
     "src/gallery.rs",

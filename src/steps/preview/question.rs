@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::reading::HowRead;
 use crate::draft::{Draft, Route};
 use crate::ui::{
     Appearance, Badge, Button, Card, Choice, ChoiceOption, Cluster, Columns, Glyph, Select,
@@ -42,6 +43,7 @@ pub(super) fn Question() -> impl IntoView {
             <Endpoint />
             <Pace />
             <History />
+            <HowRead />
             <Start />
         </Card>
     }

@@ -6,7 +6,7 @@ use provisioning::cycle::{Cycle, Known, Phase, Step, TransportFault, TransportFa
 use scim::endpoint::Endpoint;
 use scim::patch::entra::WireForm;
 
-use super::planning::{MOST_ASKED, Planning, Turn};
+use super::planning::{Planning, Turn};
 use super::sheet::Sheet;
 use super::{Desk, View};
 use crate::draft::Route;
@@ -54,9 +54,13 @@ impl Desk {
             return Answer::Blocked("a mapping or a filter has a problem".to_owned());
         };
         let (people, endpoint) = (directory.clone(), Endpoint::new(url));
-        let is_many = people.users.len() > MOST_ASKED && !matches!(known, Known::Links(_));
-        if errand == Errand::Preview && is_many && self.begin_planning(&endpoint, &known) {
+        if errand == Errand::Preview && self.begin_planning(&endpoint, &known) {
             return self.next_planned();
+        }
+        if errand == Errand::Preview && self.opened.is_some() {
+            return Answer::Blocked(
+                "the mapping of users cannot be planned over a file".to_owned(),
+            );
         }
         self.planning = self.planning.take().filter(|_| errand != Errand::Preview);
         let wire = WireForm::Legacy;
@@ -78,8 +82,14 @@ impl Desk {
         self.next(&errand)
     }
 
-    /// Begins to plan everybody at once; false where the pipeline cannot take the configuration.
+    /// Begins to plan everybody at once; false where each person is to be asked for, and where the
+    /// pipeline cannot take the configuration.
     fn begin_planning(&mut self, endpoint: &Endpoint, known: &Known) -> bool {
+        let (users, reading) = (self.view().directory.users.len(), self.draft.connection.reading);
+        let is_linked = matches!(known, Known::Links(_));
+        if self.opened.is_none() && (is_linked || !reading.by_pages(users)) {
+            return false;
+        }
         if self.counting.is_none() {
             self.take_up();
         }
@@ -91,7 +101,12 @@ impl Desk {
         };
         let (people, population) = (Arc::clone(&counting.people), view.population.clone());
         let (endpoint, known) = (endpoint.clone(), known.clone());
-        self.planning = Some(Planning::new(pipeline, people, population, endpoint, known));
+        let most = reading.most_requests(users);
+        let planning = Planning::new(pipeline, people, population, endpoint, known, most);
+        self.planning = Some(match &self.opened {
+            Some(opened) => planning.over(opened),
+            None => planning,
+        });
         self.preview = None;
         true
     }
@@ -103,6 +118,7 @@ impl Desk {
         };
         let route = self.draft.connection.route;
         if route == Route::Sandbox
+            && self.opened.is_none()
             && !planning.is_over()
             && let Some((done, total)) = self.fill_sandbox(SEEDED)
         {

@@ -6,6 +6,7 @@
 mod export;
 mod groups;
 mod reading;
+mod stored;
 mod story;
 mod told;
 
@@ -23,9 +24,6 @@ use super::errand::Running;
 use super::sheet::Sheet;
 use crate::worker::message::{Progress, Steps};
 use reading::Reading;
-
-/// More users than this are planned at once; fewer are asked for one by one, as Entra does.
-pub(super) const MOST_ASKED: usize = 2_000;
 
 /// People who are taken a step further in one turn.
 const PEOPLE: usize = 5_000;
@@ -55,6 +53,8 @@ pub(super) struct Planning {
     failure: Option<String>,
     /// More would leave than the threshold allows.
     is_held_back: bool,
+    /// The accounts came from a file, and nobody is asked.
+    is_stored: bool,
 }
 
 /// What is done now.
@@ -90,8 +90,9 @@ impl Planning {
         population: Population,
         endpoint: Endpoint,
         known: Known,
+        most_requests: Option<u64>,
     ) -> Self {
-        let reading = Reading::new(&pipeline, endpoint.clone());
+        let reading = Reading::new(&pipeline, endpoint.clone(), most_requests);
         Self {
             stage: Stage::Reading(Box::new(reading)),
             accounts: pipeline.accounts(),
@@ -109,6 +110,7 @@ impl Planning {
             findings: Vec::new(),
             failure: None,
             is_held_back: false,
+            is_stored: false,
         }
     }
 
@@ -178,7 +180,14 @@ impl Planning {
                     }
                 }
             }
-            End::AskEach | End::Dearer { .. } => return Turn::AskEach(findings.collect()),
+            End::AskEach => return Turn::AskEach(findings.collect()),
+            End::Dearer { total } => {
+                let why = format!(
+                    "The application holds {total} accounts: to ask for each person takes fewer \
+                     requests than its pages."
+                );
+                return Turn::AskEach(vec![why]);
+            }
             End::Failed(job) => self.failure = Some(format!("{}: {}", job.code, job.text)),
         }
         let mut steps = Steps { done: self.failure.is_some(), ..Steps::default() };
@@ -210,7 +219,7 @@ impl Planning {
         self.push_rows(ROWS);
         if self.sheet.len() == self.people.len() {
             let has_groups = self.population.configuration().mapping(ObjectKind::Group).enabled;
-            self.stage = if has_groups { Stage::Groups } else { Stage::Done };
+            self.stage = if has_groups && !self.is_stored { Stage::Groups } else { Stage::Done };
         }
     }
 

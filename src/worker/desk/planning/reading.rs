@@ -22,9 +22,14 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn new(pipeline: &Pipeline, endpoint: Endpoint) -> Self {
+    /// With pages that take so many requests at the most, where there is such a bound.
+    pub(super) fn new(pipeline: &Pipeline, endpoint: Endpoint, most_requests: Option<u64>) -> Self {
+        let roster = Roster::new(endpoint, roster::attributes(pipeline.mapper()), PACE);
         Self {
-            roster: Roster::new(endpoint, roster::attributes(pipeline.mapper()), PACE),
+            roster: match most_requests {
+                Some(most) => roster.at_most(most),
+                None => roster,
+            },
             reader: Reader::new(pipeline.accounts()),
             nobody: pipeline.accounts(),
             attempt: 1,
