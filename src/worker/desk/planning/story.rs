@@ -37,13 +37,8 @@ impl Planning {
         let involved = self.involved(person);
         let held = self.held_by(&involved);
         let mut cycle = self.cycle_of(&involved);
-        loop {
-            match cycle.step() {
-                Step::Send(exchange) => {
-                    cycle.receive(exchange.id, Ok(answer(&exchange.request, &held)));
-                }
-                Step::Wait | Step::Pause { .. } | Step::Done => break,
-            }
+        while let Step::Send(exchange) = cycle.step() {
+            cycle.receive(exchange.id, Ok(answer(&exchange.request, &held)));
         }
         let mut report = Running::of(cycle).report(id)?;
         // Nobody was asked for by name, so nothing was sent for this person alone.
