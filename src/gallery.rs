@@ -2,7 +2,7 @@
 //!
 //! The data is `public/gallery/apps.json`, loaded when the first step opens. A recipe says what an
 //! application takes; it never says where a value comes from, because the tutorials do not.
-//! [`search`] finds one; [`check`] reads one that somebody else wrote, and [`drafted`] makes one of
+//! [`find`] finds one; [`check`] reads one that somebody else wrote, and [`drafted`] makes one of
 //! what an endpoint says of itself.
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 //! drawing of the screen with the places marked, and what each of them does.
 //!
 //! The data is `public/guidance/screens.json`, loaded when it is first shown. What is drawn where is
-//! computed in [`schematic`], without a browser.
+//! computed in `schematic`, without a browser.
 
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;

@@ -11,7 +11,7 @@ const LINE: u32 = 16;
 /// The width of a letter on average: narrow letters leave room, wide ones are few.
 const LETTER: u32 = 5;
 const EDGE: u32 = 8;
-const MENU: u32 = 92;
+const MENU: u32 = 104;
 const GAP: u32 = 7;
 /// A number's radius; its centre stands on the right edge of what it marks.
 pub(super) const RADIUS: u32 = 8;

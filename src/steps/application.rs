@@ -144,10 +144,6 @@ fn about() -> impl IntoView {
         </p>
         <h3>"In the portal"</h3>
         <p>
-            "Entra ID > Enterprise apps > New application > search the gallery > Create. The \
-             classic and the current layout are the same here."
-        </p>
-        <p>
             "You need the role Application Administrator or Cloud Application Administrator, or \
              you own the application."
         </p>

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 use web_sys::File;
 
-use super::{Saved, Wizard};
+use super::people::missing_people;
+use super::{People, Saved, Wizard};
 use crate::download;
 use crate::draft::PeopleSource;
 use crate::storage::{self, Key};
@@ -206,8 +207,13 @@ impl Wizard {
         let Some(last) = last.filter(|last| last.fingerprint == fingerprint) else { return false };
         let round = self.import.begin_round();
         spawn_local(async move {
-            if let Some(summary) = self.bring_in(round, &last).await {
-                self.take_people(summary);
+            match self.bring_in(round, &last).await {
+                Some(summary) => self.take_people(summary),
+                // Another reading, or an invented tenant, may have taken its place.
+                None if self.people.with_untracked(|people| *people == People::Loading) => {
+                    self.people.set(People::Refused(vec![missing_people()]));
+                }
+                None => {}
             }
         });
         true
@@ -215,9 +221,6 @@ impl Wizard {
 
     /// Forgets the files.
     pub(super) fn forget_files(self) {
-        if self.import.progress.with_untracked(Option::is_some) {
-            self.stop_reading();
-        }
         self.import.clear();
     }
 

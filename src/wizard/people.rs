@@ -57,6 +57,10 @@ impl Wizard {
 
     /// Gives the worker the people that the draft names.
     pub(super) fn give_people(self) {
+        // Whoever is asked for now takes the place of those who are still being read.
+        if self.import.progress.with_untracked(Option::is_some) {
+            self.stop_reading();
+        }
         let text = match self.peek(|draft| draft.people.clone()) {
             PeopleSource::Nobody => PeopleText::Nobody,
             PeopleSource::Invented { size, seed } => PeopleText::Invented { size, seed },
@@ -104,7 +108,7 @@ impl Wizard {
     }
 }
 
-fn missing_people() -> Refusal {
+pub(super) fn missing_people() -> Refusal {
     Refusal {
         place: "the people".to_owned(),
         rule: "this project was made with people that are not kept on this device".to_owned(),

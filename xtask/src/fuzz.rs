@@ -13,7 +13,8 @@ use crate::tools;
 use crate::workspace::Workspace;
 
 /// What can be fuzzed: the programs of the fuzz crates.
-pub(crate) const TARGETS: [&str; 6] = ["filter", "path", "patch", "answer", "parse", "evaluate"];
+pub(crate) const TARGETS: [&str; 7] =
+    ["filter", "path", "patch", "answer", "parse", "evaluate", "people"];
 
 /// The packages with a fuzz crate.
 const PACKAGES: [&str; 2] = ["scim", "provisioning"];
@@ -21,7 +22,7 @@ const PACKAGES: [&str; 2] = ["scim", "provisioning"];
 /// The package that a target tries.
 fn package(target: &str) -> &'static str {
     let [scim, provisioning] = PACKAGES;
-    if matches!(target, "parse" | "evaluate") { provisioning } else { scim }
+    if matches!(target, "parse" | "evaluate" | "people") { provisioning } else { scim }
 }
 
 /// How one target ended.

@@ -50,6 +50,13 @@ pub enum Turn {
     },
 }
 
+impl Turn {
+    /// A row or a part that has a value, as most have.
+    fn is_plain(&self) -> bool {
+        matches!(self, Self::Row { came, .. } | Self::Part { came, .. } if *came == Came::Value)
+    }
+}
+
 /// What a row or a part of an expression comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Came {
@@ -248,7 +255,10 @@ pub fn sentences(population: &Population, shows: &[Turn]) -> Vec<String> {
         }),
         _ => true,
     };
-    shows.iter().filter(is_told).filter_map(|turn| sentence(population, turn)).collect()
+    let mut told: Vec<&Turn> = shows.iter().filter(is_told).collect();
+    // That there is a value is the least of news.
+    told.sort_by_key(|turn| turn.is_plain());
+    told.into_iter().filter_map(|turn| sentence(population, turn)).collect()
 }
 
 fn sentence(population: &Population, turn: &Turn) -> Option<String> {

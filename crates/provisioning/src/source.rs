@@ -50,6 +50,7 @@ pub(crate) fn home_address(name: &str) -> Option<String> {
         Some((local, domain)) if !local.is_empty() && domain.contains('.') => {
             format!("{local}@{domain}")
         }
+        _ if alias.is_empty() => return None,
         _ => alias.to_owned(),
     })
 }

@@ -136,7 +136,8 @@ fn Entries(wizard: Wizard, turn: Turn) -> impl IntoView {
         shown.with(|(entries, all, is_near)| {
             Some(match (entries.len(), is_near) {
                 (found, _) if found == *all => format!("{all} applications"),
-                (found, true) => format!("None is spelled so, {found} of {all} are near"),
+                (1, true) => "None is spelled so, 1 is near".to_owned(),
+                (found, true) => format!("None is spelled so, {found} are near"),
                 (found, false) => format!("{found} of {all} applications"),
             })
         })

@@ -158,6 +158,7 @@ fn Line(editing: Editing, id: u32) -> impl IntoView {
             <td>{move || handle.with(|row| apply(row.only_during_creation))}</td>
             <td>
                 <LiveResult chosen=editing.chosen row=id />
+                <small class="live-crowd">{move || handle.crowd()}</small>
             </td>
             <td>
                 <LineButtons editing handle />

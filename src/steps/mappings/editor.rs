@@ -77,6 +77,7 @@ fn Form(handle: RowHandle, wizard: Wizard, kind: Kind, chosen: Chosen) -> impl I
                     <div data-part="live">
                         <strong>{live_for}</strong>
                         <LiveResult chosen row=handle.id />
+                        <small class="live-crowd">{move || handle.crowd()}</small>
                     </div>
                 </Show>
                 <TextField

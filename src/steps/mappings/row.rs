@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::live;
 use crate::draft::mapping::{MappingType, Origin, Row};
 use crate::draft::place::{Kind, Place, RowField};
 use crate::expression_editor::Setting;
@@ -19,6 +20,17 @@ pub(super) struct RowHandle {
 }
 
 impl RowHandle {
+    /// For how many of those in scope the row yields nothing or fails, in words; empty where that is
+    /// nobody, or not counted.
+    pub(super) fn crowd(self) -> String {
+        if self.kind != Kind::User {
+            return String::new();
+        }
+        self.wizard.judgement.with(|judged| {
+            judged.as_ref().map(|judged| live::crowd(judged, self.id)).unwrap_or_default()
+        })
+    }
+
     pub(super) fn new(wizard: Wizard, kind: Kind, id: u32) -> Self {
         // A row that was just deleted reads as an empty one until its line is gone.
         let row = Memo::new(move |_| {

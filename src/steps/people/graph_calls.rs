@@ -1,11 +1,11 @@
-//! How an administrator gets the JSON: the exact calls, and how their answers are put together.
+//! How an administrator gets the JSON: the exact calls, and what to do with their answers.
 
 use leptos::prelude::*;
 
 use crate::ui::{Code, Disclosure};
 
 /// Each call of Microsoft Graph v1.0 with what it is for.
-const CALLS: [(&str, &str); 4] = [
+const CALLS: [(&str, &str); 5] = [
     (
         "Users",
         "GET https://graph.microsoft.com/v1.0/users?$select=id,userPrincipalName,displayName,\
@@ -17,13 +17,18 @@ const CALLS: [(&str, &str); 4] = [
     (
         "Groups with their members",
         "GET https://graph.microsoft.com/v1.0/groups?$select=id,displayName,mailNickname,mail,\
-         securityEnabled&$expand=members($select=id)&$top=999",
+         securityEnabled,groupTypes&$expand=members($select=id)&$top=999",
     ),
     (
         "Assignments",
         "GET https://graph.microsoft.com/v1.0/servicePrincipals/{id}/appRoleAssignedTo?$top=999",
     ),
     ("Roles", "GET https://graph.microsoft.com/v1.0/servicePrincipals/{id}?$select=appRoles"),
+    (
+        "Deleted users",
+        "GET https://graph.microsoft.com/v1.0/directory/deletedItems/microsoft.graph.user\
+         ?$select=id,userPrincipalName,displayName,mail,deletedDateTime&$top=999",
+    ),
 ];
 
 const SHAPE: &str = r#"{
@@ -41,7 +46,7 @@ pub(super) fn GraphCalls() -> impl IntoView {
         .map(|(what, call)| view! { <Code label=what text=call /> })
         .collect_view();
     view! {
-        <Disclosure summary="How to get the JSON from Microsoft Graph" note="4 calls".to_owned()>
+        <Disclosure summary="How to get the JSON from Microsoft Graph" note="5 calls".to_owned()>
             <p>
                 "Run these in Graph Explorer or a tool of your choice. Reading users and groups \
                  needs User.Read.All and GroupMember.Read.All; assignments and roles need \
@@ -49,28 +54,25 @@ pub(super) fn GraphCalls() -> impl IntoView {
                 " is the object ID of the enterprise application."
             </p>
             {calls}
-            <Code label="What to paste" text=SHAPE />
             <p>
-                "Only " <code>"users"</code> " is needed; the other parts may be left out. The \
-                 answer of Users alone can be pasted as it is."
+                "Save each answer as a file and read the files together. Only the users are needed; \
+                 the other answers may be left out."
             </p>
             <ul>
                 <li>
                     "An answer with " <code>"@odata.nextLink"</code>
-                    " goes on: ask for that address too, put all objects into one list, and leave that member out."
+                    " goes on: ask for that address too, and save its answer as another file. \
+                     A last page that is missing is noticed."
                 </li>
                 <li>
                     <code>"$expand=members"</code>
                     " may name only the first members of a larger group, without saying so. For those ask "
                     <code>"GET /groups/{id}/members?$select=id"</code> " and put its list into "
-                    <code>"members"</code> "."
-                </li>
-                <li>
-                    "Deleted users come from "
-                    <code>"GET /directory/deletedItems/microsoft.graph.user"</code>
-                    "; an object with " <code>"deletedDateTime"</code> " counts as soft-deleted."
+                    <code>"members"</code>
+                    ", or take the portal's download of the group's members as CSV."
                 </li>
             </ul>
+            <Code label="All of it as one text" text=SHAPE />
         </Disclosure>
     }
 }

@@ -179,9 +179,9 @@ fn standing(population: &Population, directory: &Directory, object: &SourceObjec
         return roles();
     }
     match (assignment.groups.as_slice(), assignment.lost.first()) {
-        ([group], _) => format!("{}, through {}", roles(), name(group)),
+        ([group], _) => format!("Through {}, {}", name(group), roles()),
         ([group, more @ ..], _) => {
-            format!("{}, through {} and {} more", roles(), name(group), more.len())
+            format!("Through {} and {} more, {}", name(group), more.len(), roles())
         }
         ([], Some(LostAssignment::Nested(path))) => {
             format!("Lost: in {}", path.iter().map(name).collect::<Vec<_>>().join(", in "))

@@ -164,3 +164,6 @@ fn filter_problems(kind: Kind, mapping: &ObjectMapping) -> Vec<Problem> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,7 +54,7 @@ async fn whoever_is_lost_in_a_nested_group_is_named_with_the_way() {
         list.expect_text("Lost: in Team, in Everyone").await;
         list.expect_no_text("Ada").await;
         page.choose("Show", "Users").await;
-        list.expect_text("Default Access, through Everyone").await;
+        list.expect_text("Through Everyone, Default Access").await;
     })
     .await;
 }

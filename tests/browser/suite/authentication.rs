@@ -133,11 +133,13 @@ async fn what_needs_a_consent_page_or_a_signature_is_explained() {
     let relay = Relay::closed().await;
     Visit::of(relay.url())
         .run(async |page| {
+            choose(page, "https://app.envoy.com/scim/v2", "Bearer token").await;
             for (method, words) in [
                 ("OAuth 2.0 authorization code", "choose Authorize"),
                 ("Workload identity federation", "the subject and the audience"),
             ] {
-                choose(page, "https://app.envoy.com/scim/v2", method).await;
+                page.pick("Relay").await;
+                page.choose("Authentication method", method).await;
                 page.expect_text("Cannot be tried from here").await;
                 page.expect_text(words).await;
                 expect_off(page, "this way to authenticate cannot be tried from here").await;

@@ -69,6 +69,37 @@ const WATCH: &str = "globalThis.held = [];
     new PerformanceObserver(seen => held.push(...seen.getEntries().map(task => task.duration)))
         .observe({ type: 'longtask' })";
 
+#[tokio::test]
+#[ignore = "measures; run it by name"]
+async fn timing_of_a_hundred_thousand_people() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.script(WATCH).await;
+            let begin = Instant::now();
+            page.patiently().invent("100,000 users").await;
+            println!("inventing 100,000 people: {:.1} s", begin.elapsed().as_secs_f64());
+            page.open("#/scope").await;
+            hold(page, "everybody in scope", async || {
+                page.pick("Sync all users and groups").await;
+            })
+            .await;
+            page.open("#/preview").await;
+            page.wait_for(Role::Button, "Run the preview").await;
+            page.script("held.length = 0").await;
+            let begin = Instant::now();
+            page.click_button("Run the preview").await;
+            page.patiently().wait_for(Role::Link, "Preview Done").await;
+            println!("preview of 100,000 people: {:.1} s", begin.elapsed().as_secs_f64());
+            println!(
+                "tasks of 50 ms and longer meanwhile, in ms: {}",
+                page.script("return held").await
+            );
+        })
+        .await;
+}
+
 /// An expression of nearly as many characters as Entra takes, with thousands of words.
 fn longest() -> String {
     let mut text = "Switch([department], \"other\"".to_owned();
@@ -167,5 +198,6 @@ async fn timing_of_reading_people() {
         format!("{n},ada.{n}@contoso.com,Ada {n},Ada,Okafor,ada.{n}@contoso.com,True,Sales,Engineer,Seattle,US\n")
     });
     let head = "id,userPrincipalName,displayName,givenName,surname,mail,accountEnabled,department,jobTitle,city,country\n";
-    reading("people.csv", head.to_owned() + &rows.collect::<String>()).await;
+    let rows: String = rows.collect();
+    reading("people.csv", format!("{head}{rows}")).await;
 }

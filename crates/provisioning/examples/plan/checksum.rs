@@ -1,12 +1,14 @@
 //! The workload's checksums: over the mapped values, and over what would be written.
 //!
 //! `NormalizeDiacritics` makes letters plain that Microsoft's printed table does not have; the
-//! workload's checksums have the table alone.
+//! workload's checksums have the table alone. And the engine points to managers by their accounts, as
+//! Entra does; the workload compares their ids in the directory, of which none differs.
 
 use std::fmt::Write;
 
 use provisioning::configuration::{Configuration, Source};
 use provisioning::expression::Expression;
+use provisioning::mapping::is_reference;
 use provisioning::pipeline::{Accounts, Fate, People, Pipeline, Plan};
 use sha2::{Digest, Sha256};
 
@@ -82,19 +84,22 @@ pub(crate) fn sha_ops(
 ) -> (String, String) {
     let mut digest = Sha256::new();
     let (mut created, mut updated, mut disabled, mut equal, mut in_scope) = (0, 0, 0, 0, 0);
+    let references = pipeline.mapper().rows().filter(|(_, row)| is_reference(&row.target));
+    let compared = !references.fold(0, |bits: u128, (row, _)| bits | 1 << row);
     let verdicts = plan.verdicts().iter().enumerate();
     for (person, verdict) in verdicts {
         in_scope += usize::from(verdict.in_scope);
         let account = verdict.account().map_or("", |account| accounts.id(account));
         let id = people.id(person);
+        let changed = plan.changed(verdict) & compared;
         match verdict.fate {
             Fate::Create => {
                 created += 1;
                 digest.update(format!("C\t{id}\n"));
             }
-            Fate::Update | Fate::Enable => {
+            Fate::Update | Fate::Enable if changed != 0 => {
                 updated += 1;
-                digest.update(format!("U\t{id}\t{account}\t{:05x}\n", plan.changed(verdict)));
+                digest.update(format!("U\t{id}\t{account}\t{changed:05x}\n"));
             }
             Fate::Disable => {
                 disabled += 1;

@@ -87,7 +87,10 @@ impl Pipeline {
             phase: Phase::Scope,
             next: 0,
             gates: Vec::with_capacity(people.len()),
-            shared: Shared { seen: vec![Holders::default(); rows], ..Shared::default() },
+            shared: Shared {
+                seen: vec![Holders::with_room(people.len()); rows],
+                ..Shared::default()
+            },
             claimed: vec![None; accounts.len()],
             by_id: Holders::default(),
             plan: Plan::default(),

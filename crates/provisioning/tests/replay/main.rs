@@ -13,6 +13,8 @@
 mod evaluate;
 #[path = "../../fuzz/checks/parse.rs"]
 mod parse;
+#[path = "../../fuzz/checks/people.rs"]
+mod people;
 #[path = "../../fuzz/checks/person.rs"]
 mod person;
 
@@ -40,6 +42,20 @@ fn evaluating() {
         seed
     });
     replay("evaluate", seeds.collect(), evaluate::check);
+}
+
+#[test]
+fn reading_people() {
+    let answers = [
+        r#"{"value":[{"id":"1","displayName":"Ada","businessPhones":["+1"],"accountEnabled":false,"manager":{"id":"2"}}]}"#,
+        r##"[{"objectId":"1","userPrincipalName":"a_b.example#EXT#@c.example","deletedDateTime":"2026-01-01T00:00:00Z"}]"##,
+        r##"[{"id":"1","userPrincipalName":"#EXT#@c.example","deletedDateTime":{}}]"##,
+        r#"{"users":{"value":[{"id":"1","x":1.50}]},"groups":[{"id":"g","members":["1",{"id":"y"}]}],"appRoles":[{"id":"r","displayName":"R"}],"appRoleAssignedTo":[{"principalId":"g"}]}"#,
+        "{\"id\":\"1\"}\n{\"id\":\"2\",\"onPremisesExtensionAttributes\":{\"extensionAttribute1\":\"a\"}}\n",
+    ];
+    let cut = |text: &&str| text.chars().take(text.chars().count() * 2 / 3).collect::<String>();
+    let seeds = answers.iter().map(|text| (*text).to_owned()).chain(answers.iter().map(cut));
+    replay("people", seeds.map(String::into_bytes).collect(), people::check);
 }
 
 /// The expressions that are known to work, and some that are known not to.

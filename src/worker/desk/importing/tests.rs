@@ -64,19 +64,19 @@ fn files_are_read_in_turns_and_joined() {
 fn whatever_is_wrong_leaves_the_people_in_use() {
     let mut desk = Desk::default();
     desk.answer(Ask::LoadPeople(PeopleText::Invented { size: 20, seed: 1 }), NOW);
-    let before = desk.people.clone();
+    let before = desk.tenant.directory().clone();
     let good = ("a.csv", "id,displayName\n1,Ada\n");
     let bad = ("b.csv", "id,displayName\n1,Bo\n2,\"Cy");
     let found = refused(Files(&[good, bad]).read(&mut desk).0);
     assert_eq!(found[0].place, "b.csv, line 2, column 1, id");
     assert_eq!(found[1].place, "b.csv, line 3, column 3");
-    assert_eq!(desk.people, before);
+    assert_eq!(*desk.tenant.directory(), before);
 
     let begun = desk.answer(Ask::Import(ImportAsk::Begin(Files(&[good]).orders())), NOW);
     let Answer::Import(ImportAnswer::Wants(wanted)) = begun else { panic!("{begun:?}") };
     let found = refused(desk.bring(wanted, Err("the file has changed")));
     assert!(found[0].place.starts_with("a.csv"), "{found:?}");
-    assert_eq!(desk.people, before);
+    assert_eq!(*desk.tenant.directory(), before);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn what_was_stopped_or_overtaken_changes_nothing() {
     desk.answer(Ask::Import(ImportAsk::Stop), NOW);
     let answer = desk.bring(stopped, Ok(b"id\n1\n"));
     assert!(matches!(answer, Answer::Import(ImportAnswer::Idle)), "{answer:?}");
-    assert!(desk.people.users.is_empty());
+    assert!(desk.tenant.directory().users.is_empty());
     assert_eq!(summary(files.read(&mut desk).0).users, 1);
 }
 
@@ -116,7 +116,7 @@ fn what_is_kept_brings_the_same_people_back() {
     let mut desk = Desk::default();
     let table = "id,displayName,accountEnabled,proxyAddresses\n1,Zoë,no,SMTP:z@c.example;smtp:y@c.example\n";
     summary(Files(&[("a.csv", table)]).read(&mut desk).0);
-    let before = desk.people.clone();
+    let before = desk.tenant.directory().clone();
     let Answer::Import(ImportAnswer::Kept { fingerprint, text: Some(text) }) =
         desk.answer(Ask::Import(ImportAsk::Keep), NOW)
     else {
@@ -124,7 +124,7 @@ fn what_is_kept_brings_the_same_people_back() {
     };
     assert_eq!(crate::people::fingerprint(&text), fingerprint);
     desk.answer(Ask::LoadPeople(PeopleText::Graph(text)), NOW);
-    assert_eq!(desk.people, before);
+    assert_eq!(*desk.tenant.directory(), before);
 }
 
 #[test]

@@ -1,14 +1,12 @@
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::worker::message::WireResponse;
-
 use super::*;
 use crate::draft::{Draft, PeopleSource};
 use crate::gallery;
 use crate::worker::desk::Desk;
 use crate::worker::message::{
     Answer, Ask, Errand, Format, OutcomeColumn, OutcomeQuery, OutcomeRow, PeopleText, Report,
-    Summary,
+    Summary, WireRequest, WireResponse,
 };
 
 /// The first of September 2026.

@@ -30,10 +30,13 @@ fn list(out: &mut impl FnMut(&str), opening: &str, items: impl Iterator<Item = V
 
 fn object(object: &SourceObject) -> Value {
     let mut members = Map::new();
-    members.insert("id".to_owned(), json!(object.id));
+    let is_known_by = |name| object.text(name) == Some(object.id.as_str());
+    if !is_known_by("id") && !is_known_by("objectId") {
+        members.insert("id".to_owned(), json!(object.id));
+    }
     for (name, value) in &object.attributes {
-        // Both follow from the id.
-        if name != "objectId" && name != "id" {
+        // It follows from the id.
+        if name != "objectId" || !is_known_by("id") {
             members.insert(name.clone(), written(value));
         }
     }
@@ -41,7 +44,8 @@ fn object(object: &SourceObject) -> Value {
         members.insert("members".to_owned(), json!(object.members));
     }
     if object.soft_deleted && !members.contains_key("deletedDateTime") {
-        members.insert("deletedDateTime".to_owned(), json!("0001-01-01T00:00:00Z"));
+        // When is not known: an object is no value, and not null either.
+        members.insert("deletedDateTime".to_owned(), json!({}));
     }
     Value::Object(members)
 }

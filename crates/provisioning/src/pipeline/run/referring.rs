@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::fate::Fate;
-use super::super::key;
+use super::super::key::{self, Holders};
 use super::super::texts::Held;
 use super::Run;
 use crate::configuration::{AttributeMapping, ObjectKind};
@@ -13,6 +13,7 @@ use crate::planning::SkipReason;
 impl Run<'_> {
     /// Everybody by id, to be found by whoever refers to them.
     pub(super) fn index_people(&mut self) {
+        self.course.by_id = Holders::with_room(self.people.len());
         for person in 0..self.people.len() {
             let number = u32::try_from(person).unwrap_or_default();
             self.course.by_id.insert(key::hash(self.people.id(person)), number);
