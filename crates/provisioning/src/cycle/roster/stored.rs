@@ -4,7 +4,6 @@
 mod table;
 
 use std::collections::BTreeSet;
-use std::str::FromStr;
 
 use scim::resource::Resource;
 use serde_json::Value;
@@ -112,14 +111,6 @@ pub fn line(account: &Resource) -> String {
     let text = account.to_string();
     // Inside of texts JSON has no line feeds.
     if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ") } else { text }
-}
-
-/// An account from its [`line`].
-///
-/// # Errors
-/// The line is no JSON object.
-pub fn account(line: &str) -> Result<Resource, serde_json::Error> {
-    Resource::from_str(line)
 }
 
 fn fault(line: usize, rule: &str, repair: &str) -> LineFault {

@@ -58,6 +58,7 @@ fn faults_name_their_lines_and_nobody_is_taken_over() {
 
 #[test]
 fn an_account_stands_on_one_line_and_keeps_its_numbers() {
-    let read = account("{\n \"id\": \"1\", \"rate\": 1.50 }").expect("an account");
+    let text = "{\n \"id\": \"1\", \"rate\": 1.50 }";
+    let read: Resource = text.parse().expect("an account");
     assert_eq!(line(&read), "{  \"id\": \"1\", \"rate\": 1.50 }");
 }
