@@ -9,11 +9,12 @@ mod adding;
 mod attributes;
 mod before;
 mod facts;
+mod narrowing;
 mod non_gallery;
 mod own;
 mod search;
 
-use crate::gallery::Recipe;
+use crate::gallery::{Query, Recipe};
 use crate::guidance::Guidance;
 use crate::route::Step;
 use crate::ui::{Appearance, Button, Cluster, Glyph, Page};
@@ -78,11 +79,18 @@ impl Turn {
 pub struct Behind {
     show: fn(Wizard, Turn, Showing) -> AnyView,
     about: fn() -> AnyView,
+    filters: fn(RwSignal<Query>) -> AnyView,
+    elsewhere: fn(Turn) -> AnyView,
 }
 
 impl Behind {
     /// Named by the second module alone: the gallery itself is part of the first.
-    pub const HERE: Self = Self { show, about: || about().into_any() };
+    pub const HERE: Self = Self {
+        show,
+        about: || about().into_any(),
+        filters: narrowing::filters,
+        elsewhere: narrowing::elsewhere,
+    };
 }
 
 /// The step Application.
@@ -116,7 +124,7 @@ pub fn ApplicationStep(
             about=move || view! { {move || behind.get().map(|behind| (behind.about)())} }
         >
             {move || match showing.get() {
-                Showing::Gallery => view! { <Search wizard turn is_added /> }.into_any(),
+                Showing::Gallery => view! { <Search wizard turn is_added behind /> }.into_any(),
                 showing => behind.get().map(|behind| (behind.show)(wizard, turn, showing)).into_any(),
             }}
         </Page>

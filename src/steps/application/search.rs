@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
-use super::{Showing, Turn};
-use crate::gallery::{self, Capability, Query, Recipe};
+use super::{Behind, Showing, Turn};
+use crate::gallery::{self, Query, Recipe};
 use crate::ui::{
-    Appearance, Badge, Button, Card, Cluster, Columns, Disclosure, EmptyState, Glyph, Message,
-    Notice, Progress, SearchField, Select, SelectOption, Toggle, ToggleKind, Tone, Urgency,
+    Appearance, Badge, Button, Card, EmptyState, Glyph, Message, Notice, Progress, SearchField,
+    Tone, Urgency,
 };
 use crate::wizard::Wizard;
 
@@ -43,7 +43,12 @@ impl From<&Recipe> for Entry {
 
 /// The gallery with its search.
 #[component]
-pub(super) fn Search(wizard: Wizard, turn: Turn, is_added: Memo<bool>) -> impl IntoView {
+pub(super) fn Search(
+    wizard: Wizard,
+    turn: Turn,
+    is_added: Memo<bool>,
+    behind: Signal<Option<Behind>>,
+) -> impl IntoView {
     let state = Memo::new(move |_| {
         wizard.gallery.with(|gallery| gallery.as_ref().map(|loaded| loaded.as_ref().err().cloned()))
     });
@@ -70,10 +75,10 @@ pub(super) fn Search(wizard: Wizard, turn: Turn, is_added: Memo<bool>) -> impl I
                         .into_any()
                 }
                 Some(Some(why)) => view! { <Failed wizard why /> }.into_any(),
-                Some(None) => view! { <Entries wizard turn /> }.into_any(),
+                Some(None) => view! { <Entries wizard turn behind /> }.into_any(),
             }}
         </Card>
-        {elsewhere(turn)}
+        {move || behind.get().map(|behind| (behind.elsewhere)(turn))}
     }
 }
 
@@ -93,35 +98,11 @@ fn Failed(wizard: Wizard, why: String) -> impl IntoView {
     }
 }
 
-/// The ways to an application that the gallery does not hold.
-fn elsewhere(turn: Turn) -> AnyView {
-    view! {
-        <Card
-            title="Not in the gallery?"
-            note="Any application that speaks SCIM can be set up, and a recipe of your own is as good as one of these."
-        >
-            <Cluster>
-                <Button
-                    label="Create your own application"
-                    icon=Glyph::Add
-                    on_click=move |()| turn.to(Showing::NonGallery)
-                />
-                <Button
-                    label="Use a recipe of your own"
-                    icon=Glyph::File
-                    on_click=move |()| turn.to(Showing::Own)
-                />
-            </Cluster>
-        </Card>
-    }
-    .into_any()
-}
-
 /// What was found: the entries, how many there are in all, and whether they are only near.
 type Shown = (Vec<Entry>, usize, bool);
 
 #[component]
-fn Entries(wizard: Wizard, turn: Turn) -> impl IntoView {
+fn Entries(wizard: Wizard, turn: Turn, behind: Signal<Option<Behind>>) -> impl IntoView {
     let query = RwSignal::new(Query::default());
     let shown = Memo::new(move |_| -> Shown {
         wizard.gallery.with(|gallery| {
@@ -158,7 +139,9 @@ fn Entries(wizard: Wizard, turn: Turn) -> impl IntoView {
             on_input=move |text| query.update(|query| query.words = text)
             found=Signal::derive(found)
         />
-        {filters(query)}
+        <div class="gallery-filters">
+            {move || behind.get().map(|behind| (behind.filters)(query))}
+        </div>
         <ul class="entries" aria-label="Applications">
             <For
                 each=move || shown.with(|(entries, ..)| entries.clone())
@@ -176,94 +159,6 @@ fn Entries(wizard: Wizard, turn: Turn) -> impl IntoView {
             </EmptyState>
         </Show>
     }
-}
-
-const ANY: &str = "any";
-const COMPLETE: &str = "complete";
-const INCOMPLETE: &str = "incomplete";
-
-/// What an application must support, how Entra signs in, and whether its table is known.
-fn filters(query: RwSignal<Query>) -> AnyView {
-    let used = move || {
-        let count = query.with(|query| {
-            query.needs.len()
-                + usize::from(query.auth.is_some())
-                + usize::from(query.is_complete.is_some())
-        });
-        (count > 0).then(|| format!("{count} in use"))
-    };
-    let needs = Capability::ALL.map(|capability| {
-        let change = move |on| {
-            query.update(|query| {
-                query.needs.retain(|need| *need != capability);
-                if on {
-                    query.needs.push(capability);
-                }
-            });
-        };
-        let checked = move || query.with(|query| query.needs.contains(&capability));
-        view! {
-            <Toggle
-                label=capability.label()
-                kind=ToggleKind::Checkbox
-                checked=Signal::derive(checked)
-                on_change=change
-            />
-        }
-    });
-    let auth = [
-        (ANY, "Any"),
-        ("bearer", "Secret token"),
-        ("oauth-client-credentials", "OAuth client credentials"),
-        ("oauth-authorization-code", "OAuth, Authorize button"),
-        ("basic", "Name and password"),
-    ];
-    let tables = [
-        (ANY, "Any"),
-        (COMPLETE, "Known, can be previewed as it is"),
-        (INCOMPLETE, "Not known, or not SCIM"),
-    ];
-    let lines = |lines: &[(&'static str, &'static str)]| {
-        lines.iter().map(|(value, label)| SelectOption::new(*value, *label)).collect::<Vec<_>>()
-    };
-    let auth_chosen =
-        move || query.with(|query| query.auth.clone().unwrap_or_else(|| ANY.to_owned()));
-    let table_chosen = move || {
-        let chosen = match query.with(|query| query.is_complete) {
-            None => ANY,
-            Some(true) => COMPLETE,
-            Some(false) => INCOMPLETE,
-        };
-        chosen.to_owned()
-    };
-    let set_table = move |value: String| {
-        let wanted = (value != ANY).then(|| value == COMPLETE);
-        query.update(|query| query.is_complete = wanted);
-    };
-    view! {
-        <Disclosure summary="Filters" note=Signal::derive(used)>
-            <div role="group" aria-label="It must support">
-                <Cluster>{needs.collect_view()}</Cluster>
-            </div>
-            <Columns>
-                <Select
-                    label="Authentication"
-                    value=Signal::derive(auth_chosen)
-                    on_change=move |value: String| {
-                        query.update(|query| query.auth = (value != ANY).then_some(value));
-                    }
-                    options=lines(&auth)
-                />
-                <Select
-                    label="Attribute table"
-                    value=Signal::derive(table_chosen)
-                    on_change=set_table
-                    options=lines(&tables)
-                />
-            </Columns>
-        </Disclosure>
-    }
-    .into_any()
 }
 
 fn card(open: Callback<String>, entry: Entry) -> AnyView {
