@@ -22,6 +22,7 @@ fn person(number: usize) -> String {
     )
 }
 
+#[expect(clippy::unwrap_used, reason = "the text was written above")]
 fn read(text: &str) -> Directory {
     let mut gathering = Gathering::default();
     let mut reader = Reader::default();
