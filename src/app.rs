@@ -56,6 +56,7 @@ pub fn App(
 /// The screen of an address.
 fn show(screen: Screen, arriving: Arriving) -> AnyView {
     match screen {
+        screen if arriving.is_awaited() => arriving.show(screen),
         Screen::Start => view! { <Start arriving /> }.into_any(),
         Screen::Step(Step::Application) => {
             view! { <steps::application::ApplicationStep behind=arriving.behind_the_gallery() /> }

@@ -14,6 +14,7 @@ use super::start::ways::{Entrance, Replacing};
 use crate::route::{Screen, Step};
 use crate::steps;
 use crate::steps::application::Behind;
+use crate::storage::{self, Key};
 use crate::ui::{Button, Glyph, Notice, Progress, Tone, Urgency};
 use crate::wizard::{Later, Wizard};
 use crate::workbench::Workbench;
@@ -49,11 +50,15 @@ pub(super) struct Arriving {
     load: LoadRest,
     rest: RwSignal<Option<&'static Rest>>,
     failed: RwSignal<bool>,
+    /// An earlier visit left a draft, which only the second module can read.
+    keeps_draft: bool,
 }
 
 impl Arriving {
     pub(super) fn new(wizard: Wizard, load: LoadRest) -> Self {
-        Self { wizard, load, rest: RwSignal::new(None), failed: RwSignal::new(false) }
+        let keeps_draft = storage::load(Key::Draft).is_some();
+        let (rest, failed) = (RwSignal::new(None), RwSignal::new(false));
+        Self { wizard, load, rest, failed, keeps_draft }
     }
 
     /// Loads it when the page has been painted. A frame would never come in a hidden tab, so a
@@ -73,6 +78,11 @@ impl Arriving {
                 None => self.failed.set(true),
             }
         });
+    }
+
+    /// Whether even the first screens have to wait: they would show an empty draft for a moment.
+    pub(super) fn is_awaited(self) -> bool {
+        self.keeps_draft && self.rest.with(Option::is_none)
     }
 
     /// A screen of the second module, or that it is on its way.

@@ -226,7 +226,13 @@ where
             >
                 <div role="rowgroup">
                     <div role="row" aria-rowindex="1">
-                        {can_mark.then(|| view! { <div role="columnheader" aria-label="Marked"></div> })}
+                        {can_mark.then(|| {
+                            view! {
+                                <div role="columnheader">
+                                    <span data-hidden="">"Marked"</span>
+                                </div>
+                            }
+                        })}
                         {headings(columns, sorting)}
                     </div>
                 </div>

@@ -130,9 +130,7 @@ impl Filling {
 impl Head {
     fn check(&self, spot: Spot, into: &mut Gathering) {
         let columns = &self.assignment.columns;
-        let has = |wanted: &str| columns.iter().flatten().any(|column| column == wanted);
-        let may_be_named = self.assignment.rows == column::Rows::Groups && has("displayName");
-        if !has(ID) && !has("userPrincipalName") && !may_be_named {
+        if !self.says_who() {
             into.refuse_at(
                 Some(spot),
                 "",
@@ -149,6 +147,14 @@ impl Head {
                 into.refuse_at(Some(spot), self.name(index), &rule, "leave one of them out");
             }
         }
+    }
+
+    /// Whether a column is there by which rows are known.
+    fn says_who(&self) -> bool {
+        let columns = &self.assignment.columns;
+        let has = |wanted: &str| columns.iter().flatten().any(|column| column == wanted);
+        let may_be_named = self.assignment.rows == column::Rows::Groups && has("displayName");
+        has(ID) || has("userPrincipalName") || may_be_named
     }
 
     fn name(&self, index: usize) -> &str {
@@ -197,8 +203,11 @@ impl Head {
         };
         let by_name = is_group.then(|| text("displayName")).flatten();
         let Some(id) = text(ID).or_else(|| text("userPrincipalName")).or(by_name) else {
-            let repair = "fill the cell, or delete the row";
-            into.refuse_at(Some(spot), "", "the row does not say who it is", repair);
+            // Without such a column it is told once, and not for every row.
+            if self.says_who() {
+                let repair = "fill the cell, or delete the row";
+                into.refuse_at(Some(spot), "", "the row does not say who it is", repair);
+            }
             return None;
         };
         attributes.insert(ID.to_owned(), SourceValue::Text(id.clone()));

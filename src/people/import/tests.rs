@@ -134,6 +134,12 @@ fn broken_files_are_refused_with_file_line_and_column() {
 }
 
 #[test]
+fn a_missing_column_is_told_once_and_not_for_every_row() {
+    let faults = read(&[("people", b"Name,City\nAda,Berlin\nBo,Oslo\n")]).unwrap_err();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+}
+
+#[test]
 fn deep_json_is_one_fault() {
     let deep = format!("{{\"value\":[{}", "[".repeat(200_000));
     assert_eq!(read(&[("deep.json", deep.as_bytes())]).unwrap_err().len(), 1);

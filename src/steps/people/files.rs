@@ -154,7 +154,8 @@ fn column(
         let column = order.with(|order| order.columns.get(index).cloned().flatten());
         column.unwrap_or_else(|| LEFT_OUT.to_owned())
     };
-    let own = value();
+    // A later choice must not draw the list anew under the hand that chooses.
+    let own = untrack(value);
     let change = move |value: String| {
         let attribute = Some(value.clone()).filter(|value| value != LEFT_OUT);
         edit(&|order| {

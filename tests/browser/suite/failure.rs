@@ -237,7 +237,7 @@ async fn misbehaviours_are_found_by_typing_and_chosen_by_the_name_of_a_server() 
             page.test_connection("Connected").await;
 
             page.type_into("Search misbehaviours", "patch-without-body").await;
-            page.expect_text("1 of 74 misbehaviours").await;
+            page.expect_text("1 of 78 misbehaviours").await;
             let group = page.within(Role::Group, "Changing and deleting");
             group.expect_count(Role::CheckBox, 1).await;
             page.wait_until_gone(Role::Group, "Searching").await;

@@ -33,7 +33,7 @@ async fn envoy_is_found_as_in_the_tutorial_and_added() {
         page.expect_text("No source is published: locale.").await;
         page.click(Role::Disclosure, "Attributes of users…").await;
         let table = page.within(Role::Table, "Attributes of users");
-        table.expect_text("Switch([IsSoftDeleted]").await;
+        table.expect_text("Join(\" \", [givenName], [surname])").await;
         table.expect_text("open: nobody has published one").await;
         page.type_into("Name", "Envoy for the pilot").await;
         page.click_button("Add").await;

@@ -14,6 +14,7 @@ mod fluency;
 mod gallery;
 mod journey;
 mod keyboard;
+mod many;
 mod people;
 mod pictures;
 mod places;
