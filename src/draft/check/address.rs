@@ -42,19 +42,29 @@ fn doubled(path: &str) -> Option<String> {
 }
 
 /// How what is no URL is mended.
-pub(super) fn repair(typed: &str, fault: &TenantUrlFault) -> &'static str {
-    match fault {
+pub(super) fn repair(typed: &str, fault: &TenantUrlFault) -> String {
+    let repair = match fault {
         TenantUrlFault::UserInfo => {
             "leave name and password out of the address; choose an authentication method below"
         }
         TenantUrlFault::Fragment => "leave out the `#` and what stands behind it",
         TenantUrlFault::Character { character: ' ' | '\t' | '\u{a0}', .. } => "take the blank out",
         TenantUrlFault::Character { character, .. } if !character.is_ascii() => {
-            "type the host in its ASCII form, which begins with `xn--`, and no other such letters"
+            return match sent_host(typed) {
+                Some(host) => format!("type the host as it is sent, `{host}`"),
+                None => "leave out the letters that are not plain ASCII".to_owned(),
+            };
         }
         _ if typed.contains("://") => "type it like https://app.envoy.com/scim/v2",
         _ => "begin it with https://, like https://app.envoy.com/scim/v2",
-    }
+    };
+    repair.to_owned()
+}
+
+/// The host of what was typed in its ASCII form, where it has another one.
+fn sent_host(typed: &str) -> Option<String> {
+    let (_, behind) = typed.split_once("://")?;
+    super::international::ascii(behind.split(['/', '?', '#', ':']).next()?)
 }
 
 /// What is worth knowing of an address that can be used, in the order of its parts.
@@ -175,7 +185,8 @@ mod tests {
         assert!(repaired("https://a:b@c.example").contains("authentication method"));
         assert!(repaired("https://a.example/#x").contains("`#`"));
         assert!(repaired("https://a.example/scim v2").contains("blank"));
-        assert!(repaired("https://münchen.example").contains("xn--"));
+        assert!(repaired("https://münchen.example/scim").contains("`xn--mnchen-3ya.example`"));
+        assert!(repaired("https://a.example/größe").contains("plain ASCII"));
         assert!(repaired("a.example").contains("begin it with https://"));
     }
 }

@@ -1,6 +1,6 @@
-//! Host names with letters beyond ASCII: how they are shown, read from how they are sent.
+//! Host names with letters beyond ASCII: how they are shown, and how they are sent.
 //!
-//! Only the shown form is made here, for reading. What a person types is not turned into a host.
+//! Both forms are made for reading: what a person types is not turned into a host behind their back.
 
 /// What marks a label in its ASCII form (RFC 5890).
 const MARK: &str = "xn--";
@@ -17,6 +17,62 @@ pub(super) fn unicode(host: &str) -> Option<String> {
     });
     let shown = labels.collect::<Option<Vec<_>>>()?.join(".");
     is_other.then_some(shown)
+}
+
+/// The name as it is sent; nothing where it is plain ASCII, or too long to be coded.
+pub(super) fn ascii(host: &str) -> Option<String> {
+    let labels = host.split('.').map(|label| {
+        let label = label.to_lowercase();
+        if label.is_ascii() { Some(label) } else { Some(format!("{MARK}{}", encode(&label)?)) }
+    });
+    let sent = labels.collect::<Option<Vec<_>>>()?.join(".");
+    (!host.is_ascii()).then_some(sent)
+}
+
+/// The code of a label's letters (RFC 3492 section 6.3).
+fn encode(label: &str) -> Option<String> {
+    let letters: Vec<u32> = label.chars().map(u32::from).collect();
+    let mut coded: String = label.chars().filter(char::is_ascii).collect();
+    let basic = u32::try_from(coded.len()).ok()?;
+    if basic > 0 {
+        coded.push('-');
+    }
+    let (mut letter, mut delta, mut bias, mut done) = (128_u32, 0_u32, 72_u32, basic);
+    while let Some(next) = letters.iter().copied().filter(|each| *each >= letter).min() {
+        delta = delta.checked_add((next - letter).checked_mul(done + 1)?)?;
+        letter = next;
+        for each in &letters {
+            if *each < letter {
+                delta = delta.checked_add(1)?;
+            } else if *each == letter {
+                push(&mut coded, delta, bias);
+                bias = adapt(delta, done + 1, done == basic);
+                delta = 0;
+                done += 1;
+            }
+        }
+        delta = delta.checked_add(1)?;
+        letter += 1;
+    }
+    Some(coded)
+}
+
+/// A distance in digits of a base that changes from place to place.
+fn push(coded: &mut String, delta: u32, bias: u32) {
+    let mut left = delta;
+    for k in (36..).step_by(36) {
+        let threshold = k.clamp(bias + 1, bias + 26) - bias;
+        if left < threshold {
+            break;
+        }
+        coded.push(letter_of(threshold + (left - threshold) % (36 - threshold)));
+        left = (left - threshold) / (36 - threshold);
+    }
+    coded.push(letter_of(left));
+}
+
+fn letter_of(digit: u32) -> char {
+    char::from_digit((digit + 10) % 36, 36).unwrap_or('0')
 }
 
 /// The letters behind a label's code (RFC 3492 section 6.2).
@@ -83,12 +139,25 @@ mod tests {
         ] {
             assert_eq!(decode(coded).as_deref(), Some(shown), "{coded}");
         }
+        assert_eq!(ascii("Bücher.example").as_deref(), Some("xn--bcher-kva.example"));
+        assert_eq!(
+            ascii("他们为什么不说中文.cn").as_deref(),
+            Some("xn--ihqwcrb4cv8a8dqg056pqjye.cn")
+        );
+        assert_eq!(ascii("app.envoy.com"), None);
         assert_eq!(unicode("xn--bcher-kva.example").as_deref(), Some("bücher.example"));
         assert_eq!(unicode("app.envoy.com"), None);
         assert_eq!(unicode("xn--é.example"), None);
     }
 
     proptest! {
+        #[test]
+        fn what_is_sent_reads_as_what_was_typed(label in "[a-zé-ūα-ωа-я一-丿]{1,20}") {
+            if let Some(sent) = ascii(&label) {
+                prop_assert_eq!(unicode(&sent), Some(label.to_lowercase()));
+            }
+        }
+
         #[test]
         fn no_label_brings_the_reader_down(coded in "[a-zA-Z0-9-]{0,40}|\\PC{0,10}") {
             let _ = decode(&coded);
