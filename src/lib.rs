@@ -34,6 +34,7 @@ pub mod forecast;
 pub mod guidance;
 pub mod outcomes;
 pub mod person_picker;
+pub mod refusals;
 pub mod workbench;
 
 pub mod app;

@@ -6,9 +6,10 @@ use web_sys::File;
 
 use super::{Showing, Turn};
 use crate::download;
+use crate::refusals::refusals;
 use crate::ui::{
-    Appearance, Button, Card, Cluster, FileButton, Glyph, Message, Notice, TextArea, TextField,
-    Tone, Urgency,
+    Appearance, Button, Card, Cluster, FileButton, Glyph, Notice, TextArea, TextField, Tone,
+    Urgency,
 };
 use crate::wizard::Wizard;
 use crate::worker::message::{RecipeText, Refusal};
@@ -50,7 +51,7 @@ fn Opened(wizard: Wizard, turn: Turn) -> impl IntoView {
             <Cluster>
                 <FileButton label="Open a recipe file" accept=".json,application/json" on_file=open />
             </Cluster>
-            {move || refusals("The recipe was not taken", refused.get())}
+            {move || not_taken("The recipe was not taken", refused.get())}
         </Card>
     }
 }
@@ -114,7 +115,7 @@ fn Drafted(wizard: Wizard, turn: Turn) -> impl IntoView {
                 />
                 <FileButton label="Open the answer" accept=".json,application/json" on_file=open />
             </Cluster>
-            {move || refusals("The recipe was not drafted", refused.get())}
+            {move || not_taken("The recipe was not drafted", refused.get())}
         </Card>
     }
 }
@@ -138,31 +139,13 @@ fn refuse(refused: Attempt, place: String, rule: String) {
     let _ = refused.try_set(vec![Refusal { place, rule, repair: "try again".to_owned() }]);
 }
 
-fn refusals(title: &'static str, faults: Vec<Refusal>) -> Option<AnyView> {
+fn not_taken(title: &'static str, faults: Vec<Refusal>) -> Option<AnyView> {
     if faults.is_empty() {
         return None;
     }
-    let lines = faults
-        .into_iter()
-        .map(|Refusal { place, rule, repair }| {
-            view! {
-                <li>
-                    <code>{place}</code>
-                    <span>
-                        <Message text=Some(rule) />
-                    </span>
-                    <small>
-                        <Message text=Some(repair) />
-                    </small>
-                </li>
-            }
-        })
-        .collect_view();
     let view = view! {
         <Notice title tone=Tone::Bad urgency=Urgency::Alert />
-        <ul class="refusals" aria-label="What must be mended">
-            {lines}
-        </ul>
+        {refusals(faults)}
     };
     Some(view.into_any())
 }

@@ -5,9 +5,9 @@ use web_sys::File;
 
 use super::files::Files;
 use super::graph_calls::GraphCalls;
+use crate::refusals::refusals;
 use crate::ui::{
-    Appearance, Button, Cluster, DropArea, Glyph, Message, Notice, Progress, TextArea, Tone,
-    Urgency,
+    Appearance, Button, Cluster, DropArea, Glyph, Notice, Progress, TextArea, Tone, Urgency,
 };
 use crate::wizard::{People, Wizard};
 use crate::worker::message::{Refusal, Underway};
@@ -112,7 +112,7 @@ fn told(wizard: Wizard, refused: Vec<Refusal>, is_attempt: bool) -> AnyView {
         count => format!("The people were not read: {count} things must be mended"),
     };
     let rest = count.saturating_sub(MOST_LISTED);
-    let lines = refused.into_iter().take(MOST_LISTED).map(line).collect_view();
+    let listed = refused.into_iter().take(MOST_LISTED).collect();
     let is_in_use =
         is_attempt && wizard.people.with_untracked(|people| matches!(people, People::Ready(_)));
     let sentence = match is_in_use {
@@ -123,26 +123,8 @@ fn told(wizard: Wizard, refused: Vec<Refusal>, is_attempt: bool) -> AnyView {
         <Notice title tone=Tone::Bad urgency=Urgency::Alert>
             <p>{sentence}</p>
         </Notice>
-        <ul class="refusals" aria-label="What must be mended">
-            {lines}
-        </ul>
+        {refusals(listed)}
         {(rest > 0).then(|| view! { <p>{format!("And {rest} more of them.")}</p> })}
-    }
-    .into_any()
-}
-
-fn line(refusal: Refusal) -> AnyView {
-    let Refusal { place, rule, repair } = refusal;
-    view! {
-        <li>
-            <code>{place}</code>
-            <span>
-                <Message text=Some(rule) />
-            </span>
-            <small>
-                <Message text=Some(repair) />
-            </small>
-        </li>
     }
     .into_any()
 }
