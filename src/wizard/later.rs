@@ -5,6 +5,7 @@
 
 use std::pin::Pin;
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
 use super::Wizard;
@@ -47,9 +48,15 @@ impl Wizard {
         (later.take_up)(self);
     }
 
-    /// Whether the second module is there.
-    pub fn is_complete(self) -> bool {
-        self.later.with(Option::is_some)
+    /// Waits until the second module is there: a click in the first moment is not lost.
+    pub async fn completed(self) -> Later {
+        const BEAT: u32 = 20;
+        loop {
+            if let Some(later) = self.later.get_untracked() {
+                return later;
+            }
+            TimeoutFuture::new(BEAT).await;
+        }
     }
 
     /// What checking a draft says; nothing is wrong while nobody can tell.
@@ -73,9 +80,8 @@ impl Wizard {
     ///
     /// # Errors
     /// A sentence with the place, the rule and the repair; the draft in use is not touched.
-    pub fn read_project(self, text: &str) -> Result<Project, String> {
-        let later = self.later.get_untracked().ok_or_else(still_loading)?;
-        (later.read_project)(text)
+    pub async fn read_project(self, text: &str) -> Result<Project, String> {
+        (self.completed().await.read_project)(text)
     }
 
     /// Puts the tour in the draft's place as one step of undo, and begins its preview.
@@ -83,11 +89,6 @@ impl Wizard {
     /// # Errors
     /// A sentence on what is missing; the draft is then as it was.
     pub async fn tour(self) -> Result<(), String> {
-        let later = self.later.get_untracked().ok_or_else(still_loading)?;
-        (later.tour)(self).await
+        (self.completed().await.tour)(self).await
     }
-}
-
-fn still_loading() -> String {
-    "the wizard is still loading; try again in a moment".to_owned()
 }

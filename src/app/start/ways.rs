@@ -135,7 +135,11 @@ fn OpenProject(entrance: Entrance) -> impl IntoView {
     let read = move |file: File| {
         entrance.fault.set(None);
         spawn_local(async move {
-            match download::read(&file).await.and_then(|text| entrance.wizard.read_project(&text)) {
+            let read = match download::read(&file).await {
+                Ok(text) => entrance.wizard.read_project(&text).await,
+                Err(why) => Err(why),
+            };
+            match read {
                 Ok(project) => entrance.want(Pending::Project(project)),
                 Err(why) => {
                     entrance.fault.set(Some(("The project file was not opened", why)));
