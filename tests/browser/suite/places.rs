@@ -2,6 +2,7 @@
 //! static server; and that it asks nobody else for anything.
 
 use browser::{Page, Relay, Role, StaticServer, Visit};
+use serde_json::json;
 
 /// Notes every violation of the content security policy from the first script on.
 const WATCH: &str = "addEventListener('securitypolicyviolation', event => {
@@ -81,6 +82,27 @@ async fn every_step_has_an_address_that_can_be_opened_by_itself() {
                 page.wait_for(Role::Link, &format!("{step} Blocked: add an application first"))
                     .await;
             }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_click_before_the_rest_of_the_page_has_come_is_not_lost() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            let slow = json!({
+                "offline": false,
+                "latency": 1500,
+                "downloadThroughput": -1,
+                "uploadThroughput": -1,
+            });
+            page.devtools("Network.enable", json!({})).await;
+            page.devtools("Network.setCacheDisabled", json!({ "cacheDisabled": true })).await;
+            page.devtools("Network.emulateNetworkConditions", slow).await;
+            page.reload().await;
+            page.click_button("Try the sandbox tour").await;
+            page.heading("Preview").await;
         })
         .await;
 }
