@@ -143,6 +143,10 @@ impl Wizard {
         self.worker.start();
         self.restore();
         self.restore_workpiece();
+        // The kept draft has taken the place of the one in which this was noted.
+        if let Some(step) = self.screen.get_untracked().step() {
+            self.visit(step);
+        }
         self.follow();
         self.follow_workpiece();
         self.forget_when_idle();

@@ -29,6 +29,22 @@ async fn is_filled_in(page: &Page) {
 }
 
 #[tokio::test]
+async fn a_step_that_a_kept_draft_is_opened_at_counts_as_looked_at() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.expect_text("Kept in this browser").await;
+            page.wait_for(Role::Link, "Mappings To do").await;
+            page.script("history.replaceState(null, '', '#/mappings')").await;
+            page.reload().await;
+            page.heading("Mappings").await;
+            page.wait_for(Role::Link, "Mappings Done").await;
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_reload_keeps_everything_but_the_token() {
     let relay = Relay::closed().await;
     Visit::of(relay.url())
