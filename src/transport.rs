@@ -32,7 +32,7 @@ pub struct Via {
     pub token: Option<SecretProof>,
     /// Gives the access token in its place, where one has to be fetched.
     pub fresh: Option<Fresh>,
-    /// The worker, in which the sandbox lives.
+    /// The worker, which has a line to the sandbox.
     pub worker: Client,
     /// After how many seconds without an answer it counts as lost.
     pub timeout_seconds: u32,

@@ -12,7 +12,6 @@ use provisioning::graph::people::ReadFault;
 use provisioning::population::Population;
 use provisioning::source::Directory;
 use provisioning::tenant::Tenant;
-use sandbox::Sandbox;
 
 mod census;
 mod difference;
@@ -33,7 +32,7 @@ mod telling;
 mod workbench;
 
 use super::message::{
-    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
+    Answer, Ask, Chosen, Errand, Order, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
 };
 use crate::draft::Draft;
 use crate::draft::check::Checked;
@@ -44,7 +43,7 @@ use job::Clocked;
 use judgement::Counting;
 use pilot::Scouting;
 use planning::Planning;
-use seeding::Seeding;
+use seeding::Filling;
 use sheet::Sheet;
 use target::Opened;
 use workbench::Survey;
@@ -66,9 +65,10 @@ pub struct Desk {
     scouting: Option<Scouting>,
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
-    sandbox: Option<Sandbox>,
-    /// The next sandbox, while it is filled for very many people.
-    seeding: Option<Seeding>,
+    /// Whom the sandbox has heard of.
+    filling: Filling,
+    /// What the sandbox is still to be told.
+    orders: Vec<Order>,
     quirks: Vec<String>,
     preview: Option<Running>,
     /// A preview of very many people, in place of the other one.
@@ -125,21 +125,15 @@ impl Desk {
             Ask::Pilot => Answer::Pilot(self.pilot()),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
-                self.sandbox = None;
-                self.seeding = None;
-                self.links = None;
-                self.job = None;
+                self.empty_sandbox();
                 Answer::Done
             }
             Ask::Quirks(names) => {
-                self.quirks = names;
-                let quirks = self.chosen_quirks();
-                if let Some(sandbox) = &mut self.sandbox {
-                    sandbox.set_quirks(quirks);
-                }
+                self.misbehave(names);
                 Answer::Done
             }
-            Ask::Sandbox(request) => Answer::Served(self.serve(&request)),
+            // The room asks the sandbox: nobody else has a line to it.
+            Ask::Sandbox(_) => Answer::Done,
             Ask::OpenTarget(text) => self.open_target(text.as_deref()),
             Ask::Begin(errand) => self.begin(errand),
             Ask::Next(errand) => self.next(&errand),
@@ -181,10 +175,7 @@ impl Desk {
                 self.forget_view();
                 self.counting = None;
                 self.tenant = Tenant::new(Arc::new(directory));
-                self.sandbox = None;
-                self.seeding = None;
-                self.links = None;
-                self.job = None;
+                self.empty_sandbox();
                 self.months = 0;
                 self.preview = None;
                 self.planning = None;

@@ -22,8 +22,8 @@ const DOORS: [(&[&str], &[&str], &str); 9] = [
     ),
     (
         &["Worker::new", "post_message", "DedicatedWorkerGlobalScope"],
-        &["src/worker.rs", "src/bin/worker.rs"],
-        "the worker is spoken to through `worker`",
+        &["src/line.rs"],
+        "workers are spoken to through `line`",
     ),
     (
         &["Program", ".compile()", ".evaluate("],
