@@ -13,6 +13,7 @@ use scim::schema::{Attribute, Schemas};
 
 use super::Gone;
 use super::message::{Obeyed, Order, Served, WireRequest, WireResponse};
+use crate::ambient;
 
 /// Whoever passes orders to a provider.
 pub trait Provides {
@@ -29,6 +30,11 @@ pub struct Provider {
 impl Provider {
     /// Obeys one order; `now` is the time in milliseconds since 1970.
     pub fn obey(&mut self, order: Order, now: f64) -> Obeyed {
+        let served = self.serve(order, now);
+        Obeyed { served, held: ambient::held() }
+    }
+
+    fn serve(&mut self, order: Order, now: f64) -> Option<Served> {
         let moment = Moment::from_unix_millis(now as i64);
         if let Order::Open { base_path, published } = order {
             let schemas = schemas(&published);
@@ -52,12 +58,12 @@ impl Provider {
                 sandbox.set_quirks(named.fold(Quirks::none(), Quirks::with));
                 None
             }
-            Order::Serve(request) => Some(serve(sandbox, &request, &moment)),
+            Order::Serve(request) => Some(answer(sandbox, &request, &moment)),
         }
     }
 }
 
-fn serve(sandbox: &mut Sandbox, request: &WireRequest, moment: &Moment) -> Served {
+fn answer(sandbox: &mut Sandbox, request: &WireRequest, moment: &Moment) -> Served {
     match request.to_http() {
         Some(request) => Served::from_http(&sandbox.handle(&request, moment)),
         None => {

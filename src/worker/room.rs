@@ -1,7 +1,7 @@
 //! The desk with the sandbox beside it: what the desk has to say to the sandbox goes there, and what
 //! only those two need to know of each other never crosses the page.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
@@ -14,6 +14,7 @@ use super::message::{
     Answer, Ask, Errand, FaultKind, Obeyed, Order, Steps, WireFault, WireRequest,
 };
 use super::provider::Provides;
+use crate::ambient;
 
 /// So many answers of the sandbox are taken before the page hears how far it is, and can cancel.
 const ANSWERS: usize = 12;
@@ -26,6 +27,8 @@ const SEEDED: usize = 250;
 pub struct Room<P> {
     desk: RefCell<Desk>,
     provider: P,
+    /// How many bytes of memory the sandbox's worker was given, when it last told.
+    held: Cell<usize>,
     /// The last order that was passed on and asked nothing.
     told: RefCell<Option<LocalBoxFuture<'static, Result<Obeyed, Gone>>>>,
 }
@@ -33,7 +36,7 @@ pub struct Room<P> {
 impl<P: Provides> Room<P> {
     /// A desk with nobody on it.
     pub fn beside(provider: P) -> Self {
-        Self { desk: RefCell::default(), provider, told: RefCell::default() }
+        Self { desk: RefCell::default(), provider, held: Cell::new(0), told: RefCell::default() }
     }
 
     /// The desk, for what needs no sandbox.
@@ -53,9 +56,17 @@ impl<P: Provides> Room<P> {
                 self.tell().await.map(|()| answer)
             }
         };
-        answered.unwrap_or_else(|Gone| {
-            Answer::Blocked("the sandbox's worker has ended; load the page again".to_owned())
-        })
+        match answered {
+            Ok(Answer::Steps(mut steps)) => {
+                steps.progress.held = ambient::held() + self.held.get();
+                Answer::Steps(steps)
+            }
+            Ok(answer) => answer,
+            Err(Gone) => {
+                let why = "the sandbox's worker has ended; load the page again";
+                Answer::Blocked(why.to_owned())
+            }
+        }
     }
 
     /// Passes on what the desk has to say. No more than one turn's orders are waiting at the
@@ -68,7 +79,10 @@ impl<P: Provides> Room<P> {
         let Some(last) = last else { return Ok(()) };
         let before = self.told.borrow_mut().replace(last);
         match before {
-            Some(before) => before.await.map(|_| ()),
+            Some(before) => {
+                self.held.set(before.await?.held);
+                Ok(())
+            }
             None => Ok(()),
         }
     }
@@ -79,8 +93,9 @@ impl<P: Provides> Room<P> {
             self.tell().await?;
         }
         self.tell().await?;
-        let served = self.provider.order(Order::Serve(request)).await?;
-        Ok(served.map_or(Answer::Done, Answer::Served))
+        let obeyed = self.provider.order(Order::Serve(request)).await?;
+        self.held.set(obeyed.held);
+        Ok(obeyed.served.map_or(Answer::Done, Answer::Served))
     }
 
     /// A turn of a preview. What it asks of a sandbox that behaves is answered here.
@@ -103,8 +118,10 @@ impl<P: Provides> Room<P> {
                 let asked = self.provider.order(Order::Serve(as_anybody(request)));
                 open.push(async move { (id, asked.await) });
             }
-            let Some((id, served)) = open.next().await else { break };
-            let received = served?.map(|served| served.response).ok_or_else(lost);
+            let Some((id, obeyed)) = open.next().await else { break };
+            let Obeyed { served, held } = obeyed?;
+            self.held.set(held);
+            let received = served.map(|served| served.response).ok_or_else(lost);
             let mut desk = self.desk.borrow_mut();
             if taken >= ANSWERS || steps.done || steps.pause.is_some() {
                 desk.deliver(&Errand::Preview, id, received);

@@ -210,6 +210,7 @@ impl Running {
             done: progress.done,
             total: progress.total,
             requests: progress.requests,
+            held: 0,
         }
     }
 }

@@ -43,6 +43,8 @@ pub struct Progress {
     pub total: usize,
     /// Requests sent.
     pub requests: usize,
+    /// How many bytes of memory the workers were given.
+    pub held: usize,
 }
 
 /// The counts of a cycle.

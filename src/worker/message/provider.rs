@@ -24,5 +24,11 @@ pub enum Order {
     Serve(WireRequest),
 }
 
-/// What the sandbox gives back: its answer, where it was asked for one.
-pub type Obeyed = Option<Served>;
+/// What an order came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Obeyed {
+    /// The sandbox's answer, where it was asked for one and has been opened.
+    pub served: Option<Served>,
+    /// How many bytes of memory its worker was given.
+    pub held: usize,
+}

@@ -56,7 +56,7 @@ impl Desk {
         {
             self.planning = Some(planning);
             let phase = "Filling the sandbox".to_owned();
-            let progress = Progress { phase, done, total, requests: 0 };
+            let progress = Progress { phase, done, total, ..Progress::default() };
             return Answer::Steps(Steps { progress, ..Steps::default() });
         }
         match planning.turn() {
