@@ -1,6 +1,6 @@
 //! The texts of many objects in one: each is a place in it, and those that come again share theirs.
 
-use super::key;
+use crate::holders;
 use crate::source::SourceValue;
 
 /// A place in [`Texts`], with what the text there stands for. Eight bytes.
@@ -80,7 +80,7 @@ impl Texts {
         if self.remembered.is_empty() {
             self.remembered.resize(REMEMBERED, (0, Slot::default()));
         }
-        let hash = key::hash(text);
+        let hash = holders::hash(text);
         let place = usize::try_from(hash >> 52).unwrap_or_default();
         let half = hash as u32;
         let (known_half, known) = self.remembered.get(place).copied().unwrap_or_default();
