@@ -80,7 +80,12 @@ impl People {
 
     /// Takes over how everybody is assigned to the application.
     pub fn assign(&mut self, assignments: &Assignments) {
-        for person in 0..self.len() {
+        self.reassign(assignments, 0..self.len());
+    }
+
+    /// The same for some of the people; whoever is not among them is assigned as before.
+    pub fn reassign(&mut self, assignments: &Assignments, people: impl IntoIterator<Item = usize>) {
+        for person in people {
             let found = assignments.of(self.id(person));
             let is_like = |known: &Standing| {
                 known.is_assigned == found.is_assigned()
