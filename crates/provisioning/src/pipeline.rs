@@ -35,6 +35,8 @@ pub use read::{LineFault, Lines, Reader};
 pub use run::{Course, Run};
 pub use tally::{RowTally, Tallied, Tally};
 
+use std::borrow::Cow;
+
 use crate::ambient::Ambient;
 use crate::configuration::{AttributeMapping, Configuration, ObjectKind, Scope, Source};
 use crate::expression::Inputs;
@@ -43,7 +45,6 @@ use crate::mapping::value::as_text;
 use crate::mapping::{Mapper, is_reference};
 use crate::scoping::{ClauseProblem, ClauseTexts, CompiledFilter};
 use crate::source::{Attributes, SourceObject};
-use std::borrow::Cow;
 
 /// Rows that one mapping may have here.
 const MOST_ROWS: usize = 128;

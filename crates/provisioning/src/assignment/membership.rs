@@ -60,6 +60,8 @@ impl Membership {
         pairs.sort_unstable();
         pairs.dedup();
         self.groups_of = Lists::of_sorted(self.ids.len(), &pairs);
+        self.ids.shrink_to_fit();
+        self.members.all.shrink_to_fit();
     }
 
     /// How many numbers there are.
@@ -141,6 +143,11 @@ impl Ids {
         self.ends.push(self.text.len());
         self.holders.insert(hash(id), number);
         number
+    }
+
+    fn shrink_to_fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
     }
 
     fn get(&self, number: u32) -> &str {

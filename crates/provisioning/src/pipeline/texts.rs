@@ -147,6 +147,12 @@ impl Texts {
         self.all.get(slot.range()).unwrap_or_default()
     }
 
+    /// Gives back the room that is kept for more.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.all.shrink_to_fit();
+        self.lists.shrink_to_fit();
+    }
+
     /// How much is kept, to return to with [`Texts::forget_since`].
     pub(super) fn mark(&self) -> (usize, usize) {
         (self.all.len(), self.lists.len())
