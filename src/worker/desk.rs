@@ -210,9 +210,9 @@ impl Desk {
     fn reassign(&mut self) {
         let wanted = people::assigned(&self.draft.assignments);
         if self.tenant.directory().assignments != wanted {
-            self.tenant = std::mem::take(&mut self.tenant).reassigned(wanted);
+            let changed = self.tenant.reassign(wanted).changed;
             if let Some(counting) = &mut self.counting {
-                counting.reassign(&self.tenant);
+                counting.reassign(&self.tenant, &changed);
             }
         }
     }
