@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
 use super::assigning::Assigning;
+use super::editing::Editing;
 use super::finder::{ASSIGNED, EVERYBODY, Finder, GROUPS, LOST, USERS};
 use super::many::Many;
 use super::notices::notices;
@@ -19,7 +20,7 @@ use crate::worker::message::{Answer, Ask, ListQuery, Principal};
 
 /// The card that the portal calls "Users and groups".
 #[component]
-pub(super) fn Assignments(wizard: Wizard) -> impl IntoView {
+pub(super) fn Assignments(wizard: Wizard, editing: Editing) -> impl IntoView {
     let assigning = Assigning::new(wizard);
     let search = RwSignal::new(String::new());
     let filter = RwSignal::new(EVERYBODY.to_owned());
@@ -42,7 +43,7 @@ pub(super) fn Assignments(wizard: Wizard) -> impl IntoView {
                     />
                 </Columns>
             </Show>
-            <List assigning search filter />
+            <List assigning editing search filter />
         </Card>
         <Pilot assigning />
     }
@@ -73,7 +74,12 @@ fn Numbers(wizard: Wizard) -> impl IntoView {
 }
 
 #[component]
-fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>) -> impl IntoView {
+fn List(
+    assigning: Assigning,
+    editing: Editing,
+    search: RwSignal<String>,
+    filter: RwSignal<String>,
+) -> impl IntoView {
     let wizard = assigning.wizard;
     let rows = RwSignal::new((0_usize, Vec::<Principal>::new()));
     let total = RwSignal::new(0_usize);
@@ -150,7 +156,7 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
             }
         />
         <small>"Arrow keys move, Space assigns or unassigns, Enter says why somebody is in or out."</small>
-        <PersonDialog assigning open />
+        <PersonDialog assigning editing open />
     }
 }
 
