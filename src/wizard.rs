@@ -21,6 +21,7 @@ mod tour;
 mod workbench;
 
 pub use connection::Test;
+pub use gallery::Asked;
 pub use keeping::Saved;
 pub use later::Later;
 pub use people::People;

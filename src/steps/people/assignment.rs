@@ -12,6 +12,7 @@ use super::person::PersonDialog;
 use super::pilot::Pilot;
 use super::suggestion::Suggestion;
 use crate::draft::place::Kind;
+use crate::numeral::grouped;
 use crate::ui::{
     Card, Column, Columns, EmptyState, Glyph, Icon, Select, Stat, VirtualTable, use_announcer,
 };
@@ -51,7 +52,7 @@ pub(super) fn Assignments(wizard: Wizard, editing: Editing) -> impl IntoView {
 
 #[component]
 fn Numbers(wizard: Wizard) -> impl IntoView {
-    let own = move || wizard.with(|draft| draft.assignments.len()).to_string();
+    let own = move || wizard.with(|draft| grouped(draft.assignments.len()));
     let reached =
         move || wizard.judgement.with(|judged| judged.as_ref().map_or(0, |judged| judged.assigned));
     let inside =
@@ -61,12 +62,12 @@ fn Numbers(wizard: Wizard) -> impl IntoView {
             <Stat label="Assignments" value=own note="Users and groups assigned themselves" />
             <Stat
                 label="Users reached"
-                value=move || reached().to_string()
+                value=move || grouped(reached())
                 note="Assigned themselves or through a group"
             />
             <Stat
                 label="Users in scope"
-                value=move || inside().to_string()
+                value=move || grouped(inside())
                 note="Also active, and past the scoping filters"
             />
         </Columns>
@@ -122,7 +123,7 @@ fn List(
         Some(if total == 1 {
             "1 user or group".to_owned()
         } else {
-            format!("{total} users and groups")
+            format!("{} users and groups", grouped(total))
         })
     };
     let row_at = move |index: usize| {

@@ -77,6 +77,13 @@ impl Editing {
         })
     }
 
+    /// What was wrong at a place is being mended: the next check says what is left of it.
+    fn mended(self, place: &str) {
+        if untrack(|| self.problem(place)).is_some() {
+            self.faults.update(|faults| faults.retain(|fault| fault.place != place));
+        }
+    }
+
     fn close(self) {
         self.record.set(None);
     }
@@ -85,19 +92,20 @@ impl Editing {
 /// The two buttons that add somebody.
 #[component]
 pub(super) fn Adding(editing: Editing) -> impl IntoView {
-    let add = |label: &'static str, kind| {
+    let add = move |label: &'static str, kind| {
         view! {
             <Button
                 label
                 icon=Glyph::Add
-                appearance=Appearance::Subtle
                 on_click=move |()| editing.open(None, kind)
             />
         }
     };
     view! {
-        {add("Add a person", Kind::User)}
-        {add("Add a group", Kind::Group)}
+        <Cluster>
+            {add("Add a person", Kind::User)}
+            {add("Add a group", Kind::Group)}
+        </Cluster>
     }
 }
 
@@ -167,7 +175,7 @@ fn form(editing: Editing) -> AnyView {
     view! {
         <p>
             "It changes what the preview looks at, here on this device; nothing is written to \
-             Entra. Undo takes it back."
+             Entra. Mapped is what a mapping reads. Undo takes it back."
         </p>
         {wrong}
         {fields(editing)}

@@ -62,12 +62,12 @@ pub(super) fn PersonDialog(
             }
         >
             <Heading open person />
-            {editing::actions(editing, who)}
             <Role assigning id />
             <h3>"Assignment"</h3>
             {move || person.with(|person| person.as_ref().map(assignment))}
             <h3>"Scope"</h3>
             {move || person.with(|person| person.as_ref().map(|person| gates(&person.gates)))}
+            {editing::actions(editing, who)}
         </Dialog>
     }
 }

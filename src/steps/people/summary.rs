@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::editing::{Adding, Editing};
 use crate::draft::PeopleSource;
+use crate::numeral::grouped;
 use crate::ui::{
     Appearance, Button, Card, Columns, EmptyState, Glyph, Message, Notice, Progress, Stat, Tone,
     use_announcer,
@@ -26,9 +27,11 @@ pub(super) fn Summary(wizard: Wizard, editing: Editing) -> impl IntoView {
         [from, changed].join(" ").trim().to_owned()
     };
     let is_somebody = Memo::new(move |_| wizard.with(|draft| draft.people != PeopleSource::Nobody));
+    let can_add = Memo::new(move |_| {
+        wizard.people.with(|people| matches!(people, People::Nobody | People::Ready(_)))
+    });
     let forget = move || {
         view! {
-            <Adding editing />
             <Show when=move || is_somebody.get()>
                 <Button
                     label="Forget all"
@@ -64,6 +67,9 @@ pub(super) fn Summary(wizard: Wizard, editing: Editing) -> impl IntoView {
                 }
                 People::Ready(summary) => view! { <Numbers summary /> }.into_any(),
             }}
+            <Show when=move || can_add.get()>
+                <Adding editing />
+            </Show>
         </Card>
     }
 }
@@ -138,28 +144,4 @@ fn announce(wizard: Wizard) {
         },
         false,
     );
-}
-
-/// A number with a comma after every three digits.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        let all = [0, 999, 1_000, 10_000, 1_234_567].map(grouped);
-        assert_eq!(all, ["0", "999", "1,000", "10,000", "1,234,567"]);
-    }
 }

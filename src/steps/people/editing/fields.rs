@@ -38,30 +38,29 @@ pub(super) fn fields(editing: Editing) -> AnyView {
     // What is typed into one of them must not draw all of them anew.
     let count = Memo::new(move |_| editing.with(|record| record.fields.len()));
     let all = move || {
-        count.track();
+        let count = count.get();
         let fields = untrack(|| editing.with(|record| record.fields.clone()));
-        let fields = fields.into_iter().enumerate();
+        let fields = fields.into_iter().take(count).enumerate();
         fields.map(|(index, each)| field(editing, index, each)).collect_view()
     };
-    view! { <Columns>{all}</Columns> }.into_any()
+    view! { <div class="record-fields">{all}</div> }.into_any()
 }
 
 fn field(editing: Editing, index: usize, field: RecordField) -> AnyView {
     let RecordField { name, shape, is_read, .. } = field;
     let words = WORDS.iter().find(|(each, _)| *each == name).map(|(_, words)| *words);
     let label = words.unwrap_or(&name).to_owned();
-    let read = if is_read { "read by a mapping" } else { "" };
-    let hint = match (words, shape) {
-        (_, Shape::List) if is_read => Some("One on each line; read by a mapping.".to_owned()),
-        (_, Shape::List) => Some("One on each line.".to_owned()),
-        (Some(_), _) if is_read => Some(format!("`{name}`, {read}")),
-        (Some(_), _) => Some(format!("`{name}`")),
-        (None, _) => Some(read.to_owned()).filter(|hint| !hint.is_empty()),
-    };
+    let own = words.map(|_| format!("`{name}`"));
+    let mapped = is_read.then(|| "mapped".to_owned());
+    let lines = (shape == Shape::List).then(|| "one on each line".to_owned());
+    let hint: Vec<String> = own.into_iter().chain(mapped).chain(lines).collect();
+    let hint = (!hint.is_empty()).then(|| hint.join(", "));
     let value = Signal::derive(move || {
         editing.with(|record| record.fields.get(index).map(|f| f.text.clone()).unwrap_or_default())
     });
+    let place = StoredValue::new(name.clone());
     let change = Callback::new(move |text: String| {
+        editing.mended(&place.get_value());
         editing.edit(|record| {
             if let Some(field) = record.fields.get_mut(index) {
                 field.text = text;

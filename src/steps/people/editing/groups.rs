@@ -73,6 +73,7 @@ fn line(editing: Editing, name: String) -> AnyView {
                 icon_only=true
                 appearance=Appearance::Subtle
                 on_click=move |()| {
+                    editing.mended(&left);
                     editing.edit(|record| record.groups.retain(|each| *each != left));
                 }
             />
