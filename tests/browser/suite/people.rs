@@ -173,6 +173,13 @@ async fn people_are_added_one_by_one_changed_and_removed_by_hand() {
             use_of.expect_text("Users 0").await;
             page.press_with(Key::Control, 'z').await;
             use_of.expect_text("Users 1").await;
+
+            page.open("#/deliver").await;
+            let (_, text) = page.download("Save project file").await;
+            assert!(!text.contains("Okafor"), "people are in a file only if that is asked for");
+            page.turn("Include the people", true).await;
+            let (_, text) = page.download("Save project file").await;
+            assert!(text.contains("Okafor"), "{text}");
         })
         .await;
 }
