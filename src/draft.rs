@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 pub mod authentication;
+pub mod by_hand;
 pub mod check;
 pub mod mapping;
 pub mod place;
@@ -18,11 +19,13 @@ pub mod workpiece;
 use crate::gallery::{Prerequisite, Recipe};
 use crate::route::Step;
 use authentication::{Authentication, Method};
+use by_hand::ByHand;
 use mapping::MappingDraft;
 use place::Kind;
 use reading::Reading;
 
-/// The whole of the administrator's work, except the secret token and the people themselves.
+/// The whole of the administrator's work, except the secret token and the people themselves; of
+/// these only what was changed by hand.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Draft {
@@ -30,6 +33,9 @@ pub struct Draft {
     pub application: Option<Application>,
     /// Where the people come from.
     pub people: PeopleSource,
+    /// What was changed in them by hand.
+    #[serde(skip_serializing_if = "ByHand::is_empty")]
+    pub by_hand: ByHand,
     /// Users and groups that are assigned to the application.
     pub assignments: Vec<Assignment>,
     /// What is at hand of what provisioning needs.
@@ -76,6 +82,8 @@ pub enum PeopleSource {
         /// What the names are drawn from.
         seed: u32,
     },
+    /// An empty directory, which is filled by hand.
+    ByHand,
     /// Read from files or pasted text; the people themselves are kept beside the draft.
     Graph {
         /// A number that changes with the people, to notice others that do not belong.
@@ -188,7 +196,17 @@ impl Draft {
             let clauses: Vec<usize> = mapping.filters.iter().map(|f| f.clauses.len()).collect();
             (rows, clauses)
         };
-        (of(&self.users), of(&self.groups), self.assignments.len(), self.application.is_some())
+        let people = (self.assignments.len(), self.by_hand.changes().len());
+        (of(&self.users), of(&self.groups), people, self.application.is_some())
+    }
+
+    /// Takes other people into use: what belonged to those before goes with them.
+    pub fn use_people(&mut self, people: PeopleSource, assignments: Vec<Assignment>) {
+        if self.people != people || matches!(people, PeopleSource::Invented { .. }) {
+            self.by_hand = ByHand::default();
+        }
+        self.people = people;
+        self.assignments = assignments;
     }
 
     /// Whether somebody has begun: an empty draft shows the start panel.

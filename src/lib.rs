@@ -12,6 +12,7 @@ pub mod gallery;
 pub mod grant;
 pub mod history;
 pub mod ledger;
+pub mod numeral;
 pub mod people;
 pub mod project;
 pub mod runbook;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 mod access;
 mod accounts;
+mod by_hand;
 mod connection;
 pub mod errand;
 mod gallery;
@@ -20,11 +21,13 @@ mod tour;
 mod workbench;
 
 pub use connection::Test;
+pub use gallery::Asked;
 pub use keeping::Saved;
 pub use later::Later;
 pub use people::People;
 
 use crate::ambient;
+use crate::draft::by_hand::ByHand;
 use crate::draft::check::Checked;
 use crate::draft::place::Place;
 use crate::draft::workpiece::Workpiece;
@@ -54,6 +57,8 @@ pub struct Wizard {
     /// After how many idle minutes the secret was forgotten, if it was.
     pub forgotten: RwSignal<Option<u32>>,
     pasted: StoredValue<Option<String>>,
+    /// The changes by hand that the numbers of the people know of.
+    counted_by_hand: StoredValue<ByHand>,
     /// What checking the draft says.
     pub checked: Memo<Checked>,
     /// What is on show.
@@ -112,6 +117,7 @@ impl Wizard {
             access: StoredValue::new(None),
             forgotten: RwSignal::new(None),
             pasted: StoredValue::new(None),
+            counted_by_hand: StoredValue::new(ByHand::default()),
             checked: Memo::new(move |_| draft.with(|draft| Self::check(later.get(), draft))),
             screen: RwSignal::new(Screen::Start),
             worker: Client::default(),
@@ -259,14 +265,22 @@ impl Wizard {
     /// The project as a file holds it; with people that were read only if they are asked for.
     pub fn project(self, with_people: bool) -> Project {
         let people = self.pasted.get_value().filter(|_| with_people);
-        self.in_file.set(Some(self.draft.get_untracked()));
-        Project::new(self.draft.get_untracked(), people)
+        let mut draft = self.draft.get_untracked();
+        self.in_file.set(Some(draft.clone()));
+        if !with_people {
+            draft.by_hand = ByHand::default();
+        }
+        Project::new(draft, people)
     }
 
-    /// Whether the people were read and are few enough, so that a project may include them.
-    pub fn has_pasted_people(self) -> bool {
+    /// Whether the people were changed by hand, or were read and are few enough, so that a project
+    /// may include them.
+    pub fn has_own_people(self) -> bool {
         let is_kept = self.pasted.with_value(Option::is_some);
-        is_kept && self.with(|draft| matches!(draft.people, PeopleSource::Graph { .. }))
+        self.with(|draft| {
+            let is_read = matches!(draft.people, PeopleSource::Graph { .. });
+            (is_kept && is_read) || !draft.by_hand.is_empty()
+        })
     }
 
     /// The problem at a place, as a field shows it.

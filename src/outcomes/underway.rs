@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::ambient;
+use crate::numeral::grouped;
 use crate::provision::Ended;
-use crate::ui::{Notice, Progress, Tone, Urgency, grouped, use_announcer};
+use crate::ui::{Notice, Progress, Tone, Urgency, use_announcer};
 use crate::wizard::errand::{Progressing, Stage};
 use crate::worker::message::{Progress as At, Summary};
 

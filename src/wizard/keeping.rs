@@ -42,6 +42,7 @@ impl Wizard {
         let Some(left) = self.judge_on(Ask::Configure(asked.clone()), &asked).await else {
             return;
         };
+        self.count_by_hand(&asked).await;
         self.view.update(|view| *view = view.wrapping_add(1));
         if left > 0 {
             spawn_local(async move {

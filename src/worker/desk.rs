@@ -15,6 +15,7 @@ use provisioning::tenant::Tenant;
 
 mod census;
 mod difference;
+mod editing;
 mod errand;
 mod export;
 mod importing;
@@ -36,6 +37,7 @@ use super::message::{
 };
 use crate::draft::Draft;
 use crate::draft::check::Checked;
+use crate::people::by_hand::InForce;
 use crate::people::{self, invented};
 use errand::Running;
 use importing::Importing;
@@ -56,6 +58,8 @@ pub struct Desk {
     /// The same people in the form in which all of them are counted.
     counting: Option<Counting>,
     importing: Importing,
+    /// What of the draft's changes by hand is in force.
+    in_force: InForce,
     draft: Draft,
     view: Option<View>,
     /// What the workbench looks at where nobody is loaded.
@@ -109,9 +113,12 @@ impl Desk {
             Ask::LoadPeople(text) => self.load_people(text),
             Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
             Ask::Import(ask) => self.import(ask),
+            Ask::ByHand(ask) => Answer::ByHand(self.by_hand(ask)),
+            Ask::Census => Answer::People(census::summary(self.tenant.directory())),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
+                self.follow_by_hand();
                 self.take_up();
                 Answer::Judged(self.judge())
             }
@@ -175,6 +182,7 @@ impl Desk {
                 self.forget_view();
                 self.counting = None;
                 self.tenant = Tenant::new(Arc::new(directory));
+                self.in_force = InForce::default();
                 self.empty_sandbox();
                 self.months = 0;
                 self.preview = None;

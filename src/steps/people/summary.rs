@@ -2,26 +2,34 @@
 
 use leptos::prelude::*;
 
+use super::editing::{Adding, Editing};
 use crate::draft::PeopleSource;
+use crate::numeral::grouped;
 use crate::ui::{
     Appearance, Button, Card, Columns, EmptyState, Glyph, Message, Notice, Progress, Stat, Tone,
-    grouped, use_announcer,
+    use_announcer,
 };
 use crate::wizard::{People, Wizard};
 use crate::worker::message::PeopleSummary;
 
 /// The people in use.
 #[component]
-pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
+pub(super) fn Summary(wizard: Wizard, editing: Editing) -> impl IntoView {
     announce(wizard);
     let from = move || {
-        wizard.with(|draft| match draft.people {
+        let changed = wizard.with(|draft| by_hand(draft.by_hand.count()));
+        let from = wizard.with(|draft| match draft.people {
             PeopleSource::Nobody => String::new(),
+            PeopleSource::ByHand => "Added one by one.".to_owned(),
             PeopleSource::Invented { seed, .. } => format!("An invented tenant, seed {seed}."),
             PeopleSource::Graph { .. } => read_from(wizard),
-        })
+        });
+        [from, changed].join(" ").trim().to_owned()
     };
     let is_somebody = Memo::new(move |_| wizard.with(|draft| draft.people != PeopleSource::Nobody));
+    let can_add = Memo::new(move |_| {
+        wizard.people.with(|people| matches!(people, People::Nobody | People::Ready(_)))
+    });
     let forget = move || {
         view! {
             <Show when=move || is_somebody.get()>
@@ -40,7 +48,7 @@ pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
                 People::Nobody => {
                     view! {
                         <EmptyState title="No people yet" glyph=Glyph::Person>
-                            <p>"Invent a tenant above, or read your own people."</p>
+                            <p>"Invent a tenant above, read your own people, or add them one by one."</p>
                         </EmptyState>
                     }
                         .into_any()
@@ -59,6 +67,9 @@ pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
                 }
                 People::Ready(summary) => view! { <Numbers summary /> }.into_any(),
             }}
+            <Show when=move || can_add.get()>
+                <Adding editing />
+            </Show>
         </Card>
     }
 }
@@ -95,6 +106,15 @@ fn Numbers(summary: PeopleSummary) -> impl IntoView {
                     </Notice>
                 }
             })}
+    }
+}
+
+/// How many were changed by hand.
+fn by_hand(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => "1 is changed by hand, which is kept with your draft.".to_owned(),
+        _ => format!("{} are changed by hand, which is kept with your draft.", grouped(count)),
     }
 }
 

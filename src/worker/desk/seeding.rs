@@ -26,6 +26,15 @@ pub(super) enum Filling {
     Filled,
 }
 
+impl Filling {
+    /// Drops what is under way: it begins anew when the sandbox is asked next.
+    pub(super) fn give_up(&mut self) {
+        if matches!(self, Self::Underway(_)) {
+            *self = Self::Empty;
+        }
+    }
+}
+
 /// A sandbox below the draft's tenant URL that is being filled from the people.
 pub(super) struct Seeding {
     /// The people under the mappings that the recipe proposes; nothing where there is no recipe.

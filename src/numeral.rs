@@ -1,4 +1,4 @@
-//! Numbers of people, requests and the like, as they are read.
+//! Numbers as they are read on the page.
 
 /// A number with a comma after every three digits.
 pub fn grouped(number: usize) -> String {
