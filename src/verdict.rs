@@ -271,7 +271,8 @@ fn layer(fault: &WireFault) -> Verdict {
     bad(title, text, repair)
 }
 
-fn capitalised(text: &str) -> String {
+/// A sentence with its first letter large.
+pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -95,7 +95,7 @@ pub(super) async fn send(request: WireRequest, via: &Via) -> Result<WireResponse
         }
         Relay::Prefix(base) => {
             let request = authorized(request, via.token.as_ref());
-            reach(&request, &behind(base, &request.uri), via).await
+            foreign(reach(&request, &behind(base, &request.uri), via).await?, &via.relay)
         }
         Relay::Nowhere => Err(fault(FaultKind::RelayAway, NOWHERE)),
     }
@@ -124,6 +124,19 @@ pub async fn operator(base: &str, via: &Via) -> Result<String, WireFault> {
 /// The target's URL behind a proxy's address.
 fn behind(base: &str, uri: &str) -> String {
     format!("{base}/{uri}")
+}
+
+/// What another make gave back; this project's relay gives itself away.
+fn foreign(answer: WireResponse, relay: &Relay) -> Result<WireResponse, WireFault> {
+    if header(&answer, "x-relay-outcome").is_none() {
+        return Ok(answer);
+    }
+    let host = relay.host().unwrap_or_default();
+    let what = format!(
+        "what answers at `{host}` is this project's relay; choose that kind, and paste its session \
+         key"
+    );
+    Err(fault(FaultKind::RelayAway, &what))
 }
 
 /// One `fetch` of another origin: where it fails, the browser does not say why.
@@ -371,13 +384,18 @@ mod tests {
             behind("https://cors.example/a", "https://b.example/scim/v2/Users?filter=c"),
             "https://cors.example/a/https://b.example/scim/v2/Users?filter=c"
         );
+        let relay = Relay::Prefix("https://cors.example/a".to_owned());
+        assert_eq!(foreign(answer(502, &[], ""), &relay).unwrap().status, 502);
+        let ours = answer(401, &[("x-relay-outcome", "fault")], "");
+        let fault = foreign(ours, &relay).unwrap_err();
+        assert!(fault.message.contains("choose that kind"), "{}", fault.message);
     }
 
     #[test]
     fn a_silent_relay_is_told_with_what_it_must_run_with() {
         let silent = |relay: &Relay| silent("relay.example.com", "https://page.example", relay);
         assert!(silent(&elsewhere()).contains("`--origin https://page.example`"));
-        let foreign = silent(&Relay::Prefix(String::new()));
-        assert!(foreign.contains("CORS") && !foreign.contains("--origin"), "{foreign}");
+        let other = silent(&Relay::Prefix(String::new()));
+        assert!(other.contains("CORS") && !other.contains("--origin"), "{other}");
     }
 }

@@ -13,6 +13,7 @@ use crate::ui::{
     Button, Cluster, Code, Disclosure, Message, Select, SelectOption, Stack, TextField, TextKind,
     use_announcer,
 };
+use crate::verdict;
 use crate::wizard::Wizard;
 
 /// The kinds with the words by which they are chosen.
@@ -149,7 +150,7 @@ fn Operator(wizard: Wizard) -> impl IntoView {
             let Some(answer) = wizard.ask_operator(Cancel::default()).await else { return };
             let text = match answer {
                 Ok(operator) => format!("Run by: {operator}"),
-                Err(fault) => fault.message,
+                Err(fault) => format!("{}.", verdict::capitalised(&fault.message)),
             };
             // The step may have been left, or the address changed, meanwhile.
             if address.try_get_untracked() == Some(asked) {
