@@ -239,7 +239,7 @@ impl Walk {
             checked: &checked,
             people: self.people.as_ref(),
             people_fault: None,
-            has_token: false,
+            lacks: Some("paste the secret token first".to_owned()),
             has_target_file: false,
             tested: self.tested,
             judgement: self.judgement.as_ref(),

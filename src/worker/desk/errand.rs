@@ -231,11 +231,12 @@ impl From<WireFault> for TransportFault {
             FaultKind::Refused | FaultKind::Name => TransportFaultKind::Refused,
             FaultKind::Timeout => TransportFaultKind::Timeout,
             FaultKind::Cors => TransportFaultKind::Blocked,
-            FaultKind::NoRelay | FaultKind::NotAllowed => TransportFaultKind::Relay,
+            FaultKind::NoRelay
+            | FaultKind::RelayAway
+            | FaultKind::RelayKey
+            | FaultKind::NotAllowed => TransportFaultKind::Relay,
             FaultKind::Broken => TransportFaultKind::TooLarge,
-            FaultKind::NoAccess | FaultKind::Tls | FaultKind::Cancelled => {
-                TransportFaultKind::Other
-            }
+            _ => TransportFaultKind::Other,
         };
         Self { kind, message: fault.message }
     }
