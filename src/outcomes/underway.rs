@@ -56,11 +56,17 @@ fn spent(progress: RwSignal<At>) -> impl IntoView {
     move || {
         let at = progress.get();
         // The page's own program is one of those that hold memory.
-        let megabytes = (at.held + ambient::held()).div_ceil(1_000_000);
+        let all = [at.held + at.held_by_sandbox + ambient::held(), at.held_by_sandbox];
+        let [all, sandbox] = all.map(|bytes| bytes.div_ceil(1_000_000));
         let requests = grouped(at.requests);
+        let part = if sandbox > 0 {
+            format!(", {sandbox} of them for the sandbox")
+        } else {
+            String::new()
+        };
         view! {
             <p class="spent">
-                {format!("{requests} requests; {megabytes} MB of memory are held on this device.")}
+                {format!("{requests} requests; {all} MB of memory are held on this device{part}.")}
             </p>
         }
     }

@@ -58,7 +58,8 @@ impl<P: Provides> Room<P> {
         };
         match answered {
             Ok(Answer::Steps(mut steps)) => {
-                steps.progress.held = ambient::held() + self.held.get();
+                steps.progress.held = ambient::held();
+                steps.progress.held_by_sandbox = self.held.get();
                 Answer::Steps(steps)
             }
             Ok(answer) => answer,

@@ -41,7 +41,7 @@ const DOORS: [(&[&str], &[&str], &str); 9] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 22] = [
+const SERIALISED: [&str; 23] = [
     "crates/provisioning/src/graph/schema/",
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",

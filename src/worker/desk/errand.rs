@@ -210,7 +210,7 @@ impl Running {
             done: progress.done,
             total: progress.total,
             requests: progress.requests,
-            held: 0,
+            ..Progress::default()
         }
     }
 }

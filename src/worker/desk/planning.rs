@@ -251,7 +251,7 @@ impl Planning {
             Stage::Reading(reading) => reading.roster.read().requests,
             _ => self.requests + self.groups_requests(),
         };
-        Progress { phase: phase.to_owned(), done, total, requests, held: 0 }
+        Progress { phase: phase.to_owned(), done, total, requests, ..Progress::default() }
     }
 
     /// The application's id of a user of the directory, or nothing where the user would be created;

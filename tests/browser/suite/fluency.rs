@@ -152,7 +152,12 @@ async fn fluency_with_very_many_people() {
             })
             .await;
             let held = page.number_after("requests; ").await;
-            println!("{}", json!({ "step": "preview", "people": people, "held_megabytes": held }));
+            let sandbox = page.number_after("on this device, ").await;
+            let held = json!({
+                "step": "preview", "people": people,
+                "held_megabytes": held, "held_by_sandbox_megabytes": sandbox,
+            });
+            println!("{held}");
             watch(page, people, "look through", async || {
                 page.wait_for(Role::Grid, "Outcomes").await;
                 let answer = page.driver().execute_async(SCROLL, Vec::new()).await;
