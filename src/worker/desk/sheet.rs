@@ -2,8 +2,8 @@
 //! searched and counted between two frames.
 //!
 //! A plain value that is pushed to: whoever decides outcomes feeds it. Words that come again (an
-//! action, a cause, an attribute) are kept once; texts lie one after the other, and once more in
-//! lower case for the search.
+//! action, a cause, an attribute, a sentence) are kept once; names lie one after the other, and once
+//! more in lower case for the search.
 
 mod found;
 mod texts;
@@ -11,7 +11,7 @@ mod texts;
 use crate::draft::place::Kind;
 use crate::worker::message::{OutcomeQuery, OutcomeRow, Slice};
 use found::Found;
-use texts::{Texts, Words};
+use texts::{Sentences, Texts, Words};
 
 /// The largest slice that is handed out at once.
 const MOST_ROWS: usize = 500;
@@ -25,8 +25,8 @@ pub(super) struct Sheet {
     kinds: Vec<Kind>,
     labels: Texts,
     details: Texts,
-    texts: Texts,
-    /// Label, detail, cause and text in lower case, as the search looks through them.
+    texts: Sentences,
+    /// Label and detail in lower case, as the search looks through them.
     folded: Texts,
     actions: Vec<u16>,
     reasons: Vec<u16>,
@@ -46,8 +46,7 @@ impl Sheet {
         self.labels.push(&row.label);
         self.details.push(&row.detail);
         self.texts.push(&row.text);
-        let folded = [&row.label, &row.detail, &row.reason, &row.text].map(String::as_str);
-        self.folded.push(&folded.join("\n").to_lowercase());
+        self.folded.push(&format!("{}\n{}", row.label, row.detail).to_lowercase());
         self.actions.push(self.action_words.number(&row.action));
         self.reasons.push(self.reason_words.number(&row.reason));
         let mask = touched.fold(0, |mask, name| mask | bit(self.attribute_words.number(name)));

@@ -17,10 +17,39 @@ pub(super) struct Found {
 /// A query in the numbers of a sheet. Nothing of `None` is asked for; an empty list lets nobody
 /// pass.
 struct Sieve {
-    words: Vec<String>,
+    words: Vec<Sought>,
     actions: Option<Vec<u16>>,
     reasons: Option<Vec<u16>>,
     touched: Option<u128>,
+}
+
+/// A word that is looked for, and where it stands among what many rows share.
+struct Sought {
+    word: String,
+    /// By the number of the cause.
+    reasons: Vec<bool>,
+    /// By the number of the sentence.
+    sentences: Vec<bool>,
+}
+
+impl Sought {
+    fn new(sheet: &Sheet, word: &str) -> Self {
+        let reasons = sheet.reason_words.all().iter();
+        let sentences = &sheet.texts.folded;
+        Self {
+            word: word.to_owned(),
+            reasons: reasons.map(|reason| reason.to_lowercase().contains(word)).collect(),
+            sentences: (0..sentences.len()).map(|at| sentences.get(at).contains(word)).collect(),
+        }
+    }
+
+    fn stands_in(&self, sheet: &Sheet, at: usize) -> bool {
+        let reason = sheet.reasons.get(at).map_or(usize::MAX, |number| usize::from(*number));
+        let is_shared = |found: &[bool], number: usize| found.get(number) == Some(&true);
+        is_shared(&self.reasons, reason)
+            || is_shared(&self.sentences, sheet.texts.number(at))
+            || sheet.folded.get(at).contains(&self.word)
+    }
 }
 
 impl Sieve {
@@ -32,7 +61,7 @@ impl Sieve {
         let attributes = numbers(&sheet.attribute_words, &query.attributes);
         let words = query.search.to_lowercase();
         Self {
-            words: words.split_whitespace().map(str::to_owned).collect(),
+            words: words.split_whitespace().map(|word| Sought::new(sheet, word)).collect(),
             actions: numbers(&sheet.action_words, &query.actions),
             reasons: numbers(&sheet.reason_words, &query.reasons),
             touched: attributes
@@ -48,7 +77,7 @@ impl Sieve {
         holds(&self.actions, &sheet.actions)
             && holds(&self.reasons, &sheet.reasons)
             && self.touched.is_none_or(|wanted| wanted & mask != 0)
-            && self.words.iter().all(|word| sheet.folded.get(at).contains(word.as_str()))
+            && self.words.iter().all(|word| word.stands_in(sheet, at))
     }
 }
 

@@ -141,3 +141,21 @@ fn a_hundred_thousand_rows_are_narrowed_sorted_and_counted() {
     let groups = sheet.groups(Grouping::Attribute, &sorted);
     assert_eq!(groups, [("title".to_owned(), MANY - MANY.div_ceil(3))]);
 }
+
+#[test]
+fn texts_of_every_length_come_back() {
+    let lengths = [0, 1, 70_000, 200_000, 300_000, 0, 5, 262_144, 3];
+    let text = |at: usize| char::from(b'a' + at as u8).to_string().repeat(lengths[at]);
+    let (mut texts, mut sentences) = (Texts::default(), Sentences::default());
+    for at in 0..lengths.len() {
+        texts.push(&text(at));
+        sentences.push(&text(at).to_uppercase());
+    }
+    for at in 0..lengths.len() {
+        assert_eq!(texts.get(at), text(at), "{at}");
+        assert_eq!(sentences.get(at), text(at).to_uppercase(), "{at}");
+    }
+    assert_eq!(texts.get(lengths.len()), "");
+    // The empty one came twice, and is kept once.
+    assert_eq!((sentences.number(5), sentences.texts.len()), (0, lengths.len() - 1));
+}
