@@ -7,10 +7,12 @@
 use serde::{Deserialize, Serialize};
 
 pub mod authentication;
+pub mod by_hand;
 pub mod check;
 pub mod mapping;
 pub mod place;
 pub mod reading;
+pub mod relay;
 pub mod repair;
 pub mod template;
 pub mod workpiece;
@@ -18,11 +20,14 @@ pub mod workpiece;
 use crate::gallery::{Prerequisite, Recipe};
 use crate::route::Step;
 use authentication::{Authentication, Method};
+use by_hand::ByHand;
 use mapping::MappingDraft;
 use place::Kind;
 use reading::Reading;
+use relay::RelayChoice;
 
-/// The whole of the administrator's work, except the secret token and the people themselves.
+/// The whole of the administrator's work, except the secret token and the people themselves; of
+/// these only what was changed by hand.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Draft {
@@ -30,6 +35,9 @@ pub struct Draft {
     pub application: Option<Application>,
     /// Where the people come from.
     pub people: PeopleSource,
+    /// What was changed in them by hand.
+    #[serde(skip_serializing_if = "ByHand::is_empty")]
+    pub by_hand: ByHand,
     /// Users and groups that are assigned to the application.
     pub assignments: Vec<Assignment>,
     /// What is at hand of what provisioning needs.
@@ -76,6 +84,8 @@ pub enum PeopleSource {
         /// What the names are drawn from.
         seed: u32,
     },
+    /// An empty directory, which is filled by hand.
+    ByHand,
     /// Read from files or pasted text; the people themselves are kept beside the draft.
     Graph {
         /// A number that changes with the people, to notice others that do not belong.
@@ -100,6 +110,9 @@ pub struct Connection {
     pub tenant_url: String,
     /// How requests reach the endpoint.
     pub route: Route,
+    /// Which relay the route through one takes.
+    #[serde(skip_serializing_if = "RelayChoice::is_default")]
+    pub relay: RelayChoice,
     /// How the application knows who calls.
     pub authentication: Authentication,
     /// Seconds after which a request counts as lost.
@@ -125,6 +138,7 @@ impl Default for Connection {
         Self {
             tenant_url: String::new(),
             route: Route::Sandbox,
+            relay: RelayChoice::default(),
             authentication: Authentication::default(),
             timeout_seconds: 15,
             forget_after_minutes: 30,
@@ -145,7 +159,7 @@ pub enum Route {
     /// Into the service provider inside the page; nothing leaves the device.
     #[default]
     Sandbox,
-    /// Through the relay that serves this page.
+    /// Through a relay: the one that serves this page, or one at another address.
     Relay,
     /// From the browser itself; the endpoint must answer CORS.
     Direct,
@@ -188,7 +202,17 @@ impl Draft {
             let clauses: Vec<usize> = mapping.filters.iter().map(|f| f.clauses.len()).collect();
             (rows, clauses)
         };
-        (of(&self.users), of(&self.groups), self.assignments.len(), self.application.is_some())
+        let people = (self.assignments.len(), self.by_hand.changes().len());
+        (of(&self.users), of(&self.groups), people, self.application.is_some())
+    }
+
+    /// Takes other people into use: what belonged to those before goes with them.
+    pub fn use_people(&mut self, people: PeopleSource, assignments: Vec<Assignment>) {
+        if self.people != people || matches!(people, PeopleSource::Invented { .. }) {
+            self.by_hand = ByHand::default();
+        }
+        self.people = people;
+        self.assignments = assignments;
     }
 
     /// Whether somebody has begun: an empty draft shows the start panel.

@@ -12,6 +12,7 @@ pub mod gallery;
 pub mod grant;
 pub mod history;
 pub mod ledger;
+pub mod numeral;
 pub mod people;
 pub mod project;
 pub mod runbook;
@@ -21,6 +22,7 @@ pub mod verdict;
 
 pub mod ambient;
 pub mod download;
+pub mod line;
 pub mod provision;
 pub mod storage;
 pub mod transport;

@@ -5,6 +5,7 @@
 use provisioning::graph::people::{self, ReadFault};
 use provisioning::source::{AppRoleAssignment, Directory};
 
+pub mod by_hand;
 mod dice;
 pub mod import;
 pub mod invented;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 mod access;
 mod accounts;
+mod by_hand;
 mod connection;
 pub mod errand;
 mod gallery;
@@ -15,16 +16,19 @@ pub mod import;
 mod keeping;
 mod later;
 mod people;
+mod relay;
 mod steps;
 mod tour;
 mod workbench;
 
 pub use connection::Test;
+pub use gallery::Asked;
 pub use keeping::Saved;
 pub use later::Later;
 pub use people::People;
 
 use crate::ambient;
+use crate::draft::by_hand::ByHand;
 use crate::draft::check::Checked;
 use crate::draft::place::Place;
 use crate::draft::workpiece::Workpiece;
@@ -50,10 +54,13 @@ pub struct Wizard {
     draft: RwSignal<Draft>,
     history: RwSignal<History<Draft>>,
     secret: RwSignal<Option<HeldSecret>>,
+    relay_key: RwSignal<Option<HeldSecret>>,
     access: StoredValue<Option<Access>>,
     /// After how many idle minutes the secret was forgotten, if it was.
     pub forgotten: RwSignal<Option<u32>>,
     pasted: StoredValue<Option<String>>,
+    /// The changes by hand that the numbers of the people know of.
+    counted_by_hand: StoredValue<ByHand>,
     /// What checking the draft says.
     pub checked: Memo<Checked>,
     /// What is on show.
@@ -109,9 +116,11 @@ impl Wizard {
             draft,
             history: RwSignal::default(),
             secret: RwSignal::new(None),
+            relay_key: RwSignal::new(None),
             access: StoredValue::new(None),
             forgotten: RwSignal::new(None),
             pasted: StoredValue::new(None),
+            counted_by_hand: StoredValue::new(ByHand::default()),
             checked: Memo::new(move |_| draft.with(|draft| Self::check(later.get(), draft))),
             screen: RwSignal::new(Screen::Start),
             worker: Client::default(),
@@ -241,13 +250,14 @@ impl Wizard {
         self.pasting.set(String::new());
         self.forget_files();
         self.workpiece.set(Workpiece::default());
-        self.forget_secret();
+        self.forget_secrets();
         self.load_people();
     }
 
-    /// Opens a project that was saved. The token stays behind: the file may name another endpoint.
+    /// Opens a project that was saved. The secrets stay behind: the file may name another endpoint,
+    /// and another relay.
     pub fn open(self, project: Project) {
-        self.forget_secret();
+        self.forget_secrets();
         if let Some(text) = project.people {
             self.keep_people(Some(text));
         }
@@ -259,14 +269,22 @@ impl Wizard {
     /// The project as a file holds it; with people that were read only if they are asked for.
     pub fn project(self, with_people: bool) -> Project {
         let people = self.pasted.get_value().filter(|_| with_people);
-        self.in_file.set(Some(self.draft.get_untracked()));
-        Project::new(self.draft.get_untracked(), people)
+        let mut draft = self.draft.get_untracked();
+        self.in_file.set(Some(draft.clone()));
+        if !with_people {
+            draft.by_hand = ByHand::default();
+        }
+        Project::new(draft, people)
     }
 
-    /// Whether the people were read and are few enough, so that a project may include them.
-    pub fn has_pasted_people(self) -> bool {
+    /// Whether the people were changed by hand, or were read and are few enough, so that a project
+    /// may include them.
+    pub fn has_own_people(self) -> bool {
         let is_kept = self.pasted.with_value(Option::is_some);
-        is_kept && self.with(|draft| matches!(draft.people, PeopleSource::Graph { .. }))
+        self.with(|draft| {
+            let is_read = matches!(draft.people, PeopleSource::Graph { .. });
+            (is_kept && is_read) || !draft.by_hand.is_empty()
+        })
     }
 
     /// The problem at a place, as a field shows it.

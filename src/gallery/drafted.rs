@@ -59,6 +59,16 @@ pub fn from_schemas(name: &str, text: &str) -> Result<Recipe, Vec<Fault>> {
     })
 }
 
+impl Recipe {
+    /// Proposes the address at which the application was asked; Entra takes no other than HTTPS.
+    #[must_use]
+    pub fn asked_at(mut self, url: Option<&str>) -> Self {
+        self.tenant_url.value = url.filter(|url| url.starts_with("https://")).map(str::to_owned);
+        self.tenant_url.admin_supplies = self.tenant_url.value.is_none();
+        self
+    }
+}
+
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
 /// The schemas of a list, of a ListResponse, or one alone.
@@ -170,6 +180,13 @@ mod tests {
         assert!(recipe.capabilities.deactivate_users && !recipe.capabilities.groups);
         let notes = recipe.notes.clone().unwrap();
         assert!(notes.contains("Passed over at Resources[0].attributes[4]"), "{notes}");
+        for (url, proposal) in
+            [("https://scim.example/v2", "https://scim.example/v2"), ("http://x", "")]
+        {
+            let recipe = recipe.clone().asked_at(Some(url));
+            assert_eq!(recipe.tenant_url.proposal(), proposal);
+            assert_eq!(check::read(&recipe.file()), Ok(recipe));
+        }
         assert_eq!(check::read(&recipe.file()), Ok(recipe));
     }
 

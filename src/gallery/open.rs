@@ -43,6 +43,7 @@ impl Recipe {
             }
         }
         questions.extend(Kind::ALL.into_iter().filter_map(|kind| self.unmatched(kind)));
+        questions.extend(self.disabling());
         let slips = self.no_paths();
         if !slips.is_empty() {
             questions.push(format!(
@@ -78,6 +79,26 @@ impl Recipe {
         Some(format!("Which attribute are {of} matched by? {rest}"))
     }
 
+    /// What the table leaves open of how somebody is disabled.
+    fn disabling(&self) -> Option<String> {
+        if self.protocol != "scim" || self.user_attributes.is_empty() {
+            return None;
+        }
+        let active = self.user_attributes.iter().find(|each| each.name == "active");
+        match active.map(|active| active.kind.as_str()) {
+            Some("Boolean") => None,
+            Some(kind) => Some(format!(
+                "Is active true or false, as in SCIM, or text? The table says {kind}: compare it \
+                 with what the application publishes."
+            )),
+            None => Some(
+                "How is somebody disabled? The table has no active: ask the application's maker, \
+                 or whoever is unassigned or blocked keeps an active account."
+                    .to_owned(),
+            ),
+        }
+    }
+
     /// Attributes whose printed name no SCIM server could read.
     fn no_paths(&self) -> Vec<&str> {
         let names = self.user_attributes.iter().chain(&self.group_attributes);
@@ -98,8 +119,9 @@ mod tests {
     #[test]
     fn what_no_source_is_known_for_is_asked() {
         let open = envoy().open_questions();
-        assert_eq!(open.len(), 3, "{open:?}");
+        assert_eq!(open.len(), 4, "{open:?}");
         assert!(open[0].contains(": locale.") && open[1].contains("userName is"), "{open:?}");
+        assert!(open[3].contains("has no active"), "{open:?}");
     }
 
     #[test]
@@ -130,9 +152,24 @@ mod tests {
                     assert!(row.is_complete() || is_asked, "{}: {}", recipe.id, row.target);
                 }
             }
-            // The review ran over every one of them, and what it remarks has a repair.
             for advice in review::review(&checked.configuration) {
-                assert!(!advice.repair.is_empty(), "{}: {}", recipe.id, advice.text);
+                let of = format!("{}: {}", recipe.id, advice.text);
+                if advice.id == "switch-applied-always" {
+                    // A defect of the expression that Microsoft itself prints for `active`.
+                    let mut rows = draft.users.rows.iter().filter(|row| row.target == "active");
+                    assert!(rows.all(|row| row.origin == Origin::Published), "{of}");
+                    continue;
+                }
+                let asked = match (advice.id, advice.place) {
+                    ("no-matching-attribute", _) => "groups matched by".to_owned(),
+                    ("active-not-mapped", _) => "has no active".to_owned(),
+                    (_, review::Place::Row(at)) => {
+                        let rows = &checked.configuration.mapping(advice.kind).attributes;
+                        format!("Is {} true", rows[at].target.path)
+                    }
+                    _ => panic!("{of}"),
+                };
+                assert!(questions.contains(&asked), "{of}: {questions}");
             }
         }
     }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use provisioning::source::{Directory, SourceObject, SourceValue};
 
+use crate::numeral::grouped;
+
 /// A sentence for each kind of thing that was found, with an example.
 pub fn remarks(directory: &Directory) -> Vec<String> {
     let ids: BTreeSet<&str> = everybody(directory).map(|object| object.id.as_str()).collect();
@@ -24,7 +26,7 @@ fn everybody(directory: &Directory) -> impl Iterator<Item = &SourceObject> {
 
 /// "1 member", "2 members".
 fn counted(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+    if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count)) }
 }
 
 fn dangling_members(directory: &Directory, ids: &BTreeSet<&str>) -> Option<String> {

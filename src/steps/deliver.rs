@@ -117,7 +117,7 @@ fn ProjectCard(saver: Saver) -> impl IntoView {
         >
             <Stack>
                 {move || {
-                    wizard.has_pasted_people().then(|| {
+                    wizard.has_own_people().then(|| {
                         view! {
                             <Toggle
                                 label="Include the people"

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 mod assigning;
 mod assignment;
+mod editing;
 mod files;
 mod finder;
 mod graph_calls;
@@ -24,6 +25,7 @@ use crate::standing::Standing;
 use crate::ui::{ButtonLink, Glyph, Notice, Page, Tone};
 use crate::wizard::{People, Wizard};
 use assignment::Assignments;
+use editing::{Editing, EditingDialogs};
 use source::Source;
 use summary::Summary;
 
@@ -36,6 +38,7 @@ pub fn PeopleStep() -> impl IntoView {
         Standing::Blocked(why) => Some(why),
         _ => None,
     });
+    let editing = Editing::new(wizard);
     let is_ready =
         Memo::new(move |_| wizard.people.with(|people| matches!(people, People::Ready(_))));
     view! {
@@ -48,11 +51,12 @@ pub fn PeopleStep() -> impl IntoView {
         >
             {move || blocked.get().map(|why| view! { <Blocked why /> })}
             <Source wizard />
-            <Summary wizard />
+            <Summary wizard editing />
             <Show when=move || is_ready.get()>
-                <Assignments wizard />
+                <Assignments wizard editing />
                 <AdviceCard wizard step=Step::People />
             </Show>
+            <EditingDialogs editing />
         </Page>
     }
 }

@@ -269,8 +269,7 @@ impl Wizard {
         self.keep_people(text);
         let assignments = summary.assignments.clone();
         self.edit("people", |draft| {
-            draft.people = PeopleSource::Graph { fingerprint };
-            draft.assignments = assignments;
+            draft.use_people(PeopleSource::Graph { fingerprint }, assignments);
         });
         self.take_people(summary);
     }

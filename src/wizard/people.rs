@@ -36,8 +36,7 @@ impl Wizard {
     /// Invents a tenant.
     pub fn invent_people(self, size: u32, seed: u32) {
         self.edit("people", |draft| {
-            draft.people = PeopleSource::Invented { size, seed };
-            draft.assignments.clear();
+            draft.use_people(PeopleSource::Invented { size, seed }, Vec::new());
         });
         self.load_people();
     }
@@ -49,8 +48,7 @@ impl Wizard {
         self.forget_files();
         storage::forget(Key::People);
         self.edit("people", |draft| {
-            draft.people = PeopleSource::Nobody;
-            draft.assignments.clear();
+            draft.use_people(PeopleSource::Nobody, Vec::new());
         });
         self.load_people();
     }
@@ -62,7 +60,7 @@ impl Wizard {
             self.stop_reading();
         }
         let text = match self.peek(|draft| draft.people.clone()) {
-            PeopleSource::Nobody => PeopleText::Nobody,
+            PeopleSource::Nobody | PeopleSource::ByHand => PeopleText::Nobody,
             PeopleSource::Invented { size, seed } => PeopleText::Invented { size, seed },
             PeopleSource::Graph { fingerprint } => {
                 let text = self.pasted.get_value();
@@ -75,7 +73,8 @@ impl Wizard {
                 }
             }
         };
-        if matches!(text, PeopleText::Nobody) {
+        self.nothing_by_hand();
+        if matches!(text, PeopleText::Nobody) && self.peek(|draft| draft.by_hand.is_empty()) {
             self.people.set(People::Nobody);
         } else {
             self.people.set(People::Loading);
@@ -103,7 +102,11 @@ impl Wizard {
     }
 
     pub(super) fn take_people(self, summary: PeopleSummary) {
-        self.people.set(People::Ready(summary));
+        self.nothing_by_hand();
+        // With changes by hand they are others; judging puts these in force.
+        if self.peek(|draft| draft.by_hand.is_empty()) {
+            self.people.set(People::Ready(summary));
+        }
         self.judge();
     }
 }

@@ -12,10 +12,10 @@ use provisioning::graph::people::ReadFault;
 use provisioning::population::Population;
 use provisioning::source::Directory;
 use provisioning::tenant::Tenant;
-use sandbox::Sandbox;
 
 mod census;
 mod difference;
+mod editing;
 mod errand;
 mod export;
 mod importing;
@@ -33,10 +33,11 @@ mod telling;
 mod workbench;
 
 use super::message::{
-    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
+    Answer, Ask, Chosen, Errand, Order, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
 };
 use crate::draft::Draft;
 use crate::draft::check::Checked;
+use crate::people::by_hand::InForce;
 use crate::people::{self, invented};
 use errand::Running;
 use importing::Importing;
@@ -44,7 +45,7 @@ use job::Clocked;
 use judgement::Counting;
 use pilot::Scouting;
 use planning::Planning;
-use seeding::Seeding;
+use seeding::Filling;
 use sheet::Sheet;
 use target::Opened;
 use workbench::Survey;
@@ -57,6 +58,8 @@ pub struct Desk {
     /// The same people in the form in which all of them are counted.
     counting: Option<Counting>,
     importing: Importing,
+    /// What of the draft's changes by hand is in force.
+    in_force: InForce,
     draft: Draft,
     view: Option<View>,
     /// What the workbench looks at where nobody is loaded.
@@ -66,9 +69,10 @@ pub struct Desk {
     scouting: Option<Scouting>,
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
-    sandbox: Option<Sandbox>,
-    /// The next sandbox, while it is filled for very many people.
-    seeding: Option<Seeding>,
+    /// Whom the sandbox has heard of.
+    filling: Filling,
+    /// What the sandbox is still to be told.
+    orders: Vec<Order>,
     quirks: Vec<String>,
     preview: Option<Running>,
     /// A preview of very many people, in place of the other one.
@@ -109,9 +113,12 @@ impl Desk {
             Ask::LoadPeople(text) => self.load_people(text),
             Ask::Recipe(text) => Answer::Recipe(recipe::read(&text)),
             Ask::Import(ask) => self.import(ask),
+            Ask::ByHand(ask) => Answer::ByHand(self.by_hand(ask)),
+            Ask::Census => Answer::People(census::summary(self.tenant.directory())),
             Ask::Configure(draft) => {
                 self.draft = draft;
                 self.forget_view();
+                self.follow_by_hand();
                 self.take_up();
                 Answer::Judged(self.judge())
             }
@@ -125,21 +132,15 @@ impl Desk {
             Ask::Pilot => Answer::Pilot(self.pilot()),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
-                self.sandbox = None;
-                self.seeding = None;
-                self.links = None;
-                self.job = None;
+                self.empty_sandbox();
                 Answer::Done
             }
             Ask::Quirks(names) => {
-                self.quirks = names;
-                let quirks = self.chosen_quirks();
-                if let Some(sandbox) = &mut self.sandbox {
-                    sandbox.set_quirks(quirks);
-                }
+                self.misbehave(names);
                 Answer::Done
             }
-            Ask::Sandbox(request) => Answer::Served(self.serve(&request)),
+            // The room asks the sandbox: nobody else has a line to it.
+            Ask::Sandbox(_) => Answer::Done,
             Ask::OpenTarget(text) => self.open_target(text.as_deref()),
             Ask::Begin(errand) => self.begin(errand),
             Ask::Next(errand) => self.next(&errand),
@@ -181,10 +182,8 @@ impl Desk {
                 self.forget_view();
                 self.counting = None;
                 self.tenant = Tenant::new(Arc::new(directory));
-                self.sandbox = None;
-                self.seeding = None;
-                self.links = None;
-                self.job = None;
+                self.in_force = InForce::default();
+                self.empty_sandbox();
                 self.months = 0;
                 self.preview = None;
                 self.planning = None;

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+mod by_hand;
 mod cycle;
 mod difference;
 mod import;
@@ -12,11 +13,13 @@ mod job;
 mod outcome;
 mod people;
 mod pilot;
+mod provider;
 mod recipe;
 mod review;
 mod wire;
 mod workbench;
 
+pub use by_hand::{ByHandAnswer, ByHandAsk, FieldFault, Record, RecordField};
 pub use cycle::{
     AttributeLine, Errand, Exchange, Format, Progress, Report, ReportStep, Steps, Summary, shown,
 };
@@ -31,6 +34,7 @@ pub use people::{
     Principal, Refusal, Role, RowCount, Shape, Slice,
 };
 pub use pilot::{PilotMember, Piloted};
+pub use provider::{Obeyed, Order};
 pub use recipe::{ReadRecipe, RecipeText};
 pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};
@@ -50,6 +54,10 @@ pub enum Ask {
     Recipe(RecipeText),
     /// People out of files.
     Import(ImportAsk),
+    /// One user or group, to be changed by hand.
+    ByHand(ByHandAsk),
+    /// Count the people in use, as they are with what was changed by hand.
+    Census,
     /// Use this draft from now on.
     Configure(Draft),
     /// Go on judging the draft in use, where not everybody is counted yet.
@@ -115,6 +123,8 @@ pub enum Answer {
     Refused(Vec<Refusal>),
     /// The recipe, or what must be mended in it.
     Recipe(ReadRecipe),
+    /// Of somebody who is changed by hand.
+    ByHand(ByHandAnswer),
     /// Of files.
     Import(ImportAnswer),
     /// So many users of the application were read from a file.

@@ -85,6 +85,7 @@ impl Row {
         if let Ok(path) = Path::parse(&proposal.target) {
             let target = target_attribute(path);
             (row.required, row.case_exact) = (target.required, target.case_exact);
+            row.target_type = target.kind.into();
         }
         if let Some(source) = &proposal.source {
             row.set_source(source);

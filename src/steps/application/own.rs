@@ -7,11 +7,12 @@ use web_sys::File;
 use super::{Showing, Turn};
 use crate::download;
 use crate::refusals::refusals;
+use crate::transport::Cancel;
 use crate::ui::{
     Appearance, Button, Card, Cluster, FileButton, Glyph, Notice, TextArea, TextField, Tone,
-    Urgency,
+    Urgency, use_announcer,
 };
-use crate::wizard::Wizard;
+use crate::wizard::{Asked, Wizard};
 use crate::worker::message::{RecipeText, Refusal};
 
 /// What an attempt came to, if not to a recipe.
@@ -82,8 +83,20 @@ fn Drafted(wizard: Wizard, turn: Turn) -> impl IntoView {
         };
         Some(missing.to_owned())
     };
+    let asked = StoredValue::new(Asked::default());
+    let take = move |answer: Result<Asked, Refusal>| match answer {
+        Ok(answer) => {
+            text.set(answer.body.clone());
+            asked.set_value(answer);
+            refused.set(Vec::new());
+        }
+        Err(why) => refused.set(vec![why]),
+    };
     let draft = move |()| {
-        let from = RecipeText::Schemas { name: name.get_untracked(), text: text.get_untracked() };
+        let (name, text) = (name.get_untracked(), text.get_untracked());
+        // Another text is not that endpoint's.
+        let url = asked.with_value(|asked| asked.url.clone().filter(|_| asked.body == text));
+        let from = RecipeText::Schemas { name, text, url };
         spawn_local(read(wizard, turn, refused, from));
     };
     view! {
@@ -96,6 +109,7 @@ fn Drafted(wizard: Wizard, turn: Turn) -> impl IntoView {
                 value=name
                 on_input=move |typed| name.set(typed)
             />
+            {asking(wizard, Callback::new(take))}
             <TextArea
                 label="Answer to GET /Schemas"
                 hint="It stays on this device.".to_owned()
@@ -118,6 +132,60 @@ fn Drafted(wizard: Wizard, turn: Turn) -> impl IntoView {
             {move || not_taken("The recipe was not drafted", refused.get())}
         </Card>
     }
+}
+
+/// The button that asks the endpoint of the step Connection, and what it would ask.
+fn asking(wizard: Wizard, take: Callback<Result<Asked, Refusal>>) -> AnyView {
+    let running = RwSignal::new(None::<Cancel>);
+    let announcer = use_announcer();
+    let off = move || {
+        let is_running = running.with(Option::is_some);
+        let running = is_running.then(|| "the answer is awaited".to_owned());
+        running.or_else(|| wizard.not_asked_for_schemas())
+    };
+    let ask = move |()| {
+        let cancel = Cancel::default();
+        running.set(Some(cancel.clone()));
+        spawn_local(async move {
+            let answer = wizard.ask_for_schemas(cancel).await;
+            if running.try_set(None).is_some() {
+                return;
+            }
+            announcer.say(match &answer {
+                Ok(_) => "The endpoint has answered; the answer stands in its field",
+                Err(_) => "There is no answer to use",
+            });
+            take.run(answer);
+        });
+    };
+    let stop = move |()| {
+        if let Some(cancel) = running.get_untracked() {
+            cancel.cancel();
+        }
+    };
+    let whom = move || {
+        let url =
+            wizard.checked.with(|checked| checked.tenant_url.as_ref().map(|url| url.origin()));
+        let url = url.unwrap_or_else(|| "the endpoint of the step Connection".to_owned());
+        format!("One question to {url}, which only reads; or paste the answer, or open it.")
+    };
+    view! {
+        <Cluster>
+            <Button
+                label="Ask the endpoint"
+                icon=Glyph::Connection
+                off_because=Signal::derive(off)
+                on_click=ask
+            />
+            {move || {
+                running
+                    .with(Option::is_some)
+                    .then(|| view! { <Button label="Cancel" on_click=stop /> })
+            }}
+            <small>{whom}</small>
+        </Cluster>
+    }
+    .into_any()
 }
 
 /// Shows the recipe's page, or what must be mended.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
 use super::assigning::Assigning;
+use super::editing::Editing;
 use super::finder::{ASSIGNED, EVERYBODY, Finder, GROUPS, LOST, USERS};
 use super::many::Many;
 use super::notices::notices;
@@ -11,6 +12,7 @@ use super::person::PersonDialog;
 use super::pilot::Pilot;
 use super::suggestion::Suggestion;
 use crate::draft::place::Kind;
+use crate::numeral::grouped;
 use crate::ui::{
     Card, Column, Columns, EmptyState, Glyph, Icon, Select, Stat, VirtualTable, use_announcer,
 };
@@ -19,7 +21,7 @@ use crate::worker::message::{Answer, Ask, ListQuery, Principal};
 
 /// The card that the portal calls "Users and groups".
 #[component]
-pub(super) fn Assignments(wizard: Wizard) -> impl IntoView {
+pub(super) fn Assignments(wizard: Wizard, editing: Editing) -> impl IntoView {
     let assigning = Assigning::new(wizard);
     let search = RwSignal::new(String::new());
     let filter = RwSignal::new(EVERYBODY.to_owned());
@@ -42,7 +44,7 @@ pub(super) fn Assignments(wizard: Wizard) -> impl IntoView {
                     />
                 </Columns>
             </Show>
-            <List assigning search filter />
+            <List assigning editing search filter />
         </Card>
         <Pilot assigning />
     }
@@ -50,7 +52,7 @@ pub(super) fn Assignments(wizard: Wizard) -> impl IntoView {
 
 #[component]
 fn Numbers(wizard: Wizard) -> impl IntoView {
-    let own = move || wizard.with(|draft| draft.assignments.len()).to_string();
+    let own = move || wizard.with(|draft| grouped(draft.assignments.len()));
     let reached =
         move || wizard.judgement.with(|judged| judged.as_ref().map_or(0, |judged| judged.assigned));
     let inside =
@@ -60,12 +62,12 @@ fn Numbers(wizard: Wizard) -> impl IntoView {
             <Stat label="Assignments" value=own note="Users and groups assigned themselves" />
             <Stat
                 label="Users reached"
-                value=move || reached().to_string()
+                value=move || grouped(reached())
                 note="Assigned themselves or through a group"
             />
             <Stat
                 label="Users in scope"
-                value=move || inside().to_string()
+                value=move || grouped(inside())
                 note="Also active, and past the scoping filters"
             />
         </Columns>
@@ -73,7 +75,12 @@ fn Numbers(wizard: Wizard) -> impl IntoView {
 }
 
 #[component]
-fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>) -> impl IntoView {
+fn List(
+    assigning: Assigning,
+    editing: Editing,
+    search: RwSignal<String>,
+    filter: RwSignal<String>,
+) -> impl IntoView {
     let wizard = assigning.wizard;
     let rows = RwSignal::new((0_usize, Vec::<Principal>::new()));
     let total = RwSignal::new(0_usize);
@@ -116,7 +123,7 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
         Some(if total == 1 {
             "1 user or group".to_owned()
         } else {
-            format!("{total} users and groups")
+            format!("{} users and groups", grouped(total))
         })
     };
     let row_at = move |index: usize| {
@@ -150,7 +157,7 @@ fn List(assigning: Assigning, search: RwSignal<String>, filter: RwSignal<String>
             }
         />
         <small>"Arrow keys move, Space assigns or unassigns, Enter says why somebody is in or out."</small>
-        <PersonDialog assigning open />
+        <PersonDialog assigning editing open />
     }
 }
 

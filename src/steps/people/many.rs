@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
 use super::assigning::Assigning;
+use crate::numeral::grouped;
 use crate::ui::{Button, Cluster, Glyph, use_announcer};
 use crate::worker::message::{Answer, Ask, ListQuery};
 
@@ -27,7 +28,10 @@ pub(super) fn Many(
     let off = Signal::derive(move || match total.get() {
         0 => Some("nobody is found".to_owned()),
         1..=MOST => None,
-        _ => Some(format!("more than {MOST} are found: narrow the search, or assign a group")),
+        _ => Some(format!(
+            "more than {} are found: narrow the search, or assign a group",
+            grouped(MOST)
+        )),
     });
     let announcer = use_announcer();
     let change = move |is_assigned: bool| {
@@ -37,10 +41,10 @@ pub(super) fn Many(
             let ids = ids(assigning, query).await;
             assigning.all(&ids, role.as_deref());
             let verb = if is_assigned { "assigned" } else { "unassigned" };
-            announcer.say(format!("{} {verb}", ids.len()));
+            announcer.say(format!("{} {verb}", grouped(ids.len())));
         });
     };
-    let label = move |verb: &str| format!("{verb} all {} found", total.get());
+    let label = move |verb: &str| format!("{verb} all {} found", grouped(total.get()));
     view! {
         <Cluster>
             <Button

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::finder::LOST;
 use crate::draft::place::Place;
+use crate::numeral::grouped;
 use crate::route::Step;
 use crate::ui::{Button, Notice, Tone};
 use crate::wizard::Wizard;
@@ -50,7 +51,7 @@ fn everybody() -> AnyView {
 fn lost_ones(count: usize, filter: RwSignal<String>) -> AnyView {
     let title = match count {
         1 => "1 person is lost on the way".to_owned(),
-        count => format!("{count} people are lost on the way"),
+        count => format!("{} people are lost on the way", grouped(count)),
     };
     view! {
         <Notice title tone=Tone::Warning>
@@ -70,7 +71,7 @@ fn lost_ones(count: usize, filter: RwSignal<String>) -> AnyView {
 fn default_access(count: usize) -> AnyView {
     let title = match count {
         1 => "1 person has Default Access alone".to_owned(),
-        count => format!("{count} people have Default Access alone"),
+        count => format!("{} people have Default Access alone", grouped(count)),
     };
     view! {
         <Notice title tone=Tone::Warning>

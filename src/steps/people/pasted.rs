@@ -5,6 +5,7 @@ use web_sys::File;
 
 use super::files::Files;
 use super::graph_calls::GraphCalls;
+use crate::numeral::grouped;
 use crate::refusals::refusals;
 use crate::ui::{
     Appearance, Button, Cluster, DropArea, Glyph, Notice, Progress, TextArea, Tone, Urgency,
@@ -92,7 +93,7 @@ fn reading(wizard: Wizard) -> AnyView {
 
 fn progress_text(at: Underway) -> String {
     let (read, total) = (size(at.read), size(at.total));
-    format!("{read} of {total}: {} users, {} groups", at.users, at.groups)
+    format!("{read} of {total}: {} users, {} groups", grouped(at.users), grouped(at.groups))
 }
 
 /// A number of bytes as people say it.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
 use super::assigning::Assigning;
+use super::editing::{self, Editing};
 use crate::draft::place::Kind;
 use crate::ui::{Appearance, Badge, Button, Cluster, Dialog, Glyph, Icon, Select, Tone};
 use crate::worker::message::{Answer, Ask, Gate, Person, Principal};
@@ -12,6 +13,7 @@ use crate::worker::message::{Answer, Ask, Gate, Person, Principal};
 #[component]
 pub(super) fn PersonDialog(
     assigning: Assigning,
+    editing: Editing,
     open: RwSignal<Option<Principal>>,
 ) -> impl IntoView {
     let person = RwSignal::new(None::<Person>);
@@ -41,6 +43,12 @@ pub(super) fn PersonDialog(
             assigning.turn(&id);
         }
     };
+    // One dialog at a time: the row's closes when the form or the question opens.
+    let who = Callback::new(move |()| {
+        let row = open.get_untracked()?;
+        open.set(None);
+        Some((row.id, row.label))
+    });
     view! {
         <Dialog
             title
@@ -59,6 +67,7 @@ pub(super) fn PersonDialog(
             {move || person.with(|person| person.as_ref().map(assignment))}
             <h3>"Scope"</h3>
             {move || person.with(|person| person.as_ref().map(|person| gates(&person.gates)))}
+            {editing::actions(editing, who)}
         </Dialog>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::reactive::spawn_local;
 
 use super::assigning::Assigning;
+use crate::numeral::grouped;
 use crate::ui::{
     Appearance, Button, Card, Cluster, Disclosure, Glyph, Message, Notice, Progress, Tone,
     use_announcer,
@@ -79,7 +80,7 @@ fn told(assigning: Assigning, piloted: Piloted) -> AnyView {
             <Progress
                 label="Looking at everybody"
                 done=Signal::stored(done)
-                text=format!("{} of {}", piloted.looked_at, piloted.of)
+                text=format!("{} of {}", grouped(piloted.looked_at), grouped(piloted.of))
             />
         }
         .into_any();
@@ -91,7 +92,8 @@ fn told(assigning: Assigning, piloted: Piloted) -> AnyView {
     let count = people.len();
     let sentence = format!(
         "{count} of {} people take every one of the {} turns that anybody takes. {smallest}",
-        piloted.of, piloted.turns
+        grouped(piloted.of),
+        grouped(piloted.turns)
     );
     let ids: Vec<String> = people.iter().map(|person| person.id.clone()).collect();
     let assign = move |()| {
@@ -122,7 +124,7 @@ fn member(person: PilotMember) -> AnyView {
     let note = match others {
         0 => "nobody else shows this".to_owned(),
         1 => "1 other would do".to_owned(),
-        others => format!("{others} others would do"),
+        others => format!("{} others would do", grouped(others)),
     };
     let count = shows.len();
     let more = count.saturating_sub(MOST_REASONS);

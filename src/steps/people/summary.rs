@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::editing::{Adding, Editing};
 use crate::draft::PeopleSource;
+use crate::numeral::grouped;
 use crate::ui::{
     Appearance, Button, Card, Columns, EmptyState, Glyph, Message, Notice, Progress, Stat, Tone,
     use_announcer,
@@ -12,16 +14,22 @@ use crate::worker::message::PeopleSummary;
 
 /// The people in use.
 #[component]
-pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
+pub(super) fn Summary(wizard: Wizard, editing: Editing) -> impl IntoView {
     announce(wizard);
     let from = move || {
-        wizard.with(|draft| match draft.people {
+        let changed = wizard.with(|draft| by_hand(draft.by_hand.count()));
+        let from = wizard.with(|draft| match draft.people {
             PeopleSource::Nobody => String::new(),
+            PeopleSource::ByHand => "Added one by one.".to_owned(),
             PeopleSource::Invented { seed, .. } => format!("An invented tenant, seed {seed}."),
             PeopleSource::Graph { .. } => read_from(wizard),
-        })
+        });
+        [from, changed].join(" ").trim().to_owned()
     };
     let is_somebody = Memo::new(move |_| wizard.with(|draft| draft.people != PeopleSource::Nobody));
+    let can_add = Memo::new(move |_| {
+        wizard.people.with(|people| matches!(people, People::Nobody | People::Ready(_)))
+    });
     let forget = move || {
         view! {
             <Show when=move || is_somebody.get()>
@@ -40,7 +48,7 @@ pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
                 People::Nobody => {
                     view! {
                         <EmptyState title="No people yet" glyph=Glyph::Person>
-                            <p>"Invent a tenant above, or read your own people."</p>
+                            <p>"Invent a tenant above, read your own people, or add them one by one."</p>
                         </EmptyState>
                     }
                         .into_any()
@@ -59,6 +67,9 @@ pub(super) fn Summary(wizard: Wizard) -> impl IntoView {
                 }
                 People::Ready(summary) => view! { <Numbers summary /> }.into_any(),
             }}
+            <Show when=move || can_add.get()>
+                <Adding editing />
+            </Show>
         </Card>
     }
 }
@@ -98,6 +109,15 @@ fn Numbers(summary: PeopleSummary) -> impl IntoView {
     }
 }
 
+/// How many were changed by hand.
+fn by_hand(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => "1 is changed by hand, which is kept with your draft.".to_owned(),
+        _ => format!("{} are changed by hand, which is kept with your draft.", grouped(count)),
+    }
+}
+
 fn read_from(wizard: Wizard) -> String {
     let kept = match wizard.import.is_kept.get() {
         true => "They are kept in this browser over a reload, and never sent anywhere.",
@@ -124,28 +144,4 @@ fn announce(wizard: Wizard) {
         },
         false,
     );
-}
-
-/// A number with a comma after every three digits.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        let all = [0, 999, 1_000, 10_000, 1_234_567].map(grouped);
-        assert_eq!(all, ["0", "999", "1,000", "10,000", "1,234,567"]);
-    }
 }

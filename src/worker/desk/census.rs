@@ -11,6 +11,7 @@ use provisioning::source::{DEFAULT_ACCESS, Directory, SourceObject, SourceValue}
 
 use super::{Desk, View};
 use crate::draft::place::Kind;
+use crate::numeral::grouped;
 use crate::people;
 use crate::worker::message::{
     Gate, KnownAttribute, ListQuery, LiveValue, PeopleSummary, Person, Principal, Role, Shape,
@@ -141,7 +142,7 @@ fn principal(population: &Population, directory: &Directory, object: &SourceObje
         Kind::User => object.text("userPrincipalName").unwrap_or(&object.id).to_owned(),
         Kind::Group => match object.members.len() {
             1 => "1 direct member".to_owned(),
-            members => format!("{members} direct members"),
+            members => format!("{} direct members", grouped(members)),
         },
     };
     let in_scope = scope.as_ref().is_some_and(|scope| scope.in_scope);

@@ -8,7 +8,9 @@ use crate::worker::message::{ReadRecipe, RecipeText, Refusal};
 pub(super) fn read(text: &RecipeText) -> ReadRecipe {
     let read = match text {
         RecipeText::File(text) => check::read(text),
-        RecipeText::Schemas { name, text } => drafted::from_schemas(name, text),
+        RecipeText::Schemas { name, text, url } => {
+            drafted::from_schemas(name, text).map(|recipe| recipe.asked_at(url.as_deref()))
+        }
     };
     read.map(Box::new).map_err(|faults| faults.into_iter().map(refusal).collect())
 }

@@ -16,6 +16,8 @@ pub enum RecipeText {
         name: String,
         /// The body of the answer.
         text: String,
+        /// The tenant URL of the endpoint that gave it, where it was asked from here.
+        url: Option<String>,
     },
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use browser::{Page, Relay, Role, Visit};
+use browser::{Page, Peer, PeerKind, Relay, Role, Seeded, TOKEN, Visit};
 use thirtyfour::Key;
 
 async fn on_the_step(act: impl AsyncFnOnce(&Page)) {
@@ -168,6 +168,31 @@ async fn a_recipe_is_drafted_of_schemas_and_what_they_do_not_say_stays_open() {
         page.within(Role::Region, "Your application").wait_for(Role::Field, "Name").await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_recipe_is_drafted_of_what_a_real_endpoint_answers() {
+    let peer = Peer::start(PeerKind::NodeScimmy, Seeded::default()).await;
+    let relay = Relay::allowing(&[peer.url()]).await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.open("#/application").await;
+            page.click_button("Use a recipe of your own").await;
+            page.expect_text("add an application first").await;
+            page.add_envoy().await;
+            page.connect("Relay", peer.url(), TOKEN).await;
+            page.open("#/application").await;
+            page.click_button("Choose another application").await;
+            page.click_button("Use a recipe of your own").await;
+            page.type_into("Name of the application", "Scimmy").await;
+            page.click_button("Ask the endpoint").await;
+            page.click_button("Draft the recipe").await;
+            page.wait_for(Role::Button, "Save as a recipe").await;
+        })
+        .await;
+    let journal = peer.journal();
+    let asked: Vec<_> = journal.iter().map(|line| line.method.as_str()).collect();
+    assert_eq!(asked, ["GET"], "{journal:?}");
 }
 
 #[tokio::test]

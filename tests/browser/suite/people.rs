@@ -113,6 +113,112 @@ async fn a_broken_file_leaves_those_in_use() {
         .await;
 }
 
+/// The form in front of the step, by its title.
+fn form(page: &Page, title: &str) -> Page {
+    page.within(Role::Dialog, title)
+}
+
+#[tokio::test]
+async fn people_are_added_one_by_one_changed_and_removed_by_hand() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            page.open("#/people").await;
+            let use_of = page.within(Role::Region, "People in use");
+            use_of.expect_text("No people yet").await;
+            page.click_button("Add a person").await;
+            let new = form(page, "Add a person");
+            new.type_into("Mail", "ada").await;
+            new.click_button("Save").await;
+            new.expect_text("It is not saved: 3 things must be mended").await;
+            new.expect_text("an address is a name, @ and a domain").await;
+            new.type_into("Mail", "ada@contoso.com").await;
+            new.type_into("User principal name", "ada@contoso.com").await;
+            new.type_into("Display name", "Ada Okafor").await;
+            new.click(Role::Disclosure, "Another attribute").await;
+            new.type_into("Name of the attribute", "badge_no").await;
+            new.click_button("Add the attribute").await;
+            new.type_into("badge_no", "7").await;
+            new.click_button("Save").await;
+            use_of.expect_text("Users 1").await;
+
+            page.click_button("Add a group").await;
+            let group = form(page, "Add a group");
+            group.type_into("Display name", "Front desk").await;
+            group.click_button("Save").await;
+            use_of.expect_text("Groups 1").await;
+
+            page.tab_to(Role::Grid, "Users and groups").await;
+            page.press(Key::Enter).await;
+            form(page, "Ada Okafor").click_button("Edit").await;
+            let ada = form(page, "Edit Ada Okafor");
+            assert_eq!(ada.value_of("badge_no").await, "7");
+            ada.choose("Account enabled", "False").await;
+            ada.type_into("Another group", "Front desk").await;
+            ada.click_button("Add to the group").await;
+            ada.click_button("Save").await;
+            use_of.expect_text("Sign-in blocked 1").await;
+            page.expect_text("1 direct member").await;
+            page.press_with(Key::Control, 'z').await;
+            use_of.expect_text("Sign-in blocked 0").await;
+            page.expect_text("0 direct members").await;
+
+            page.reload().await;
+            use_of.expect_text("Users 1").await;
+            page.tab_to(Role::Grid, "Users and groups").await;
+            page.press(Key::Enter).await;
+            form(page, "Ada Okafor").click_button("Remove").await;
+            form(page, "Remove Ada Okafor?").click_button("Remove").await;
+            use_of.expect_text("Users 0").await;
+            page.press_with(Key::Control, 'z').await;
+            use_of.expect_text("Users 1").await;
+
+            page.open("#/deliver").await;
+            let (_, text) = page.download("Save project file").await;
+            assert!(!text.contains("Okafor"), "people are in a file only if that is asked for");
+            page.turn("Include the people", true).await;
+            let (_, text) = page.download("Save project file").await;
+            assert!(text.contains("Okafor"), "{text}");
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn one_of_very_many_is_changed_without_a_long_task_on_the_page() {
+    let relay = Relay::closed().await;
+    Visit::of(relay.url())
+        .run(async |page| {
+            page.add_envoy().await;
+            let page = &page.patiently();
+            page.invent("100,000 users").await;
+            page.tab_to(Role::Grid, "Users and groups").await;
+            page.press(Key::Enter).await;
+            page.click_button("Edit").await;
+            page.type_into("Department", "Moon").await;
+            page.script(
+                "window.longest = 0;
+                new PerformanceObserver(list => list.getEntries().forEach(
+                    each => { window.longest = Math.max(window.longest, each.duration) }
+                )).observe({ type: 'longtask' });
+                window.begun = performance.now();",
+            )
+            .await;
+            page.click_button("Save").await;
+            page.within(Role::Region, "People in use").expect_text("1 is changed by hand").await;
+            page.expect_text("Users 100,000").await;
+            page.tab_to(Role::Grid, "Users and groups").await;
+            page.press(Key::Enter).await;
+            page.click_button("Edit").await;
+            assert_eq!(page.value_of("Department").await, "Moon");
+            let took = page.script("return performance.now() - window.begun").await;
+            let longest = page.script("return window.longest").await.as_f64().unwrap();
+            println!("one of 100,000 is changed and asked for again in {took} ms");
+            assert!(longest < 100.0, "a task of {longest} ms on the page");
+        })
+        .await;
+}
+
 #[tokio::test]
 async fn files_are_dropped() {
     let relay = Relay::closed().await;

@@ -11,6 +11,7 @@ mod gathering;
 mod split;
 mod write;
 
+pub use self::attribute::{is_told_twice, set};
 pub use self::fault::{ReadFault, Spot};
 pub use self::gathering::Gathering;
 pub use self::write::write;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::gathering::Place;
 use crate::source::known::{BOOLEANS, PHONES, RENAMED, TEXTS};
-use crate::source::{self, Attributes, Sharing, SourceValue};
+use crate::source::{self, Attributes, Sharing, SourceObject, SourceValue};
 
 /// Reads the attributes of one object. Null and empty ones are absent; annotations, members and
 /// values that are objects have no attribute of their own. What is of the wrong type is told.
@@ -92,4 +92,79 @@ fn simple(value: &Value, sharing: &mut Sharing) -> Option<Arc<SourceValue>> {
 /// The id of another object: alone, or expanded.
 fn reference(value: &Value) -> Option<&str> {
     value.get("id").unwrap_or(value).as_str().filter(|id| !id.is_empty())
+}
+
+/// Gives an attribute another value, or none, under each of the names that the object has it by.
+pub fn set(object: &mut SourceObject, name: &str, value: Option<SourceValue>) {
+    for (graph, source) in RENAMED {
+        if name == graph {
+            put(object, source, value.clone());
+        } else if name == source && object.get(graph).is_some() {
+            put(object, graph, value.clone());
+        }
+    }
+    let (list, first) = PHONES;
+    if name == list {
+        let phone = match &value {
+            Some(SourceValue::List(phones)) => phones.first().cloned(),
+            _ => None,
+        };
+        put(object, first, phone.map(SourceValue::Text));
+    }
+    if name == first
+        && let Some(SourceValue::List(phones)) = object.get(list)
+    {
+        let phone = match &value {
+            Some(SourceValue::Text(phone)) => Some(phone.clone()),
+            _ => None,
+        };
+        let phones: Vec<String> = phone.into_iter().chain(phones.iter().skip(1).cloned()).collect();
+        put(object, list, (!phones.is_empty()).then_some(SourceValue::List(phones)));
+    }
+    put(object, name, value);
+}
+
+fn put(object: &mut SourceObject, name: &str, value: Option<SourceValue>) {
+    match value {
+        Some(value) => drop(object.attributes.insert(name.to_owned(), value)),
+        None => drop(object.attributes.remove(name)),
+    }
+}
+
+/// Whether an attribute of an object is one that it has by another name too, under which it is told.
+pub fn is_told_twice(object: &SourceObject, name: &str) -> bool {
+    let renamed =
+        RENAMED.iter().any(|(graph, source)| name == *graph && object.get(source).is_some());
+    renamed || name == "objectId"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> SourceValue {
+        SourceValue::Text(text.to_owned())
+    }
+
+    #[test]
+    fn an_attribute_changes_under_both_of_its_names() {
+        let read = crate::graph::people::read(
+            r#"{"id":"1","mobilePhone":"1","businessPhones":["2","3"],"department":"Sales"}"#,
+        );
+        let mut somebody = read.unwrap().users.remove(0);
+        assert!(is_told_twice(&somebody, "mobilePhone") && !is_told_twice(&somebody, "mobile"));
+        set(&mut somebody, "mobile", Some(text("7")));
+        assert_eq!(somebody.get("mobilePhone"), Some(&text("7")));
+        set(&mut somebody, "mobilePhone", None);
+        assert_eq!(somebody.get("mobile"), None);
+        set(&mut somebody, "telephoneNumber", Some(text("8")));
+        let phones = SourceValue::List(vec!["8".to_owned(), "3".to_owned()]);
+        assert_eq!(somebody.get("businessPhones"), Some(&phones));
+        set(&mut somebody, "businessPhones", Some(SourceValue::List(vec!["9".to_owned()])));
+        assert_eq!(somebody.text("telephoneNumber"), Some("9"));
+        set(&mut somebody, "telephoneNumber", None);
+        assert_eq!(somebody.get("businessPhones"), None);
+        set(&mut somebody, "department", Some(text("Finance")));
+        assert_eq!(somebody.text("department"), Some("Finance"));
+    }
 }
