@@ -1,7 +1,7 @@
 //! Invented people, the same in every run, with the gaps and the letters of a real directory.
 
 use provisioning::configuration::ObjectKind;
-use provisioning::source::{AppRole, Attributes, SourceObject, SourceValue};
+use provisioning::source::{AppRole, Attributes, Sharing, SourceObject, SourceValue};
 
 const GIVEN: [&str; 16] = [
     "James",
@@ -62,8 +62,13 @@ pub(crate) struct Person {
 
 /// The first `count` people.
 pub(crate) fn people(count: usize) -> Vec<Person> {
-    let mut dice = Dice(42);
-    (0..count).map(|number| person(number, &mut dice)).collect()
+    let (mut dice, mut sharing) = (Dice(42), Sharing::default());
+    let mut invent = |number| {
+        let mut person = person(number, &mut dice);
+        sharing.share(&mut person.object.attributes);
+        person
+    };
+    (0..count).map(&mut invent).collect()
 }
 
 /// SplitMix64.

@@ -17,8 +17,7 @@ use crate::holders::hash;
 /// A copy shares names and values with what it was copied from.
 #[derive(Clone, Default, PartialEq)]
 pub struct Attributes {
-    /// In order, each once.
-    names: Arc<Vec<String>>,
+    names: Arc<Names>,
     /// The value of each name.
     values: Vec<Arc<SourceValue>>,
 }
@@ -41,18 +40,18 @@ impl Attributes {
 
     /// The value of an attribute, or nothing where it is null.
     pub fn get(&self, name: &str) -> Option<&SourceValue> {
-        self.values.get(self.place(name).ok()?).map(Arc::as_ref)
+        self.values.get(self.names.find(name)?).map(Arc::as_ref)
     }
 
     /// The same, to be changed; who shares it keeps what was there.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut SourceValue> {
-        let place = self.place(name).ok()?;
+        let place = self.names.find(name)?;
         self.values.get_mut(place).map(Arc::make_mut)
     }
 
     /// Whether an attribute has a value.
     pub fn contains_key(&self, name: &str) -> bool {
-        self.place(name).is_ok()
+        self.names.find(name).is_some()
     }
 
     /// Gives an attribute a value, and says which one it had.
@@ -62,7 +61,7 @@ impl Attributes {
 
     /// Gives `name` the value of another attribute, shared, where that has one and `name` has none.
     pub(crate) fn lend(&mut self, from: &str, name: &str) {
-        let held = self.place(from).ok().and_then(|place| self.values.get(place)).cloned();
+        let held = self.names.find(from).and_then(|place| self.values.get(place)).cloned();
         if let Some(value) = held.filter(|_| !self.contains_key(name)) {
             self.put(name.to_owned(), value);
         }
@@ -70,14 +69,14 @@ impl Attributes {
 
     /// Takes an attribute away, and says which value it had.
     pub fn remove(&mut self, name: &str) -> Option<SourceValue> {
-        let place = self.place(name).ok()?;
+        let place = self.names.find(name)?;
         Arc::make_mut(&mut self.names).remove(place);
         Some(Arc::unwrap_or_clone(self.values.remove(place)))
     }
 
     /// The names in their order.
     pub fn keys(&self) -> slice::Iter<'_, String> {
-        self.names.iter()
+        self.names.sorted.iter()
     }
 
     /// The values in the order of the names.
@@ -87,12 +86,7 @@ impl Attributes {
 
     /// Names and values in the order of the names.
     pub fn iter(&self) -> Iter<'_> {
-        Iter(self.names.iter().zip(&self.values))
-    }
-
-    /// Where a name stands, or would.
-    fn place(&self, name: &str) -> Result<usize, usize> {
-        self.names.binary_search_by(|known| known.as_str().cmp(name))
+        Iter(self.names.sorted.iter().zip(&self.values))
     }
 
     /// Gives an attribute a value that others may have too.
@@ -101,7 +95,7 @@ impl Attributes {
     }
 
     fn put(&mut self, name: String, value: Arc<SourceValue>) -> Option<Arc<SourceValue>> {
-        match self.place(&name) {
+        match self.names.place(&name) {
             Ok(place) => self.values.get_mut(place).map(|known| std::mem::replace(known, value)),
             Err(place) => {
                 Arc::make_mut(&mut self.names).insert(place, name);
@@ -109,6 +103,78 @@ impl Attributes {
                 None
             }
         }
+    }
+}
+
+/// The names of the attributes that some objects have.
+#[derive(Clone, Debug, Default)]
+struct Names {
+    /// In order, each once.
+    sorted: Vec<String>,
+    /// For each sketch of a name its place plus one, or the next free place behind; zero is free.
+    /// Empty where nobody shares the names.
+    places: Vec<u8>,
+}
+
+impl PartialEq for Names {
+    fn eq(&self, other: &Self) -> bool {
+        self.sorted == other.sorted
+    }
+}
+
+impl Eq for Names {}
+
+impl Names {
+    /// Where a name stands.
+    fn find(&self, name: &str) -> Option<usize> {
+        if self.places.is_empty() {
+            return self.place(name).ok();
+        }
+        let (before, from) = self.places.split_at(self.first_place(name));
+        let known = from.iter().chain(before).take_while(|place| **place != 0);
+        let mut known = known.map(|place| usize::from(*place) - 1);
+        known.find(|at| self.sorted.get(*at).is_some_and(|known| known == name))
+    }
+
+    /// Where a name stands, or would.
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.sorted.binary_search_by(|known| known.as_str().cmp(name))
+    }
+
+    fn insert(&mut self, at: usize, name: String) {
+        self.places.clear();
+        self.sorted.insert(at, name);
+    }
+
+    fn remove(&mut self, at: usize) {
+        self.places.clear();
+        self.sorted.remove(at);
+    }
+
+    /// Lets names be found without comparing several, which pays where many objects have them.
+    fn index(&mut self) {
+        self.sorted.shrink_to_fit();
+        self.places.clear();
+        // A place is a byte.
+        if self.sorted.len() > 250 {
+            return;
+        }
+        self.places.resize((self.sorted.len() * 2).next_power_of_two().max(2), 0);
+        for (name, number) in self.sorted.iter().zip(1..) {
+            let first = self.first_place(name);
+            let (before, from) = self.places.split_at_mut(first);
+            let free = from.iter_mut().chain(before).find(|place| **place == 0);
+            free.into_iter().for_each(|place| *place = number);
+        }
+    }
+
+    /// A sketch of a name: most of those that one object has are told apart by it.
+    fn first_place(&self, name: &str) -> usize {
+        let bytes = name.as_bytes();
+        let letter = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
+        let last = bytes.len().saturating_sub(1);
+        let sketch = bytes.len() + 3 * letter(0) + 5 * letter(last / 2) + 11 * letter(last);
+        sketch & self.places.len().saturating_sub(1)
     }
 }
 
@@ -179,7 +245,7 @@ const VALUES: usize = 1 << 12;
 /// again.
 #[derive(Clone, Debug, Default)]
 pub struct Sharing {
-    sets: Vec<Arc<Vec<String>>>,
+    sets: Vec<Arc<Names>>,
     values: Vec<Option<Arc<SourceValue>>>,
 }
 
@@ -203,11 +269,13 @@ impl Sharing {
             self.sets.resize(SETS, Arc::default());
         }
         let joined = |hash: u64, name: &String| hash.rotate_left(7) ^ self::hash(name);
-        let Some(known) = remembered(&mut self.sets, names.iter().fold(0, joined)) else { return };
-        match known == names {
-            true => *names = Arc::clone(known),
-            false => *known = Arc::clone(names),
+        let hash = names.sorted.iter().fold(0, joined);
+        let Some(known) = remembered(&mut self.sets, hash) else { return };
+        if known != names {
+            Arc::make_mut(names).index();
+            *known = Arc::clone(names);
         }
+        *names = Arc::clone(known);
     }
 
     /// A value, or what an earlier object has that is equal to it.
