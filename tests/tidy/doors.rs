@@ -41,13 +41,14 @@ const DOORS: [(&[&str], &[&str], &str); 9] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 21] = [
+const SERIALISED: [&str; 22] = [
     "crates/provisioning/src/graph/schema/",
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",
     "crates/scim/src/schema.rs",
     "src/draft.rs",
     "src/draft/authentication.rs",
+    "src/draft/by_hand.rs",
     "src/draft/check.rs",
     "src/draft/mapping.rs",
     "src/draft/mapping/",
