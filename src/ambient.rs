@@ -1,8 +1,18 @@
-//! The browser's clock and chance: the one door through which they enter.
+//! The browser's clock and chance, and how much memory it gave: the one door through which they
+//! enter.
 
 /// Milliseconds since 1970, by the device's clock.
 pub fn now() -> f64 {
     js_sys::Date::now()
+}
+
+/// How many bytes of memory this program was given; it never gives any back. Nothing outside a
+/// browser.
+pub fn held() -> usize {
+    #[cfg(target_arch = "wasm32")]
+    return core::arch::wasm32::memory_size::<0>() * 65_536;
+    #[cfg(not(target_arch = "wasm32"))]
+    0
 }
 
 /// The moment as RFC 3339 text in UTC, to the second.

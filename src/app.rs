@@ -128,11 +128,16 @@ fn follow_keys(wizard: Wizard) {
 #[component]
 fn Status(wizard: Wizard) -> impl IntoView {
     let name = move || wizard.with(|draft| draft.application.as_ref().map(|app| app.name.clone()));
+    let relay = move || match wizard.with(|draft| draft.connection.relay.host().map(str::to_owned))
+    {
+        Some(host) => format!("Relay {host}: leaves this device"),
+        None => "Relay: leaves this device".to_owned(),
+    };
     let route = move || match wizard.with(|draft| draft.connection.route) {
-        Route::Sandbox => ("Sandbox: stays on this device", Tone::Info),
-        Route::Relay => ("Relay: leaves this device", Tone::Warning),
-        Route::Direct => ("Direct: leaves this device", Tone::Warning),
-        Route::Paste => ("No network: stays on this device", Tone::Info),
+        Route::Sandbox => ("Sandbox: stays on this device".to_owned(), Tone::Info),
+        Route::Relay => (relay(), Tone::Warning),
+        Route::Direct => ("Direct: leaves this device".to_owned(), Tone::Warning),
+        Route::Paste => ("No network: stays on this device".to_owned(), Tone::Info),
     };
     let saved = move || match wizard.saved.get() {
         Saved::Kept => "Kept in this browser",

@@ -12,6 +12,7 @@ pub mod check;
 pub mod mapping;
 pub mod place;
 pub mod reading;
+pub mod relay;
 pub mod repair;
 pub mod template;
 pub mod workpiece;
@@ -23,6 +24,7 @@ use by_hand::ByHand;
 use mapping::MappingDraft;
 use place::Kind;
 use reading::Reading;
+use relay::RelayChoice;
 
 /// The whole of the administrator's work, except the secret token and the people themselves; of
 /// these only what was changed by hand.
@@ -108,6 +110,9 @@ pub struct Connection {
     pub tenant_url: String,
     /// How requests reach the endpoint.
     pub route: Route,
+    /// Which relay the route through one takes.
+    #[serde(skip_serializing_if = "RelayChoice::is_default")]
+    pub relay: RelayChoice,
     /// How the application knows who calls.
     pub authentication: Authentication,
     /// Seconds after which a request counts as lost.
@@ -133,6 +138,7 @@ impl Default for Connection {
         Self {
             tenant_url: String::new(),
             route: Route::Sandbox,
+            relay: RelayChoice::default(),
             authentication: Authentication::default(),
             timeout_seconds: 15,
             forget_after_minutes: 30,
@@ -153,7 +159,7 @@ pub enum Route {
     /// Into the service provider inside the page; nothing leaves the device.
     #[default]
     Sandbox,
-    /// Through the relay that serves this page.
+    /// Through a relay: the one that serves this page, or one at another address.
     Relay,
     /// From the browser itself; the endpoint must answer CORS.
     Direct,

@@ -27,8 +27,8 @@ pub struct Line {
     pub sent: usize,
     /// Bytes of the body that came back.
     pub received: usize,
-    /// Which way it took.
-    pub route: &'static str,
+    /// Which way it took, with the host of a relay that does not serve this page.
+    pub route: String,
     /// The status, or the layer that failed.
     pub outcome: String,
 }
@@ -69,9 +69,10 @@ impl Ledger {
             // Writing to a String does not fail.
             let _ = write!(
                 text,
-                "{at},{},{method},{},{sent},{received},{route},{}\r\n",
+                "{at},{},{method},{},{sent},{received},{},{}\r\n",
                 cell(cause),
                 cell(place),
+                cell(route),
                 cell(outcome)
             );
         }
@@ -90,8 +91,8 @@ impl Line {
     ) -> Option<Self> {
         let route = match route {
             Route::Sandbox | Route::Paste => return None,
-            Route::Relay => "relay",
-            Route::Direct => "direct",
+            Route::Relay => "relay".to_owned(),
+            Route::Direct => "direct".to_owned(),
         };
         Some(Self {
             at,
@@ -108,6 +109,12 @@ impl Line {
         })
     }
 
+    /// The same line with the host of the relay that it took, where that is not the page's own.
+    pub fn through(self, host: Option<&str>) -> Self {
+        let route = host.map_or(self.route.clone(), |host| format!("{} at {host}", self.route));
+        Self { route, ..self }
+    }
+
     /// The line of a request that carries nothing and only asks whether anybody is there.
     pub fn probe(at: String, cause: &str, uri: &str, is_there: bool) -> Self {
         Self {
@@ -117,7 +124,7 @@ impl Line {
             place: place(uri),
             sent: 0,
             received: 0,
-            route: "direct",
+            route: "direct".to_owned(),
             outcome: if is_there { "somebody is there" } else { "nobody is there" }.to_owned(),
         }
     }
@@ -158,10 +165,20 @@ mod tests {
         let uri = "https://ada:pw@scim.example:8443/v2/Users?filter=userName eq \"ada\"#x";
         let line = line(uri, Route::Relay).unwrap();
         assert_eq!(line.place, "scim.example:8443/v2/Users");
-        assert_eq!((line.received, line.outcome.as_str(), line.route), (2, "200", "relay"));
+        assert_eq!(
+            (line.received, line.outcome.as_str(), line.route.as_str()),
+            (2, "200", "relay")
+        );
         let mut ledger = Ledger::default();
         ledger.note(line);
         assert!(!format!("{ledger:?}{}", ledger.csv()).contains("secret"));
+    }
+
+    #[test]
+    fn a_relay_at_another_address_is_named() {
+        let through = |host| line("https://a.example/Users", Route::Relay).unwrap().through(host);
+        assert_eq!(through(Some("relay.example:8443")).route, "relay at relay.example:8443");
+        assert_eq!(through(None).route, "relay");
     }
 
     #[test]

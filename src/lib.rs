@@ -22,6 +22,7 @@ pub mod verdict;
 
 pub mod ambient;
 pub mod download;
+pub mod line;
 pub mod provision;
 pub mod storage;
 pub mod transport;

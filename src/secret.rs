@@ -22,6 +22,8 @@ pub enum Purpose {
     Password,
     /// The secret of an OAuth client: it goes to the token endpoint.
     Client,
+    /// The session key of a relay at another address: it goes to that relay.
+    RelayKey,
 }
 
 impl Purpose {
@@ -41,6 +43,7 @@ impl Purpose {
             Self::Token => "token",
             Self::Password => "password",
             Self::Client => "client secret",
+            Self::RelayKey => "session key",
         }
     }
 }
@@ -66,12 +69,13 @@ impl TypedSecret {
     ///
     /// # Errors
     /// When nothing was typed; of a token also a `Bearer ` prefix, quotes, or a character that no
-    /// header may hold.
+    /// header may hold; of a session key all that is not 64 hexadecimal digits.
     pub fn parse(purpose: Purpose, typed: &str) -> Result<Self, SecretFault> {
         let text = if purpose == Purpose::Password { typed } else { typed.trim() };
         let wrong = match purpose {
             Purpose::Token => wrong_token(text),
             Purpose::Password | Purpose::Client => wrong_password(text),
+            Purpose::RelayKey => wrong_key(text),
         };
         match wrong {
             Some((message, repair)) => Err(SecretFault { message, repair }),
@@ -124,6 +128,15 @@ fn wrong_token(text: &str) -> Wrong {
         ));
     }
     None
+}
+
+/// The relay prints 256 bits, behind the words `session key for pages elsewhere:`.
+fn wrong_key(text: &str) -> Wrong {
+    let is_key = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (!is_key).then_some((
+        "a session key has 64 digits and letters from a to f",
+        "copy what the relay has printed behind `session key for pages elsewhere:`",
+    ))
 }
 
 fn wrong_password(text: &str) -> Wrong {
@@ -226,6 +239,22 @@ mod tests {
         assert_eq!(password(" Bearer \"ä\" ").unwrap().length(), 12);
         assert!(password("").is_err());
         assert!(password("a\nb").is_err());
+    }
+
+    #[test]
+    fn a_session_key_is_what_the_relay_prints_and_goes_to_one_relay() {
+        let key = |typed: &str| TypedSecret::parse(Purpose::RelayKey, typed);
+        let printed = "0123456789abcdef".repeat(4);
+        let mut held = HeldSecret::new(key(&format!(" {printed}\n")).unwrap());
+        assert_eq!(held.length(), 64);
+        assert!(held.for_origin("http://127.0.0.1:4180").is_some());
+        assert_eq!(held.for_origin("http://127.0.0.1:4181"), None);
+        for typed in
+            ["", "canary", &printed[1..], &format!("key: {printed}"), &printed.replace('0', "g")]
+        {
+            let fault = key(typed).unwrap_err();
+            assert!(!format!("{fault:?}").contains("canary"), "{typed}");
+        }
     }
 
     #[test]

@@ -29,8 +29,8 @@ pub struct Facts<'a> {
     pub people: Option<&'a PeopleSummary>,
     /// Why the people could not be read.
     pub people_fault: Option<&'a str>,
-    /// A token is in memory.
-    pub has_token: bool,
+    /// What has to be given in Connection before a request can leave the page.
+    pub lacks: Option<String>,
     /// The users of the application come from a file.
     pub has_target_file: bool,
     /// The last connection test for what is typed now: passed, failed, or none.
@@ -92,8 +92,8 @@ impl Facts<'_> {
                     .to_owned(),
             );
         }
-        if is_outside && !self.has_token {
-            return Some("paste the secret token in Connection first".to_owned());
+        if let Some(lacks) = self.lacks.as_ref().filter(|_| is_outside) {
+            return Some(format!("{}: {lacks}", Step::Connection));
         }
         if self.checked.sound().is_none() {
             let first = self.checked.problems.iter().find(|p| p.place != Place::TenantUrl)?;
@@ -152,7 +152,7 @@ mod tests {
             checked: &checked,
             people,
             people_fault: None,
-            has_token: false,
+            lacks: Some("paste the secret token first".to_owned()),
             has_target_file: false,
             tested: None,
             judgement: None,

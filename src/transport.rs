@@ -19,6 +19,7 @@ use crate::ledger::{Ledger, Line};
 use crate::secret::SecretProof;
 use crate::worker::Client;
 use crate::worker::message::{Answer, Ask, FaultKind, WireFault, WireRequest, WireResponse};
+use relay::Relay;
 
 /// Gives an access token, and fetches one where there is none that is still good.
 pub type Fresh = Rc<dyn Fn() -> LocalBoxFuture<'static, Result<SecretProof, WireFault>>>;
@@ -30,9 +31,13 @@ pub struct Via {
     pub route: Route,
     /// The token; the sandbox's own goes to the sandbox.
     pub token: Option<SecretProof>,
+    /// Which relay, where the route is through one.
+    pub relay: Relay,
+    /// The session key of a relay at another address.
+    pub key: Option<SecretProof>,
     /// Gives the access token in its place, where one has to be fetched.
     pub fresh: Option<Fresh>,
-    /// The worker, in which the sandbox lives.
+    /// The worker, which has a line to the sandbox.
     pub worker: Client,
     /// After how many seconds without an answer it counts as lost.
     pub timeout_seconds: u32,
@@ -84,11 +89,14 @@ pub async fn send(request: WireRequest, via: &Via) -> Result<WireResponse, WireF
         Route::Direct => direct(request, via).await,
         Route::Paste => Err(fault(FaultKind::NoRelay, "this route sends nothing by itself")),
     };
-    if let Some(line) = Line::of(at, via.cause, via.route, &left, &answer) {
-        // Fails only where the page is being left.
-        let _ = via.ledger.try_update(|ledger| ledger.note(line));
-    }
+    let line = Line::of(at, via.cause, via.route, &left, &answer);
+    line.into_iter().for_each(|line| note(line.through(via.relay.host()), via));
     answer
+}
+
+fn note(line: Line, via: &Via) {
+    // Fails only where the page is being left.
+    let _ = via.ledger.try_update(|ledger| ledger.note(line));
 }
 
 /// Reads a file that is published beside the page; its address is relative to the page's.
@@ -175,8 +183,7 @@ async fn why_unreachable(uri: &str, via: &Via) -> WireFault {
         .abort_signal(Some(&via.cancel.0.signal()));
     let at = ambient::timestamp();
     let is_there = probe.send().await.is_ok();
-    // Fails only where the page is being left.
-    let _ = via.ledger.try_update(|ledger| ledger.note(Line::probe(at, via.cause, uri, is_there)));
+    note(Line::probe(at, via.cause, uri, is_there), via);
     if is_there {
         fault(
             FaultKind::Cors,

@@ -47,7 +47,13 @@ pub fn verdict(trial: &Trial) -> Option<Verdict> {
         return Some(refusal);
     }
     let answer = trial.answer(Question::Nobody)?;
-    let verdict = judge(answer);
+    let mut verdict = judge(answer);
+    if let Some(host) = trial.silent_proxy() {
+        verdict.text.push_str(&format!(
+            " What the proxy at `{host}` did on the way cannot be seen: it marks neither its own \
+             answers nor a redirect that it followed."
+        ));
+    }
     let is_missing = matches!(answer, Ok(response) if response.status == 404);
     let was_asked = trial.answer(Question::Configuration).is_some();
     Some(match (is_missing && was_asked, discovery::is_there(trial)) {
@@ -224,6 +230,15 @@ fn layer(fault: &WireFault) -> Verdict {
             "No relay",
             "Start the wizard with `cargo xtask serve`, or choose the sandbox or the direct route.",
         ),
+        FaultKind::RelayAway => (
+            "No relay at this address",
+            "Check the relay's address, and start the relay for this page; or choose another route.",
+        ),
+        FaultKind::RelayKey => (
+            "The relay refuses the session key",
+            "Paste the key that the relay has printed last: after a start, or after five wrong ones, \
+             it has another. Whoever runs it sees it in its log.",
+        ),
         FaultKind::NotAllowed => (
             "The relay may not go there",
             "Start the relay with `--allow` and this address; it goes nowhere that nobody listed.",
@@ -256,7 +271,8 @@ fn layer(fault: &WireFault) -> Verdict {
     bad(title, text, repair)
 }
 
-fn capitalised(text: &str) -> String {
+/// A sentence with its first letter large.
+pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

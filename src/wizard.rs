@@ -16,6 +16,7 @@ pub mod import;
 mod keeping;
 mod later;
 mod people;
+mod relay;
 mod steps;
 mod tour;
 mod workbench;
@@ -53,6 +54,7 @@ pub struct Wizard {
     draft: RwSignal<Draft>,
     history: RwSignal<History<Draft>>,
     secret: RwSignal<Option<HeldSecret>>,
+    relay_key: RwSignal<Option<HeldSecret>>,
     access: StoredValue<Option<Access>>,
     /// After how many idle minutes the secret was forgotten, if it was.
     pub forgotten: RwSignal<Option<u32>>,
@@ -114,6 +116,7 @@ impl Wizard {
             draft,
             history: RwSignal::default(),
             secret: RwSignal::new(None),
+            relay_key: RwSignal::new(None),
             access: StoredValue::new(None),
             forgotten: RwSignal::new(None),
             pasted: StoredValue::new(None),
@@ -247,13 +250,14 @@ impl Wizard {
         self.pasting.set(String::new());
         self.forget_files();
         self.workpiece.set(Workpiece::default());
-        self.forget_secret();
+        self.forget_secrets();
         self.load_people();
     }
 
-    /// Opens a project that was saved. The token stays behind: the file may name another endpoint.
+    /// Opens a project that was saved. The secrets stay behind: the file may name another endpoint,
+    /// and another relay.
     pub fn open(self, project: Project) {
-        self.forget_secret();
+        self.forget_secrets();
         if let Some(text) = project.people {
             self.keep_people(Some(text));
         }

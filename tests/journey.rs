@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use futures_util::FutureExt;
 use serde_json::Value;
 use wizard::draft::mapping::unit_test::{Subject, UnitTest};
 use wizard::draft::mapping::{ClauseDraft, FilterDraft, MappingType, TargetTypeDraft};
@@ -20,13 +21,14 @@ use wizard::route::Step;
 use wizard::runbook::{self, Findings};
 use wizard::standing::{Facts, Standing};
 use wizard::verdict::{self, Outlook};
-use wizard::worker::desk::Desk;
 use wizard::worker::message::{
     Answer, Ask, BenchAnswer, BenchAsk, Chosen, Errand, Forecast, Format, Formula, Found,
     GroupQuery, Grouping, JobOrder, JobState, Judgement, Lens, ListQuery, MoveQuery, OutcomeColumn,
     OutcomeQuery, OutcomeRow, PeopleSummary, PeopleText, Person, Principal, Refusal, Report,
     Reviewed, Spot, Steps, Summary, SurveyQuery, WireRequest, WireResponse,
 };
+use wizard::worker::provider::Beside;
+use wizard::worker::room::Room;
 
 /// The first of September 2026, in milliseconds since 1970.
 const NOW: f64 = 1_788_220_800_000.0;
@@ -35,10 +37,9 @@ const SEED: u32 = 1;
 /// The role of an assignment where the application has none of its own.
 const DEFAULT_ACCESS: &str = "00000000-0000-0000-0000-000000000000";
 
-/// What the page holds while somebody walks: the draft, the worker's desk, and what was learned.
-#[derive(Default)]
+/// What the page holds while somebody walks: the draft, the worker's room, and what was learned.
 struct Walk {
-    desk: Desk,
+    room: Room<Beside>,
     draft: Draft,
     people: Option<PeopleSummary>,
     judgement: Option<Judgement>,
@@ -59,6 +60,20 @@ impl Driven {
     }
 }
 
+impl Default for Walk {
+    fn default() -> Self {
+        Self {
+            room: Room::beside(Beside::at(NOW)),
+            draft: Draft::default(),
+            people: None,
+            judgement: None,
+            tested: None,
+            previewed: false,
+            has_run: false,
+        }
+    }
+}
+
 impl Walk {
     /// Envoy, fifty people, and the group "Envoy Users" assigned.
     fn prepared() -> Self {
@@ -75,7 +90,8 @@ impl Walk {
     }
 
     fn ask(&mut self, ask: Ask) -> Answer {
-        self.desk.answer(ask, NOW)
+        let answer = self.room.answer(ask, NOW).now_or_never();
+        answer.expect("the sandbox is in this thread, so nobody is waited for")
     }
 
     fn load(&mut self, text: PeopleText) -> Result<(), Vec<Refusal>> {
@@ -223,7 +239,7 @@ impl Walk {
             checked: &checked,
             people: self.people.as_ref(),
             people_fault: None,
-            has_token: false,
+            lacks: Some("paste the secret token first".to_owned()),
             has_target_file: false,
             tested: self.tested,
             judgement: self.judgement.as_ref(),

@@ -1,69 +1,78 @@
 //! The worker's main: a question in, an answer out, and between them the files that it asks about.
+//! The sandbox's worker is started when it is first needed.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Array;
-use wasm_bindgen::prelude::*;
+use futures_util::TryFutureExt;
+use futures_util::future::LocalBoxFuture;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::File;
 
 use wizard::ambient;
 use wizard::download;
-use wizard::worker::desk::Desk;
-use wizard::worker::message::{Answer, Ask, ImportAnswer, Wanted};
+use wizard::line::{self, Line, Reply};
+use wizard::worker::Gone;
+use wizard::worker::message::{Answer, Ask, ImportAnswer, Obeyed, Order, Wanted};
+use wizard::worker::provider::Provides;
+use wizard::worker::room::Room;
 
-/// The desk, and the files that came with the last question about files.
+/// The line to the sandbox.
 #[derive(Default)]
-struct Room {
-    desk: RefCell<Desk>,
+struct Provider {
+    line: RefCell<Option<Line<Obeyed>>>,
+}
+
+impl Provides for Provider {
+    fn order(&self, order: Order) -> LocalBoxFuture<'static, Result<Obeyed, Gone>> {
+        let mut line = self.line.borrow_mut();
+        if line.is_none() {
+            *line = Line::start("provider", || {});
+        }
+        match &*line {
+            Some(line) => Box::pin(line.ask(&order, &[]).map_err(|_| Gone)),
+            None => Box::pin(std::future::ready(Err(Gone))),
+        }
+    }
+}
+
+/// The room, and the files that came with the last question about files.
+#[derive(Default)]
+struct Office {
+    room: Room<Provider>,
     files: RefCell<Vec<File>>,
 }
 
 fn main() {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let room = Rc::new(Room::default());
-    let page = scope.clone();
-    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let Ok(message) = event.data().dyn_into::<Array>() else { return };
-        let Some(text) = message.get(0).as_string() else { return };
-        let Ok((id, ask)) = serde_json::from_str::<(u32, Ask)>(&text) else { return };
-        let files: Vec<File> = message.iter().filter_map(|part| part.dyn_into().ok()).collect();
+    let office = Rc::new(Office::default());
+    line::listen(move |ask: Ask, files: Vec<File>, reply: Reply| {
         if !files.is_empty() {
-            room.files.replace(files);
+            office.files.replace(files);
         }
-        let answer = room.desk.borrow_mut().answer(ask, ambient::now());
-        match answer {
-            Answer::Import(ImportAnswer::Wants(wanted)) => {
-                let (room, page) = (room.clone(), page.clone());
-                spawn_local(async move { post(&page, id, &fetched(&room, wanted).await) });
+        let office = Rc::clone(&office);
+        spawn_local(async move {
+            match office.room.answer(ask, ambient::now()).await {
+                Answer::Import(ImportAnswer::Wants(wanted)) => {
+                    reply.give(&fetched(&office, wanted).await);
+                }
+                answer => reply.give(&answer),
             }
-            answer => post(&page, id, &answer),
-        }
+        });
     });
-    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    on_message.forget();
 }
 
 /// Fetches pieces of files until the desk has an answer for the page.
-async fn fetched(room: &Room, mut wanted: Wanted) -> Answer {
+async fn fetched(office: &Office, mut wanted: Wanted) -> Answer {
     loop {
-        let file = room.files.borrow().get(wanted.file).cloned();
+        let file = office.files.borrow().get(wanted.file).cloned();
         let piece = match file {
             Some(file) => download::piece(&file, wanted.from, wanted.to).await,
             None => Err("the file was not handed over".to_owned()),
         };
         let piece = piece.as_deref().map_err(String::as_str);
-        match room.desk.borrow_mut().bring(wanted, piece) {
+        match office.room.desk().borrow_mut().bring(wanted, piece) {
             Answer::Import(ImportAnswer::Wants(next)) => wanted = next,
             answer => return answer,
         }
-    }
-}
-
-fn post(page: &DedicatedWorkerGlobalScope, id: u32, answer: &Answer) {
-    if let Ok(text) = serde_json::to_string(&(id, answer)) {
-        // Posting a string cannot fail: it needs no structured clone of an object.
-        let _ = page.post_message(&JsValue::from_str(&text));
     }
 }

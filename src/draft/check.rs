@@ -115,6 +115,7 @@ impl Draft {
         if let Err((message, repair)) = self.connection.authentication.endpoint() {
             problems.push(Problem::new(Place::TokenEndpoint, message, repair));
         }
+        self.check_relay(&mut problems);
         self.check_notification(&mut problems);
         let begin = problems.len();
         let threshold = self.check_threshold(&mut problems);
@@ -198,6 +199,15 @@ impl Draft {
             "the tenant URL does not begin with https",
             "type https://: Entra speaks to an endpoint over TLS 1.2 only",
         ))
+    }
+
+    /// The address of a relay that is not in use breaks no rule.
+    fn check_relay(&self, problems: &mut Vec<Problem>) {
+        if self.connection.route == Route::Relay
+            && let Err((message, repair)) = self.connection.relay.address()
+        {
+            problems.push(Problem::new(Place::RelayAddress, message, repair));
+        }
     }
 
     fn check_notification(&self, problems: &mut Vec<Problem>) {

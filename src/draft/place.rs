@@ -68,6 +68,8 @@ pub enum Place {
     TenantUrl,
     /// The secret token.
     Token,
+    /// Where the relay is.
+    RelayAddress,
     /// Where access tokens are fetched.
     TokenEndpoint,
     /// The notification e-mail.
@@ -103,6 +105,7 @@ impl Place {
             Self::Directory | Self::Assignment => Step::People,
             Self::TenantUrl
             | Self::Token
+            | Self::RelayAddress
             | Self::TokenEndpoint
             | Self::NotificationEmail
             | Self::DeletionThreshold => Step::Connection,

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::ambient;
+use crate::numeral::grouped;
 use crate::provision::Ended;
 use crate::ui::{Notice, Progress, Tone, Urgency, use_announcer};
 use crate::wizard::errand::{Progressing, Stage};
-use crate::worker::message::Summary;
+use crate::worker::message::{Progress as At, Summary};
 
 /// The progress of a cycle while it runs, and why it ended early if it did. The end is announced.
 #[component]
@@ -36,14 +38,37 @@ pub fn Underway(
     let done = Signal::derive(move || progress.with(|at| fraction(at.done, at.total)));
     let text = Signal::derive(move || {
         progress.with(|at| {
-            format!("{} of {} decided, {} requests sent", at.done, at.total, at.requests)
+            let [done, total, requests] = [at.done, at.total, at.requests].map(grouped);
+            format!("{done} of {total} decided, {requests} requests sent")
         })
     });
     let phase = Signal::derive(move || progress.with(|at| at.phase.clone()));
     move || match progressing.stage.get() {
         Stage::Running => Some(view! { <Progress label=phase done text /> }.into_any()),
+        Stage::Ended(Ended::Done) => Some(spent(progress).into_any()),
         Stage::Ended(ended) => told(&what.get(), ended),
         Stage::Idle => None,
+    }
+}
+
+/// What it took.
+fn spent(progress: RwSignal<At>) -> impl IntoView {
+    move || {
+        let at = progress.get();
+        // The page's own program is one of those that hold memory.
+        let all = [at.held + at.held_by_sandbox + ambient::held(), at.held_by_sandbox];
+        let [all, sandbox] = all.map(|bytes| bytes.div_ceil(1_000_000));
+        let requests = grouped(at.requests);
+        let part = if sandbox > 0 {
+            format!(", {sandbox} of them for the sandbox")
+        } else {
+            String::new()
+        };
+        view! {
+            <p class="spent">
+                {format!("{requests} requests; {all} MB of memory are held on this device{part}.")}
+            </p>
+        }
     }
 }
 

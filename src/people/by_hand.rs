@@ -2,7 +2,7 @@
 
 use provisioning::configuration::ObjectKind;
 use provisioning::graph::people;
-use provisioning::source::{Directory, SourceObject, SourceValue};
+use provisioning::source::{Attributes, Directory, SourceObject, SourceValue};
 
 pub mod typed;
 
@@ -109,7 +109,7 @@ fn put_in(directory: &mut Directory, put: &Put) -> Back {
     let mut object = SourceObject {
         id: put.id.clone(),
         kind: put.kind.into(),
-        attributes: std::collections::BTreeMap::new(),
+        attributes: Attributes::new(),
         members: Vec::new(),
         soft_deleted: false,
     };

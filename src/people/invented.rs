@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use provisioning::configuration::ObjectKind;
-use provisioning::source::{Directory, SourceObject, SourceValue};
+use provisioning::source::{Attributes, Directory, Sharing, SourceObject, SourceValue};
 
 mod name;
 mod oddity;
@@ -38,14 +38,19 @@ const SITES: [[&str; 6]; 5] = [
 /// Invents a tenant with so many users, at least ten, and eight groups.
 pub fn tenant(size: u32, seed: u32) -> Directory {
     let mut dice = Dice::seeded(u64::from(seed));
-    let mut taken = BTreeMap::new();
-    let mut users: Vec<SourceObject> =
-        (0..size.max(10)).map(|number| user(number, &mut dice, &mut taken)).collect();
+    let (mut taken, mut sharing) = (BTreeMap::new(), Sharing::default());
+    let mut invent = |number| {
+        let mut user = user(number, &mut dice, &mut taken);
+        sharing.share(&mut user.attributes);
+        user
+    };
+    let mut users: Vec<SourceObject> = (0..size.max(10)).map(&mut invent).collect();
     let leaders: Vec<String> = users.iter().take(8).map(|user| user.id.clone()).collect();
     for user in users.iter_mut().skip(1) {
         let manager = dice.pick(&leaders).clone();
         if manager != user.id && !dice.chance(4) {
             user.attributes.insert("manager".to_owned(), SourceValue::Text(manager));
+            sharing.share(&mut user.attributes);
         }
     }
     let groups = groups(&users, &mut dice);
@@ -97,7 +102,7 @@ fn user(number: u32, dice: &mut Dice, taken: &mut BTreeMap<String, u32>) -> Sour
     let mut user = SourceObject {
         id: dice.id(),
         kind: ObjectKind::User,
-        attributes: BTreeMap::new(),
+        attributes: Attributes::new(),
         members: Vec::new(),
         soft_deleted: number >= 10 && dice.chance(1),
     };
@@ -181,7 +186,7 @@ fn make_dynamic(group: &mut SourceObject, rule: &str) {
 
 fn group(name: &str, members: Vec<String>, dice: &mut Dice) -> SourceObject {
     let id = dice.id();
-    let attributes = BTreeMap::from([
+    let attributes = Attributes::from([
         ("displayName".to_owned(), SourceValue::Text(name.to_owned())),
         ("objectId".to_owned(), SourceValue::Text(id.clone())),
         ("mailNickname".to_owned(), SourceValue::Text(ascii(name))),

@@ -1,14 +1,18 @@
-//! A secret on its way onto a request: as a bearer token, as Basic, or as a client's.
+//! A secret on its way onto a request: as a bearer token, as Basic, as a client's, or as a relay's
+//! session key.
 
 use std::fmt;
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use http::{HeaderValue, Request, header::AUTHORIZATION};
+use http::{HeaderName, HeaderValue, Request, header::AUTHORIZATION};
 
 use super::{Purpose, TypedSecret};
 use crate::draft::authentication::{Authentication, ClientStyle, Method};
+
+/// Where a relay looks for its session key.
+const RELAY_KEY: HeaderName = HeaderName::from_static("x-relay-key");
 
 /// What a request carries to show who sends it.
 #[derive(Clone, PartialEq, Eq)]
@@ -19,6 +23,7 @@ enum Way {
     Bearer(Arc<str>),
     Basic { user: Arc<str>, password: Arc<str> },
     Client { id: Arc<str>, secret: Arc<str>, style: ClientStyle },
+    RelayKey(Arc<str>),
 }
 
 impl SecretProof {
@@ -40,6 +45,12 @@ impl SecretProof {
         }))
     }
 
+    /// The session key of a relay; nothing where it was typed for another purpose.
+    pub fn for_relay(secret: &TypedSecret) -> Option<Self> {
+        let is_key = secret.purpose == Purpose::RelayKey;
+        is_key.then(|| Self(Way::RelayKey(secret.text.clone())))
+    }
+
     /// A token as a token endpoint gave it; nothing where no header can carry it.
     pub fn fetched(token: &str) -> Option<Self> {
         let token = TypedSecret::parse(Purpose::Token, token).ok()?;
@@ -48,18 +59,20 @@ impl SecretProof {
 
     /// Adds it to a request, at the last moment before that is sent.
     pub fn authorize(&self, request: &mut Request<Vec<u8>>) {
+        let name = if matches!(self.0, Way::RelayKey(_)) { RELAY_KEY } else { AUTHORIZATION };
         let header = match &self.0 {
             Way::Bearer(token) => Some(format!("Bearer {token}")),
+            Way::RelayKey(key) => Some(key.to_string()),
             Way::Basic { user, password } => Some(format!("Basic {}", encoded(user, password))),
             Way::Client { style: ClientStyle::Form, .. } => None,
             Way::Client { id, secret, .. } => {
                 Some(format!("Basic {}", encoded(&form(id), &form(secret))))
             }
         };
-        // All three forms are graphic ASCII, so the value is always a legal header.
+        // All forms are graphic ASCII, so the value is always a legal header.
         if let Some(mut value) = header.and_then(|text| HeaderValue::from_str(&text).ok()) {
             value.set_sensitive(true);
-            request.headers_mut().insert(AUTHORIZATION, value);
+            request.headers_mut().insert(name, value);
         }
         if let Way::Client { id, secret, style: ClientStyle::Form | ClientStyle::Both } = &self.0 {
             let own = format!("&client_id={}&client_secret={}", form(id), form(secret));
@@ -75,7 +88,7 @@ impl SecretProof {
     /// A text without the secret, whichever way a server's answer repeats it.
     pub fn redact(&self, text: &str) -> String {
         match &self.0 {
-            Way::Bearer(token) => redact(text, token, ""),
+            Way::Bearer(secret) | Way::RelayKey(secret) => redact(text, secret, ""),
             Way::Basic { user, password } => redact(text, password, user),
             Way::Client { id, secret, .. } => redact(text, secret, id),
         }
@@ -180,6 +193,22 @@ mod tests {
             let chosen = Authentication { method, ..Authentication::default() };
             let proof = SecretProof::of(&client, &chosen);
             assert_eq!(proof.is_some(), method == Method::ClientCredentials, "{method:?}");
+        }
+    }
+
+    #[test]
+    fn a_session_key_has_a_header_of_its_own_and_is_no_token() {
+        let typed = TypedSecret::parse(Purpose::RelayKey, &"0123456789abcdef".repeat(4)).unwrap();
+        let mut request = Request::new(Vec::new());
+        SecretProof::for_relay(&typed).unwrap().authorize(&mut request);
+        let value = request.headers().get(RELAY_KEY).unwrap();
+        assert!(value.is_sensitive() && value.len() == 64);
+        assert!(!request.headers().contains_key(AUTHORIZATION));
+        let token = TypedSecret::parse(Purpose::Token, "canary").unwrap();
+        assert_eq!(SecretProof::for_relay(&token), None);
+        for method in Method::ALL {
+            let chosen = Authentication { method, ..Authentication::default() };
+            assert_eq!(SecretProof::of(&typed, &chosen), None, "{method:?}");
         }
     }
 

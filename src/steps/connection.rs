@@ -8,6 +8,7 @@ mod credentials;
 mod left;
 mod misbehaviour;
 mod notification;
+mod relay;
 mod secret;
 mod test;
 
@@ -21,6 +22,7 @@ use credentials::Credentials;
 use left::LeftDevice;
 use misbehaviour::Misbehaviour;
 use notification::Notification;
+use relay::RelayFields;
 use test::TestConnection;
 
 /// How the wizard reaches the application, and who hears of failures.
@@ -90,8 +92,8 @@ fn RouteCard(wizard: Wizard) -> impl IntoView {
         ChoiceOption::new(
             RELAY,
             "Relay",
-            "Leaves this device, through the program that serves this page. Works with every \
-             endpoint that the relay was started for.",
+            "Leaves this device, through a program that makes the calls for the page: yours, or \
+             your firm's. Works with every endpoint that it was started for.",
         ),
         ChoiceOption::new(
             DIRECT,
@@ -116,9 +118,13 @@ fn RouteCard(wizard: Wizard) -> impl IntoView {
             };
         });
     };
+    let by_relay = Memo::new(move |_| wizard.with(|draft| draft.connection.route == Route::Relay));
     view! {
         <Card title="Route" note="How requests of this wizard reach the application. Entra itself calls it from Microsoft's network.">
-            <Choice legend="Send requests through" value on_change=choose options />
+            <Stack>
+                <Choice legend="Send requests through" value on_change=choose options />
+                {move || by_relay.get().then(|| view! { <RelayFields wizard /> })}
+            </Stack>
         </Card>
     }
 }

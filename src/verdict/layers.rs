@@ -118,14 +118,14 @@ const WAY: [Layer; 10] = [
     Layer::Filter,
 ];
 
-/// What is known of each layer by now.
-pub fn findings(trial: &Trial, is_over: bool) -> Vec<Finding> {
+/// What is known of each layer by now; `now` in milliseconds since 1970.
+pub fn findings(trial: &Trial, is_over: bool, now: f64) -> Vec<Finding> {
     let mut found = match trial.answer(Question::Nobody) {
         None => {
             let state = if is_over { State::Unreached } else { State::Awaited };
             WAY.map(|layer| Finding::new(layer, state, "")).to_vec()
         }
-        Some(answer) => way(trial, answer),
+        Some(answer) => way(trial, answer, now),
     };
     if let Some(granted) = granting::finding(trial) {
         found.insert(1, granted);
@@ -134,7 +134,7 @@ pub fn findings(trial: &Trial, is_over: bool) -> Vec<Finding> {
     found
 }
 
-fn way(trial: &Trial, answer: &Answer) -> Vec<Finding> {
+fn way(trial: &Trial, answer: &Answer, now: f64) -> Vec<Finding> {
     let verdict = judge(answer);
     let stop = stop(answer, trial.route);
     let headers = match answer {
@@ -145,10 +145,13 @@ fn way(trial: &Trial, answer: &Answer) -> Vec<Finding> {
     let asked = trial.asked(Question::Nobody);
     let passing = Passing {
         route: trial.route,
+        relay: &trial.relay,
+        is_silent: trial.silent_proxy().is_some(),
         uri: asked.map(|asked| asked.request.uri.as_str()).unwrap_or_default(),
         response: answer.as_ref().ok(),
         fault: answer.as_ref().err(),
         trace: &trace,
+        now,
         ms: asked.and_then(|asked| asked.ms),
     };
     let layer = |layer| match stop {
@@ -185,7 +188,11 @@ fn stop(answer: &Answer, route: Route) -> Option<Layer> {
 
 fn stopped(fault: &WireFault, route: Route) -> Layer {
     match fault.kind {
-        FaultKind::NoRelay | FaultKind::NotAllowed | FaultKind::Cors => Layer::Route,
+        FaultKind::NoRelay
+        | FaultKind::RelayAway
+        | FaultKind::RelayKey
+        | FaultKind::NotAllowed
+        | FaultKind::Cors => Layer::Route,
         FaultKind::NoAccess => Layer::Grant,
         FaultKind::Name => Layer::Name,
         FaultKind::Refused => Layer::Tcp,

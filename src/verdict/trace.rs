@@ -1,5 +1,7 @@
 //! How far a request came, as the relay's headers tell it.
 
+use std::time::UNIX_EPOCH;
+
 /// What the relay's timing header is called where the answer is told.
 pub const TIMING: &str = "x-relay-timing";
 /// The family of the address, `ipv4` or `ipv6`.
@@ -54,6 +56,12 @@ impl<'a> Trace<'a> {
             expires: header(TLS_EXPIRES),
         }
     }
+
+    /// When the certificate expires, in milliseconds since 1970.
+    pub fn expires_at(&self) -> Option<f64> {
+        let end = httpdate::parse_http_date(self.expires?).ok()?;
+        Some(end.duration_since(UNIX_EPOCH).ok()?.as_secs_f64() * 1000.0)
+    }
 }
 
 #[cfg(test)]
@@ -80,6 +88,8 @@ mod tests {
             (trace.family, trace.expires),
             (Some("IPv6"), Some("Sun, 06 Dec 2026 08:49:37 GMT"))
         );
+        assert_eq!(trace.expires_at(), Some(1_796_546_977_000.0));
+        assert_eq!(Trace { expires: Some("soon"), ..trace }.expires_at(), None);
     }
 
     #[test]

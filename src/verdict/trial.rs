@@ -6,6 +6,7 @@ use scim::path::Path;
 
 use super::granting;
 use crate::draft::Route;
+use crate::draft::relay::{RelayChoice, RelayKind};
 use crate::worker::message::{FaultKind, WireFault, WireRequest, WireResponse};
 
 /// What came of a question.
@@ -79,6 +80,8 @@ pub struct Trial {
     pub nobody: String,
     /// Which way the questions took.
     pub route: Route,
+    /// Which relay, where they took one.
+    pub relay: RelayChoice,
     /// The questions.
     pub asked: Vec<Asked>,
 }
@@ -96,7 +99,20 @@ impl Trial {
         let ask = |question: Question| {
             Asked::new(question, question.request(endpoint, matching, &nobody))
         };
-        Self { asked: grant.into_iter().chain(Question::ALL.map(ask)).collect(), nobody, route }
+        let asked = grant.into_iter().chain(Question::ALL.map(ask)).collect();
+        Self { asked, nobody, route, relay: RelayChoice::default() }
+    }
+
+    /// The same questions by this relay.
+    #[must_use]
+    pub fn through(self, relay: RelayChoice) -> Self {
+        Self { relay, ..self }
+    }
+
+    /// The host of a proxy that tells nothing of what it did.
+    pub fn silent_proxy(&self) -> Option<&str> {
+        let is_silent = self.route == Route::Relay && self.relay.kind == RelayKind::Prefix;
+        self.relay.host().filter(|_| is_silent)
     }
 
     /// The answer to a question, where it is there.

@@ -63,7 +63,8 @@ impl Wizard {
         let fetches = matches!(route, Route::Relay | Route::Direct)
             && chosen.method == Method::ClientCredentials;
         let grant = fetches.then(|| grant::question(&chosen)).flatten();
-        Some(Trial::new(route, grant, &endpoint, &path, nobody.to_owned()))
+        let trial = Trial::new(route, grant, &endpoint, &path, nobody.to_owned());
+        Some(trial.through(connection.relay))
     }
 
     /// Why the connection cannot be tested now.

@@ -1,4 +1,4 @@
-//! Forgets the secret when nobody has touched the page for a while.
+//! Forgets the secrets when nobody has touched the page for a while.
 
 use std::time::Duration;
 
@@ -21,11 +21,12 @@ impl Wizard {
         }
         let look = move || {
             let minutes = self.peek(|draft| draft.connection.forget_after_minutes);
-            let is_held = self.secret.with_untracked(Option::is_some);
+            let is_held = self.secret.with_untracked(Option::is_some)
+                || self.relay_key.with_untracked(Option::is_some);
             let works = untrack(|| self.preview.is_running() || self.run.is_running());
             let idle = ambient::now() - touched.get_value();
             if is_held && !works && is_over(idle, minutes) {
-                self.forget_secret();
+                self.forget_secrets();
                 self.forgotten.set(Some(minutes));
             }
         };

@@ -124,7 +124,10 @@ impl Wizard {
         on_cleanup(move || leaving.remove());
         // What was tested is no longer what is typed.
         let connection = Memo::new(move |_| {
-            self.with(|draft| (draft.connection.tenant_url.clone(), draft.connection.route))
+            self.with(|draft| {
+                let connection = &draft.connection;
+                (connection.tenant_url.clone(), connection.route, connection.relay.clone())
+            })
         });
         Effect::watch(move || connection.get(), move |_, _, _| self.test.set(Test::None), false);
     }

@@ -38,7 +38,7 @@ impl Wizard {
             checked: &checked,
             people: ready,
             people_fault: fault,
-            has_token: self.has_usable_secret(),
+            lacks: self.not_authenticated(),
             has_target_file: self.target_file.with(Option::is_some),
             tested,
             judgement: judgement.as_ref(),

@@ -21,7 +21,7 @@ impl Wizard {
             self.load_people();
             return Err("the people could not be invented; load the page again".to_owned());
         };
-        self.forget_secret();
+        self.forget_secrets();
         self.edit("tour", |draft| {
             *draft = Draft::default();
             draft.add_application(&recipe.name.clone(), recipe);

@@ -12,7 +12,6 @@ use provisioning::graph::people::ReadFault;
 use provisioning::population::Population;
 use provisioning::source::Directory;
 use provisioning::tenant::Tenant;
-use sandbox::Sandbox;
 
 mod census;
 mod difference;
@@ -34,7 +33,7 @@ mod telling;
 mod workbench;
 
 use super::message::{
-    Answer, Ask, Chosen, Errand, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
+    Answer, Ask, Chosen, Errand, Order, OutcomeQuery, OutcomeRow, PeopleText, Refusal, Slice,
 };
 use crate::draft::Draft;
 use crate::draft::check::Checked;
@@ -46,7 +45,7 @@ use job::Clocked;
 use judgement::Counting;
 use pilot::Scouting;
 use planning::Planning;
-use seeding::Seeding;
+use seeding::Filling;
 use sheet::Sheet;
 use target::Opened;
 use workbench::Survey;
@@ -70,9 +69,10 @@ pub struct Desk {
     scouting: Option<Scouting>,
     /// The draft in use beside an earlier one, once they are compared.
     difference: Option<Difference>,
-    sandbox: Option<Sandbox>,
-    /// The next sandbox, while it is filled for very many people.
-    seeding: Option<Seeding>,
+    /// Whom the sandbox has heard of.
+    filling: Filling,
+    /// What the sandbox is still to be told.
+    orders: Vec<Order>,
     quirks: Vec<String>,
     preview: Option<Running>,
     /// A preview of very many people, in place of the other one.
@@ -132,21 +132,15 @@ impl Desk {
             Ask::Pilot => Answer::Pilot(self.pilot()),
             Ask::Person(id) => Answer::Person(self.person(&id)),
             Ask::ResetSandbox => {
-                self.sandbox = None;
-                self.seeding = None;
-                self.links = None;
-                self.job = None;
+                self.empty_sandbox();
                 Answer::Done
             }
             Ask::Quirks(names) => {
-                self.quirks = names;
-                let quirks = self.chosen_quirks();
-                if let Some(sandbox) = &mut self.sandbox {
-                    sandbox.set_quirks(quirks);
-                }
+                self.misbehave(names);
                 Answer::Done
             }
-            Ask::Sandbox(request) => Answer::Served(self.serve(&request)),
+            // The room asks the sandbox: nobody else has a line to it.
+            Ask::Sandbox(_) => Answer::Done,
             Ask::OpenTarget(text) => self.open_target(text.as_deref()),
             Ask::Begin(errand) => self.begin(errand),
             Ask::Next(errand) => self.next(&errand),
@@ -189,10 +183,7 @@ impl Desk {
                 self.counting = None;
                 self.tenant = Tenant::new(Arc::new(directory));
                 self.in_force = InForce::default();
-                self.sandbox = None;
-                self.seeding = None;
-                self.links = None;
-                self.job = None;
+                self.empty_sandbox();
                 self.months = 0;
                 self.preview = None;
                 self.planning = None;
@@ -227,9 +218,9 @@ impl Desk {
     fn reassign(&mut self) {
         let wanted = people::assigned(&self.draft.assignments);
         if self.tenant.directory().assignments != wanted {
-            self.tenant = std::mem::take(&mut self.tenant).reassigned(wanted);
+            let changed = self.tenant.reassign(wanted).changed;
             if let Some(counting) = &mut self.counting {
-                counting.reassign(&self.tenant);
+                counting.reassign(&self.tenant, &changed);
             }
         }
     }

@@ -13,6 +13,7 @@ mod job;
 mod outcome;
 mod people;
 mod pilot;
+mod provider;
 mod recipe;
 mod review;
 mod wire;
@@ -33,6 +34,7 @@ pub use people::{
     Principal, Refusal, Role, RowCount, Shape, Slice,
 };
 pub use pilot::{PilotMember, Piloted};
+pub use provider::{Obeyed, Order};
 pub use recipe::{ReadRecipe, RecipeText};
 pub use review::{Advice, Concerned, Forecast, Reviewed, Spot};
 pub use wire::{FaultKind, Served, WireFault, WireRequest, WireResponse};

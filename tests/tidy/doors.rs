@@ -22,8 +22,8 @@ const DOORS: [(&[&str], &[&str], &str); 9] = [
     ),
     (
         &["Worker::new", "post_message", "DedicatedWorkerGlobalScope"],
-        &["src/worker.rs", "src/bin/worker.rs"],
-        "the worker is spoken to through `worker`",
+        &["src/line.rs"],
+        "workers are spoken to through `line`",
     ),
     (
         &["Program", ".compile()", ".evaluate("],
@@ -41,7 +41,7 @@ const DOORS: [(&[&str], &[&str], &str); 9] = [
 ];
 
 /// The files that derive serde: what is saved, sent to the worker, or on the wire.
-const SERIALISED: [&str; 22] = [
+const SERIALISED: [&str; 23] = [
     "crates/provisioning/src/graph/schema/",
     "crates/scim/src/patch.rs",
     "crates/scim/src/resource.rs",
@@ -54,6 +54,7 @@ const SERIALISED: [&str; 22] = [
     "src/draft/mapping/",
     "src/draft/place.rs",
     "src/draft/reading.rs",
+    "src/draft/relay.rs",
     "src/draft/repair.rs",
     "src/draft/workpiece.rs",
     "src/gallery.rs",
@@ -85,11 +86,12 @@ const KNOW_THE_TOKEN: [&str; 7] = [
 const SEE_THE_TEXT: [&str; 3] = ["src/secret.rs", "src/secret/look.rs", "src/secret/proof.rs"];
 
 /// All that can be done with a secret. Nothing here gives its text away.
-const WITH_A_TOKEN: [&str; 14] = [
+const WITH_A_TOKEN: [&str; 15] = [
     "authorize",
     "elsewhere",
     "fetched",
     "for_origin",
+    "for_relay",
     "for_sandbox",
     "is",
     "length",

@@ -5,7 +5,8 @@ use crate::failure::Failure;
 /// What may be loaded before the first step can be used, in bytes as brotli.
 const FIRST: usize = 200_000;
 
-/// Tells the weight of what comes before the first step, of what follows it, and of the worker.
+/// Tells the weight of what comes before the first step, of what follows it, of the worker, and of
+/// the sandbox.
 pub(crate) fn told(files: &[(String, usize)]) -> Vec<String> {
     let line = |name: &str, part: Part| {
         format!("{:8.1} kB as brotli {name}", of(files, part) as f64 / 1000.0)
@@ -14,6 +15,7 @@ pub(crate) fn told(files: &[(String, usize)]) -> Vec<String> {
         line("before the first step is usable", Part::First),
         line("of the page, loaded after the first paint", Part::Later),
         line("of the worker, loaded after the first paint", Part::Worker),
+        line("of the sandbox, loaded when it is first asked", Part::Sandbox),
     ]
 }
 
@@ -34,6 +36,7 @@ enum Part {
     First,
     Later,
     Worker,
+    Sandbox,
 }
 
 fn of(files: &[(String, usize)], part: Part) -> usize {
@@ -46,6 +49,8 @@ fn part_of(name: &str) -> Option<Part> {
         None
     } else if name.starts_with("worker") {
         Some(Part::Worker)
+    } else if name.starts_with("provider") {
+        Some(Part::Sandbox)
     } else if name.ends_with("_bg.wasm") && name.contains("-later-") {
         Some(Part::Later)
     } else {
@@ -67,12 +72,14 @@ mod tests {
             file("wizard-0123-later-1_bg.wasm", 400_000),
             file("worker-boot.js", 500),
             file("worker_bg.wasm", 300_000),
+            file("provider_bg.wasm", 80_000),
             file("gallery/apps.json", 50_000),
         ];
         let said = told(&files);
         assert!(said[0].contains("152.0 kB"), "{said:?}");
         assert!(said[1].contains("400.0 kB"), "{said:?}");
         assert!(said[2].contains("300.5 kB"), "{said:?}");
+        assert!(said[3].contains("80.0 kB"), "{said:?}");
         assert!(hold(&files).is_ok());
         files.push(file("ui-0123.css", 60_000));
         let failure = hold(&files).unwrap_err().to_string();

@@ -32,6 +32,7 @@ mod dotnet_regex;
 pub mod expression;
 pub mod forecast;
 pub mod graph;
+mod holders;
 pub mod mapping;
 pub mod matching;
 mod pattern;

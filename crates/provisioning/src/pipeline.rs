@@ -36,7 +36,6 @@ pub use run::{Course, Run};
 pub use tally::{RowTally, Tallied, Tally};
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::ambient::Ambient;
 use crate::configuration::{AttributeMapping, Configuration, ObjectKind, Scope, Source};
@@ -45,7 +44,7 @@ use crate::mapping::compact::Slim;
 use crate::mapping::value::as_text;
 use crate::mapping::{Mapper, is_reference};
 use crate::scoping::{ClauseProblem, ClauseTexts, CompiledFilter};
-use crate::source::SourceObject;
+use crate::source::{Attributes, SourceObject};
 
 /// Rows that one mapping may have here.
 const MOST_ROWS: usize = 128;
@@ -122,7 +121,7 @@ impl Pipeline {
         let nobody = SourceObject {
             id: String::new(),
             kind: ObjectKind::User,
-            attributes: BTreeMap::new(),
+            attributes: Attributes::new(),
             members: Vec::new(),
             soft_deleted: false,
         };

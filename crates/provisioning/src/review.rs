@@ -28,7 +28,7 @@ use crate::expression::Inputs;
 use crate::expression::value::DateTime;
 use crate::mapping::{Mapper, Yield};
 use crate::population::Population;
-use crate::source::SourceObject;
+use crate::source::{Attributes, SourceObject};
 
 pub use self::fix::Fix;
 pub use self::place::{Concerned, People, Place};
@@ -192,7 +192,7 @@ impl<'a> View<'a> {
         let object = SourceObject {
             id: String::new(),
             kind: self.kind(),
-            attributes: std::collections::BTreeMap::new(),
+            attributes: Attributes::new(),
             members: Vec::new(),
             soft_deleted: false,
         };

@@ -4,11 +4,12 @@
 //! `extension_<appId>_<name>`), because mappings and filters speak of attributes by name.
 //! An absent attribute is null: the directory knows no empty text.
 
+mod attributes;
 pub(crate) mod known;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use self::attributes::{Attributes, Iter, Sharing};
 use crate::configuration::ObjectKind;
 
 /// One tenant's users and groups with the application's assignments.
@@ -61,11 +62,10 @@ const GUEST: &str = "#EXT#";
 
 /// A guest's `ana_contoso.com#EXT#@fabrikam.onmicrosoft.com` provisions as `ana@contoso.com`; the
 /// full form is `originalUserPrincipalName`. Other people's names stay as they are.
-pub(crate) fn know_guest_by_home_address(attributes: &mut BTreeMap<String, SourceValue>) {
+pub(crate) fn know_guest_by_home_address(attributes: &mut Attributes) {
     let Some(SourceValue::Text(name)) = attributes.get(PRINCIPAL_NAME) else { return };
     let Some(home) = home_address(name) else { return };
-    let full = SourceValue::Text(name.clone());
-    attributes.entry("originalUserPrincipalName".to_owned()).or_insert(full);
+    attributes.lend(PRINCIPAL_NAME, "originalUserPrincipalName");
     attributes.insert(PRINCIPAL_NAME.to_owned(), SourceValue::Text(home));
 }
 
@@ -77,7 +77,7 @@ pub struct SourceObject {
     /// User or group.
     pub kind: ObjectKind,
     /// Attributes by their exact, case-sensitive name; null ones are absent.
-    pub attributes: BTreeMap<String, SourceValue>,
+    pub attributes: Attributes,
     /// Ids of the direct members, for a group; empty for a user.
     pub members: Vec<String>,
     /// The object was deleted and can still be restored.
@@ -123,7 +123,7 @@ pub enum SourceValue {
 }
 
 /// A role that the application defines (Graph `appRole`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AppRole {
     /// The role's id.
     pub id: String,

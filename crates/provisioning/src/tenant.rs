@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::assignment::{self, Assignments};
+use crate::assignment::{self, Assignments, Reassigned};
 use crate::configuration::ObjectKind;
 use crate::expression::infer::ValueKind;
 use crate::scoping::{self, ClauseProblem, ScopingFilter};
@@ -16,7 +16,6 @@ use crate::source::{AppRoleAssignment, Directory, SourceObject};
 #[derive(Clone, Debug, Default)]
 pub struct Tenant {
     directory: Arc<Directory>,
-    positions: Arc<BTreeMap<String, usize>>,
     assignments: Arc<Assignments>,
     /// What the attributes hold that filters have named.
     kinds: BTreeMap<(ObjectKind, String), Option<ValueKind>>,
@@ -27,24 +26,30 @@ impl Tenant {
     /// them.
     pub fn new(directory: Arc<Directory>) -> Self {
         let directory = directory.with_home_addresses();
-        let objects = directory.users.iter().chain(&directory.groups);
-        let positions = objects.enumerate().map(|(at, object)| (object.id.clone(), at)).collect();
         Self {
-            positions: Arc::new(positions),
             assignments: Arc::new(assignment::effective(&directory)),
             directory,
             kinds: BTreeMap::new(),
         }
     }
 
-    /// The same people with other assignments; nothing is indexed anew where they are the same.
+    /// The same people with other assignments.
     #[must_use]
     pub fn reassigned(mut self, assignments: Vec<AppRoleAssignment>) -> Self {
-        if self.directory.assignments != assignments {
-            Arc::make_mut(&mut self.directory).assignments = assignments;
-            self.assignments = Arc::new(assignment::effective(&self.directory));
-        }
+        self.reassign(assignments);
         self
+    }
+
+    /// Puts other assignments in place of those before. Nobody is looked at whom the difference
+    /// does not concern.
+    pub fn reassign(&mut self, assignments: Vec<AppRoleAssignment>) -> Reassigned {
+        if self.directory.assignments == assignments {
+            return Reassigned::default();
+        }
+        let directory = Arc::make_mut(&mut self.directory);
+        let before = std::mem::replace(&mut directory.assignments, assignments);
+        let indexed = Arc::make_mut(&mut self.assignments);
+        indexed.reassign(&directory.app_roles, &before, &directory.assignments)
     }
 
     /// The directory.
@@ -64,7 +69,7 @@ impl Tenant {
 
     /// The position of the object with a directory id: users first, then groups.
     pub fn position(&self, id: &str) -> Option<usize> {
-        self.positions.get(id).copied()
+        self.assignments.position(id)
     }
 
     /// The objects of one kind.
@@ -94,13 +99,13 @@ impl Tenant {
 mod tests {
     use super::*;
     use crate::scoping::{Clause, FilterGroup, Operator};
-    use crate::source::{DEFAULT_ACCESS, SourceValue};
+    use crate::source::{Attributes, DEFAULT_ACCESS, SourceValue};
 
     fn somebody(id: &str, attribute: &str, value: SourceValue) -> SourceObject {
         SourceObject {
             id: id.to_owned(),
             kind: ObjectKind::User,
-            attributes: BTreeMap::from([(attribute.to_owned(), value)]),
+            attributes: Attributes::from([(attribute.to_owned(), value)]),
             members: Vec::new(),
             soft_deleted: false,
         }
@@ -122,10 +127,8 @@ mod tests {
             app_role_id: DEFAULT_ACCESS.to_owned(),
         };
         let before = tenant();
-        let positions = Arc::clone(&before.positions);
         let after = before.reassigned(vec![assigned.clone()]);
         assert!(after.assignments().of("bob").direct && !after.assignments().of("ada").direct);
-        assert!(Arc::ptr_eq(&positions, &after.positions));
         let indexed = Arc::clone(&after.assignments);
         let same = after.reassigned(vec![assigned]);
         assert!(Arc::ptr_eq(&indexed, &same.assignments), "the same assignments are not indexed");

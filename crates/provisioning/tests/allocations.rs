@@ -28,7 +28,7 @@ use provisioning::ambient::Ambient;
 use provisioning::configuration::ObjectKind;
 use provisioning::expression::value::DateTime;
 use provisioning::expression::{Expression, Flow, Inputs, Program};
-use provisioning::source::{AppRole, SourceObject, SourceValue};
+use provisioning::source::{AppRole, Attributes, SourceObject, SourceValue};
 
 type Trouble = Box<dyn std::error::Error>;
 
@@ -77,7 +77,7 @@ fn person() -> SourceObject {
         ("hired", "2024-01-31T08:00:00Z"),
         ("dn", "CN=Ana,OU=Sales,DC=contoso,DC=com"),
     ];
-    let mut attributes: std::collections::BTreeMap<_, _> =
+    let mut attributes: Attributes =
         texts.map(|(name, text)| (name.to_owned(), SourceValue::Text(text.to_owned()))).into();
     let addresses = ["SMTP:ana.silva@contoso.com", "smtp:a@contoso.com"].map(str::to_owned);
     attributes.insert("proxyAddresses".to_owned(), SourceValue::List(addresses.to_vec()));

@@ -42,7 +42,7 @@ fn what_is_held_is_bounded_by_the_people() {
         let held = usize::try_from(info.bytes_current).unwrap() / PEOPLE;
         let most = usize::try_from(info.bytes_max).unwrap() / PEOPLE;
         println!("{held} bytes held for a person, {most} at the most while reading");
-        assert!(held < 4_200, "{held} bytes for a person");
-        assert!(most < held + 600, "{most} bytes for a person while reading, {held} afterwards");
+        assert!(held < 1_000, "{held} bytes for a person");
+        assert!(most < held + 250, "{most} bytes for a person while reading, {held} afterwards");
     }
 }

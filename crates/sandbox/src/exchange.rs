@@ -83,15 +83,15 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    fn find(&self, resource_type: ResourceType, id: &str) -> Result<&Resource, Refusal> {
+    fn find(&self, resource_type: ResourceType, id: &str) -> Result<Resource, Refusal> {
         self.store.shelf(resource_type).get(id).ok_or_else(|| not_found(resource_type, id))
     }
 
     /// The resource that is to be changed, if the client knows its present state
     /// (RFC 7644 section 3.14).
-    fn find_to_change(&self, resource_type: ResourceType, id: &str) -> Result<&Resource, Refusal> {
+    fn find_to_change(&self, resource_type: ResourceType, id: &str) -> Result<Resource, Refusal> {
         let resource = self.find(resource_type, id)?;
-        match names_version(self.request.headers(), &IF_MATCH, resource) {
+        match names_version(self.request.headers(), &IF_MATCH, &resource) {
             Some(false) if !self.has(Quirk::IfMatchIgnored) => Err(Refusal::new(
                 StatusCode::PRECONDITION_FAILED,
                 format!("{resource_type} `{id}` has changed: read it again before changing it"),
@@ -143,12 +143,12 @@ impl<'a> Exchange<'a> {
         projection: &Projection,
     ) -> Result<Response<Vec<u8>>, Refusal> {
         let resource = self.find(resource_type, id)?;
-        let mut shown = self.shown(resource_type, resource, projection);
+        let mut shown = self.shown(resource_type, &resource, projection);
         if status == StatusCode::CREATED && self.has(Quirk::CreateWithoutId) {
             shown.shift_remove("id");
         }
         let mut response = reply::document(status, &shown);
-        if let Ok(tag) = HeaderValue::from_str(version(resource))
+        if let Ok(tag) = HeaderValue::from_str(version(&resource))
             && !self.has(Quirk::EtagMissing)
         {
             response.headers_mut().insert(ETAG, tag);

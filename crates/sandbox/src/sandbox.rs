@@ -12,6 +12,7 @@ use crate::journal::Journal;
 use crate::quirk::Quirks;
 use crate::refusal::Refusal;
 use crate::route::Route;
+use crate::store::Kept;
 use crate::store::{MemberRules, Store};
 use crate::{JournalEntry, Moment, ResourceType, Settings, gate, interference};
 
@@ -88,13 +89,13 @@ impl Sandbox {
     }
 
     /// The users, as created.
-    pub fn users(&self) -> impl Iterator<Item = &Resource> {
-        self.store.shelf(ResourceType::User).iter()
+    pub fn users(&self) -> impl Iterator<Item = Resource> {
+        self.store.shelf(ResourceType::User).iter().map(Kept::read)
     }
 
     /// The groups, as created.
-    pub fn groups(&self) -> impl Iterator<Item = &Resource> {
-        self.store.shelf(ResourceType::Group).iter()
+    pub fn groups(&self) -> impl Iterator<Item = Resource> {
+        self.store.shelf(ResourceType::Group).iter().map(Kept::read)
     }
 
     /// The last 10,000 requests, oldest first.

@@ -18,7 +18,7 @@ use self::sort::Sort;
 use crate::query::Parameters;
 use crate::quirk::Quirk;
 use crate::refusal::Refusal;
-use crate::store::Store;
+use crate::store::{Kept, Store};
 use crate::{ResourceType, Settings};
 
 /// What is asked of one or both types of resource.
@@ -72,10 +72,10 @@ impl Search {
     }
 
     /// Searches the store.
-    pub(crate) fn page<'s>(
+    pub(crate) fn page(
         mut self,
-        asked: Asked<'_, 's>,
-    ) -> Result<Page<(ResourceType, &'s Resource)>, Refusal> {
+        asked: Asked<'_, '_>,
+    ) -> Result<Page<(ResourceType, Resource)>, Refusal> {
         let Asked { store, types, schemas, settings, number } = asked;
         let quirks = &settings.quirks;
         if let Some(filter) = &self.filter {
@@ -87,13 +87,14 @@ impl Search {
             .map(|filter| misreading::blinded(filter, quirks, schemas));
         let mut found = self.found(store, types, schemas)?;
         if quirks.contains(Quirk::InactiveHidden) {
-            found.retain(|(_, resource)| !is_inactive(resource));
+            found.retain(|(_, kept)| !is_inactive(&kept.read()));
         }
         match &self.sort {
             Some(sort) => sort.apply(&mut found),
             None => order::apply(&mut found, quirks, number),
         }
-        Ok(self.paging.cut(found, settings.max_results, quirks))
+        let page = self.paging.cut(found, settings.max_results, quirks);
+        Ok(page.map(|(of, kept)| (of, kept.read())))
     }
 
     fn found<'a>(
@@ -101,11 +102,11 @@ impl Search {
         store: &'a Store,
         types: &[ResourceType],
         schemas: &Schemas,
-    ) -> Result<Vec<(ResourceType, &'a Resource)>, Refusal> {
+    ) -> Result<Vec<(ResourceType, &'a Kept)>, Refusal> {
         let mut found = Vec::new();
         let Some(filter) = &self.filter else {
             for &of in types {
-                found.extend(store.shelf(of).iter().map(|resource| (of, resource)));
+                found.extend(store.shelf(of).iter().map(|kept| (of, kept)));
             }
             return Ok(found);
         };
@@ -117,8 +118,8 @@ impl Search {
         })?;
         for &of in types {
             let candidates = store.shelf(of).candidates(filter).into_iter();
-            let passing = candidates.filter(|resource| query.matches(resource));
-            found.extend(passing.map(|resource| (of, resource)));
+            let passing = candidates.filter(|kept| query.matches(&kept.read()));
+            found.extend(passing.map(|kept| (of, kept)));
         }
         Ok(found)
     }

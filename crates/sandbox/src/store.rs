@@ -1,6 +1,7 @@
 //! What the sandbox keeps: users, groups, and who belongs to which group.
 
 mod index;
+mod kept;
 mod membership;
 mod shelf;
 
@@ -10,6 +11,7 @@ use scim::schema::{Attribute, Schemas, Uniqueness};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
+pub(crate) use self::kept::Kept;
 use self::membership::Memberships;
 pub(crate) use self::membership::{MemberRules, member_id, members};
 pub(crate) use self::shelf::Shelf;
@@ -78,10 +80,10 @@ impl Store {
     ) -> Result<(), Refusal> {
         let attributes = self.with_members(attributes, rules)?;
         let before = self.shelf(resource_type).get(id);
-        if before.is_some_and(|before| has_exactly(before, &attributes)) {
+        if before.as_ref().is_some_and(|before| has_exactly(before, &attributes)) {
             return Ok(());
         }
-        let created = before.map(created).unwrap_or_default();
+        let created = before.as_ref().map(created).unwrap_or_default();
         self.put(resource_type, id, attributes, created, now);
         Ok(())
     }
@@ -112,12 +114,13 @@ impl Store {
         for attribute in known.filter(|attribute| attribute.uniqueness != Uniqueness::None) {
             let name = attribute.name.as_str();
             let Some(value) = attributes.get(name).and_then(Value::as_str) else { continue };
-            let clashes = |other: &&Resource| {
+            let clashes = |other: &Resource| {
                 let other_value = other.get(name).and_then(Value::as_str);
                 other.id() != own_id
                     && other_value.is_some_and(|other| is_same(attribute, value, other))
             };
-            if self.shelf(resource_type).holders(name, value).iter().any(clashes) {
+            let holders = self.shelf(resource_type).holders(name, value);
+            if holders.into_iter().map(Kept::read).any(|other| clashes(&other)) {
                 let detail = format!(
                     "`{name}` must be unique: `{value}` is taken by another {resource_type}"
                 );
@@ -135,7 +138,7 @@ impl Store {
     }
 
     fn type_of(&self, id: &str) -> Option<ResourceType> {
-        ResourceType::ALL.into_iter().find(|of| self.shelf(*of).get(id).is_some())
+        ResourceType::ALL.into_iter().find(|of| self.shelf(*of).holds(id))
     }
 
     fn fresh_id(&mut self) -> String {
@@ -204,7 +207,7 @@ impl Store {
         let resource = Resource::from(resource);
         match resource_type {
             ResourceType::User => {
-                self.users.put(id, resource);
+                self.users.put(id, &resource);
                 self.derive_groups(id);
             }
             ResourceType::Group => self.put_group(id, resource),
@@ -213,9 +216,10 @@ impl Store {
 
     fn put_group(&mut self, id: &str, group: Resource) {
         let old = self.groups.get(id);
-        let renamed = old.and_then(|old| old.get("displayName")) != group.get("displayName");
-        let (before, after) = (old.map(members).unwrap_or_default(), members(&group));
-        self.groups.put(id, group);
+        let name = old.as_ref().and_then(|old| old.get("displayName"));
+        let renamed = name != group.get("displayName");
+        let (before, after) = (old.as_ref().map(members).unwrap_or_default(), members(&group));
+        self.groups.put(id, &group);
         self.memberships.follow(id, &before, &after);
         let touched: Vec<&String> = if renamed {
             before.union(&after).collect()
@@ -228,7 +232,7 @@ impl Store {
     fn expel(&mut self, group: &str, member: &str, now: Moment) {
         let Some(resource) = self.groups.get(group) else { return };
         let mut attributes = resource.as_map().clone();
-        let created = created(resource);
+        let created = created(&resource);
         if let Some(Value::Array(listed)) = attributes.get_mut("members") {
             listed.retain(|listed| member_id(listed) != Some(member));
             if listed.is_empty() {
@@ -245,22 +249,27 @@ impl Store {
             .memberships
             .groups_of(user)
             .iter()
-            .filter_map(|id| self.groups.get(id).map(|group| (id, group.get("displayName"))))
-            .map(|(id, display)| {
+            .filter_map(|id| self.groups.get(id).map(|group| (id, group)))
+            .map(|(id, group)| {
+                let display = group.get("displayName");
                 json!({ "value": id, "$ref": address(ResourceType::Group, id), "display": display, "type": "direct" })
             })
             .collect();
-        let Some(resource) = self.users.get_mut(user).map(Resource::as_map_mut) else { return };
-        if groups.is_empty() && resource.shift_remove("groups").is_none() {
-            return;
-        }
-        if !groups.is_empty() {
-            resource.insert("groups".to_owned(), Value::Array(groups));
-        }
-        self.revision += 1;
-        if let Some(Value::Object(meta)) = resource.get_mut("meta") {
-            meta.insert("version".to_owned(), version(self.revision));
-        }
+        let revision = self.revision + 1;
+        let mut is_other = false;
+        self.users.amend(user, |resource| {
+            if groups.is_empty() && resource.shift_remove("groups").is_none() {
+                return;
+            }
+            is_other = true;
+            if !groups.is_empty() {
+                resource.insert("groups".to_owned(), Value::Array(groups));
+            }
+            if let Some(Value::Object(meta)) = resource.get_mut("meta") {
+                meta.insert("version".to_owned(), version(revision));
+            }
+        });
+        self.revision += u64::from(is_other);
     }
 }
 

@@ -275,7 +275,7 @@ fn check_invariants(sandbox: &Sandbox) {
         for user in sandbox.users() {
             let (group_id, user_id) = (group.id().unwrap(), user.id().unwrap());
             let (holds, is_told) =
-                (ids(group, "members").contains(user_id), ids(user, "groups").contains(group_id));
+                (ids(&group, "members").contains(user_id), ids(&user, "groups").contains(group_id));
             assert_eq!(holds, is_told, "{group:?} {user:?}");
         }
     }
@@ -404,10 +404,10 @@ proptest! {
         let mut sandbox = seeded(if tolerant { Dialect::Entra } else { Dialect::Rfc });
         sandbox.set_quirks(quirks.into_iter().collect());
         for request in &requests {
-            let before: Vec<_> = sandbox.users().chain(sandbox.groups()).cloned().collect();
+            let before: Vec<_> = sandbox.users().chain(sandbox.groups()).collect();
             let response = sandbox.handle(request, &Moment::from_unix_millis(1));
             if !response.status().is_success() {
-                let after: Vec<_> = sandbox.users().chain(sandbox.groups()).cloned().collect();
+                let after: Vec<_> = sandbox.users().chain(sandbox.groups()).collect();
                 prop_assert_eq!(before, after);
                 let is_bare = [302, 304].contains(&response.status().as_u16());
                 prop_assert!(is_bare || is_told(&response, sandbox.quirks()));

@@ -77,11 +77,17 @@ fn refused(scim_type: &str) -> (u16, Value) {
 }
 
 fn path_of_ada(client: &Client) -> String {
-    format!("/Users/{}", client.sandbox.users().next().and_then(|ada| ada.id()).unwrap())
+    format!(
+        "/Users/{}",
+        client.sandbox.users().next().and_then(|ada| ada.id().map(str::to_owned)).unwrap()
+    )
 }
 
 fn path_of_crew(client: &Client) -> String {
-    format!("/Groups/{}", client.sandbox.groups().next().and_then(|crew| crew.id()).unwrap())
+    format!(
+        "/Groups/{}",
+        client.sandbox.groups().next().and_then(|crew| crew.id().map(str::to_owned)).unwrap()
+    )
 }
 
 fn patch(client: &mut Client, path: &str, operations: Value) -> Answer {

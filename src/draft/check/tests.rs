@@ -1,6 +1,7 @@
 use super::*;
 use crate::draft::mapping::{ClauseDraft, FilterDraft, MappingType, Row};
 use crate::draft::place::RowField;
+use crate::draft::relay::RelayKind;
 use crate::gallery::tests::envoy;
 
 fn envoy_draft() -> Draft {
@@ -72,6 +73,21 @@ fn plain_http_to_this_machine_is_left_to_the_relay_to_allow() {
         "http://127.0.0.1:8901/scim/v2".clone_into(&mut d.connection.tenant_url);
     });
     assert_eq!(found, []);
+}
+
+#[test]
+fn the_address_of_a_relay_is_checked_while_one_is_used() {
+    let typed = |route| {
+        problems(|d| {
+            d.connection.route = route;
+            d.connection.relay.kind = RelayKind::Prefix;
+            "http://cors.example".clone_into(&mut d.connection.relay.address);
+        })
+    };
+    let [found] = <[Problem; 1]>::try_from(typed(Route::Relay)).unwrap();
+    assert_eq!(found.place, Place::RelayAddress);
+    assert!(found.sentence().contains("https"), "{found:?}");
+    assert_eq!(typed(Route::Direct), []);
 }
 
 #[test]

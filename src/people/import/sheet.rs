@@ -1,10 +1,8 @@
 //! A table of people: its header row assigns columns to attributes, and each other row is somebody.
 
-use std::collections::BTreeMap;
-
 use provisioning::configuration::ObjectKind;
 use provisioning::graph::people::{Gathering, Spot};
-use provisioning::source::{SourceObject, SourceValue};
+use provisioning::source::{Attributes, SourceObject, SourceValue};
 
 use super::column::{self, BLOCKED, ID};
 use super::encoding::Wrong;
@@ -169,7 +167,7 @@ impl Head {
             into.refuse_at(Some(row.spot()), "", &rule, repair);
             return None;
         }
-        let mut attributes = BTreeMap::new();
+        let mut attributes = Attributes::new();
         let mut is_group = self.assignment.rows == column::Rows::Groups;
         for ((index, (cell, spot)), column) in row.cells().enumerate().zip(&self.assignment.columns)
         {
@@ -192,7 +190,7 @@ impl Head {
 
     fn identified(
         &self,
-        mut attributes: BTreeMap<String, SourceValue>,
+        mut attributes: Attributes,
         is_group: bool,
         spot: Spot,
         into: &mut Gathering,

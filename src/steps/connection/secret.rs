@@ -15,16 +15,10 @@ const DAY: f64 = 86_400_000.0;
 #[component]
 pub(super) fn Secret(wizard: Wizard, purpose: Purpose) -> impl IntoView {
     let fault = RwSignal::new(None::<String>);
-    let held = Signal::derive(move || wizard.secret_length());
+    let held = Signal::derive(move || wizard.secret_length(purpose));
     let hint = Signal::derive(move || Some(hint(wizard, purpose)));
     // A secret that has gone to one host is not sent to another because the address was edited.
-    let problem = Signal::derive(move || {
-        let strange = wizard.secret_is_elsewhere().map(|origin| {
-            let noun = purpose.noun();
-            format!("the {noun} in memory belongs to `{origin}` – replace it by this one's")
-        });
-        fault.get().or(strange)
-    });
+    let problem = Signal::derive(move || fault.get().or_else(|| wizard.belongs_elsewhere(purpose)));
     let judge = move |text: &str| match TypedSecret::parse(purpose, text) {
         Ok(secret) => Ok(secret),
         Err(wrong) => Err(format!("{} – {}", wrong.message, wrong.repair)),
@@ -48,6 +42,11 @@ pub(super) fn Secret(wizard: Wizard, purpose: Purpose) -> impl IntoView {
         Purpose::Token => "Secret token",
         Purpose::Password => "Password",
         Purpose::Client => "Client secret",
+        Purpose::RelayKey => "Session key",
+    };
+    let forget = move |()| match purpose {
+        Purpose::RelayKey => wizard.forget_relay_key(),
+        _ => wizard.forget_secrets(),
     };
     view! {
         <SecretField
@@ -58,11 +57,11 @@ pub(super) fn Secret(wizard: Wizard, purpose: Purpose) -> impl IntoView {
             problem
             on_input=typed
             on_commit=commit
-            on_forget=move |()| wizard.forget_secret()
+            on_forget=forget
         />
         <ul class="notes">
             {move || {
-                let told = look.get().or_else(|| wizard.secret_look()).map(remarks);
+                let told = look.get().or_else(|| wizard.secret_look(purpose)).map(remarks);
                 let forgotten = wizard.forgotten.get().map(|minutes| {
                     format!("The {} was forgotten: nobody touched the page for {minutes} minutes.", purpose.noun())
                 });
@@ -84,15 +83,25 @@ fn hint(wizard: Wizard, purpose: Purpose) -> String {
             "The sandbox has a token of its own (sandbox), which is used while this is empty."
         }
         Route::Paste => "Not needed here: the command asks for it, and the page never hears it.",
-        _ if purpose == Purpose::Client => {
-            "Kept in memory only: a reload forgets it. It goes to the token endpoint, and the \
-             token that comes back goes to the tenant URL."
-        }
-        _ => {
-            "Kept in memory only: a reload forgets it. It goes to the tenant URL and nowhere else."
-        }
+        _ => return format!("{}{}", name.unwrap_or_default(), path(wizard, purpose)),
     };
     format!("{}{rest}", name.unwrap_or_default())
+}
+
+/// Where it goes, and through whose hands.
+fn path(wizard: Wizard, purpose: Purpose) -> String {
+    let relay = wizard.with(|draft| {
+        let host = draft.connection.relay.host().filter(|_| draft.connection.route == Route::Relay);
+        host.map(|host| format!(", through `{host}`")).unwrap_or_default()
+    });
+    let path = match purpose {
+        Purpose::RelayKey => "It goes to the relay and nowhere else.".to_owned(),
+        Purpose::Client => format!(
+            "It goes to the token endpoint, and the token that comes back to the tenant URL{relay}."
+        ),
+        _ => format!("It goes to the tenant URL{relay} and nowhere else."),
+    };
+    format!("Kept in memory only: a reload forgets it. {path}")
 }
 
 /// What can be told of a token without telling it.

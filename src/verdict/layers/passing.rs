@@ -2,16 +2,28 @@
 
 use super::{Finding, Layer, State};
 use crate::draft::Route;
+use crate::draft::relay::RelayChoice;
 use crate::verdict::trace::Trace;
 use crate::worker::message::{FaultKind, WireFault, WireResponse};
+
+/// One day, in milliseconds.
+const DAY: f64 = 86_400_000.0;
+
+/// A certificate that ends in so many days is worth a word.
+const SOON: f64 = 30.0;
 
 /// What is known of a request that passed a layer.
 pub(super) struct Passing<'a> {
     pub(super) route: Route,
+    pub(super) relay: &'a RelayChoice,
+    /// A proxy stands between that tells nothing.
+    pub(super) is_silent: bool,
     pub(super) uri: &'a str,
     pub(super) response: Option<&'a WireResponse>,
     pub(super) fault: Option<&'a WireFault>,
     pub(super) trace: &'a Trace<'a>,
+    /// Milliseconds since 1970.
+    pub(super) now: f64,
     pub(super) ms: Option<f64>,
 }
 
@@ -53,11 +65,21 @@ impl Passing<'_> {
     fn route(&self) -> Finding {
         let seen = match self.route {
             Route::Sandbox => "Answered inside this page; nothing left this device.",
-            Route::Relay => "Through the relay that serves this page.",
+            Route::Relay => return Finding::new(Layer::Route, State::Good, self.by_relay()),
             Route::Direct => "From this browser; the endpoint lets the page read its answers.",
             Route::Paste => "Sent by your own command; the page has read what you pasted.",
         };
         Finding::new(Layer::Route, State::Good, seen)
+    }
+
+    fn by_relay(&self) -> String {
+        match self.relay.host() {
+            None => "Through the relay that serves this page.".to_owned(),
+            Some(host) if self.is_silent => {
+                format!("Through the proxy at {host}. What it did on the way cannot be seen.")
+            }
+            Some(host) => format!("Through the relay at {host}."),
+        }
     }
 
     /// Name, connection and encryption: the relay tells them, nobody else does.
@@ -70,6 +92,9 @@ impl Passing<'_> {
             let seen = "Not encrypted. That is for trials on your own machine.";
             return Finding::new(layer, State::Doubtful, seen)
                 .repaired("Give Entra an address that begins with https.");
+        }
+        if self.is_silent {
+            return Finding::new(layer, State::Unseen, "The proxy between does not tell.");
         }
         if !trace.is_told {
             let seen = match self.route {
@@ -85,9 +110,25 @@ impl Passing<'_> {
                 (None, _) => "A connection was open already.".to_owned(),
                 _ => "Connected.".to_owned(),
             },
-            _ => tls(trace),
+            _ => return self.tls(),
         };
         Finding::new(layer, State::Good, seen)
+    }
+
+    /// The version, and the certificate's end: a word of warning where that is near.
+    fn tls(&self) -> Finding {
+        let seen = tls(self.trace);
+        let days = self.trace.expires_at().map(|end| (end - self.now) / DAY);
+        match days.filter(|days| *days <= SOON) {
+            None => Finding::new(Layer::Tls, State::Good, seen),
+            Some(days) => {
+                let seen = format!("{seen} The certificate ends in {:.0} days.", days.max(0.0));
+                Finding::new(Layer::Tls, State::Doubtful, seen).repaired(
+                    "Have it renewed in time: Entra refuses an endpoint whose certificate has \
+                     ended, and the job goes into quarantine.",
+                )
+            }
+        }
     }
 
     fn status(&self) -> String {

@@ -1,7 +1,10 @@
 use super::*;
+use crate::draft::relay::{RelayChoice, RelayKind};
 use crate::verdict::{Outlook, trace, verdict};
 use crate::worker::message::WireResponse;
 
+/// 2026-09-01T00:00:00Z.
+const NOW: f64 = 1_788_220_800_000.0;
 const EMPTY: &str = r#"{"totalResults":0,"Resources":[]}"#;
 const CONFIGURATION: &str = r#"{"patch":{"supported":true},"filter":{"supported":true},"authenticationSchemes":[{"type":"oauthbearertoken"}]}"#;
 
@@ -28,7 +31,7 @@ fn fault(kind: FaultKind, trace: &[(&str, &str)]) -> Answer {
 fn states(route: Route, answer: Answer) -> Vec<(Layer, State)> {
     let mut trial = trial(route);
     trial.hear(Question::Nobody, answer, Some(5.0));
-    findings(&trial, true).into_iter().map(|found| (found.layer, found.state)).collect()
+    findings(&trial, true, NOW).into_iter().map(|found| (found.layer, found.state)).collect()
 }
 
 /// The layer that failed; before it nothing has, and behind it nothing was reached.
@@ -47,6 +50,8 @@ fn every_fault_stands_at_its_layer() {
     let relay = Route::Relay;
     for (answer, layer) in [
         (fault(FaultKind::NoRelay, &[]), Layer::Route),
+        (fault(FaultKind::RelayAway, &[]), Layer::Route),
+        (fault(FaultKind::RelayKey, &[]), Layer::Route),
         (fault(FaultKind::NotAllowed, &[]), Layer::Route),
         (fault(FaultKind::Name, &[]), Layer::Name),
         (fault(FaultKind::Refused, &[]), Layer::Tcp),
@@ -81,7 +86,7 @@ fn what_the_relay_has_reached_before_a_fault_is_told_with_its_time() {
     let timing = [(trace::TIMING, "name;dur=1.4, connect;dur=9.7"), (trace::FAMILY, "ipv6")];
     let mut trial = trial(Route::Relay);
     trial.hear(Question::Nobody, fault(FaultKind::Tls, &timing), None);
-    let found = findings(&trial, true);
+    let found = findings(&trial, true, NOW);
     let tcp = found.iter().find(|found| found.layer == Layer::Tcp).unwrap();
     assert_eq!((tcp.seen.as_str(), tcp.ms), ("Connected by IPv6.", Some(9.7)));
 }
@@ -113,7 +118,7 @@ fn the_verdict_is_good_where_no_layer_failed() {
         for body in bodies {
             let mut trial = trial(Route::Relay);
             trial.hear(Question::Nobody, scim(status, body), None);
-            let found = findings(&trial, true);
+            let found = findings(&trial, true, NOW);
             let is_good = found.iter().all(|found| found.state != State::Failed);
             let verdict = verdict(&trial).unwrap();
             assert_eq!(verdict.outlook == Outlook::Good, is_good, "{status} {body}");
@@ -125,7 +130,7 @@ fn the_verdict_is_good_where_no_layer_failed() {
 fn nothing_is_said_before_an_answer_is_there() {
     let trial = trial(Route::Relay);
     assert_eq!(verdict(&trial), None);
-    assert!(findings(&trial, false).iter().all(|found| found.state == State::Awaited));
+    assert!(findings(&trial, false, NOW).iter().all(|found| found.state == State::Awaited));
 }
 
 #[test]
@@ -137,13 +142,13 @@ fn what_the_service_says_of_itself_is_no_reason_to_fail() {
     let schemas =
         r#"{"totalResults":1,"Resources":[{"id":"urn:ietf:params:scim:schemas:core:2.0:User"}]}"#;
     trial.hear(Question::Schemas, scim(200, schemas), None);
-    let found = findings(&trial, true);
+    let found = findings(&trial, true, NOW);
     let states: Vec<_> = found[10..].iter().map(|found| found.state).collect();
     assert_eq!(states, [State::Good, State::Doubtful, State::Good]);
     assert_eq!(verdict(&trial).unwrap().outlook, Outlook::Good);
     let without = CONFIGURATION.replacen("true", "false", 1);
     trial.hear(Question::Configuration, scim(200, &without), None);
-    let config = findings(&trial, true).swap_remove(10);
+    let config = findings(&trial, true, NOW).swap_remove(10);
     assert_eq!(config.state, State::Doubtful);
     assert!(config.seen.contains("no PATCH"), "{config:?}");
 }
@@ -159,4 +164,65 @@ fn the_service_itself_tells_a_wrong_path_from_a_404_for_nobody() {
     let verdict = verdict(&trial).unwrap();
     assert!(verdict.text.contains("the path is right"), "{verdict:?}");
     assert_eq!(verdict.title, "Not found (404)");
+}
+
+/// A test by a relay at another address.
+fn by_relay(kind: RelayKind, answer: Answer) -> Trial {
+    let address = "https://relay.example.com/tools".to_owned();
+    let mut trial = trial(Route::Relay).through(RelayChoice { kind, address });
+    trial.hear(Question::Nobody, answer, Some(5.0));
+    trial
+}
+
+#[test]
+fn a_relay_at_another_address_is_named_and_tells_its_way() {
+    let told = (trace::TIMING.to_owned(), "name;dur=1, connect;dur=2, tls;dur=3".to_owned());
+    let mut answer = scim(200, EMPTY).unwrap();
+    answer.headers.push(told);
+    let trial = by_relay(RelayKind::Elsewhere, Ok(answer));
+    let found = findings(&trial, true, NOW);
+    assert_eq!(found[0].seen, "Through the relay at relay.example.com.");
+    assert_eq!((found[1].state, found[1].ms), (State::Good, Some(1.0)));
+    assert!(!verdict(&trial).unwrap().text.contains("cannot be seen"));
+}
+
+#[test]
+fn a_proxy_of_another_make_is_said_to_tell_nothing() {
+    for (answer, outlook) in [(scim(200, EMPTY), Outlook::Good), (scim(502, ""), Outlook::Bad)] {
+        let trial = by_relay(RelayKind::Prefix, answer);
+        let told = verdict(&trial).unwrap();
+        assert_eq!(told.outlook, outlook);
+        assert!(
+            told.text.contains("`relay.example.com` did on the way cannot be seen"),
+            "{told:?}"
+        );
+        let found = findings(&trial, true, NOW);
+        assert!(found[0].seen.contains("proxy at relay.example.com"), "{:?}", found[0]);
+        let below: Vec<_> = found[1..4].iter().map(|it| it.state).collect();
+        assert_eq!(below, [State::Unseen; 3]);
+    }
+}
+
+#[test]
+fn a_certificate_that_ends_soon_is_worth_a_look() {
+    for (expires, state, words) in [
+        ("Thu, 01 Oct 2026 00:00:01 GMT", State::Good, "until Thu, 01 Oct 2026 00:00:01 GMT."),
+        ("Tue, 29 Sep 2026 12:00:00 GMT", State::Doubtful, "ends in 28 days."),
+        ("Tue, 01 Sep 2026 06:00:00 GMT", State::Doubtful, "ends in 0 days."),
+        ("some day", State::Good, "until some day."),
+    ] {
+        let mut answer = scim(200, EMPTY).unwrap();
+        answer.headers.extend([
+            (trace::TIMING.to_owned(), "name;dur=1, connect;dur=2, tls;dur=3".to_owned()),
+            (trace::TLS.to_owned(), "TLSv1.2".to_owned()),
+            (trace::TLS_EXPIRES.to_owned(), expires.to_owned()),
+        ]);
+        let mut trial = trial(Route::Relay);
+        trial.hear(Question::Nobody, Ok(answer), Some(5.0));
+        let found = findings(&trial, true, NOW).into_iter().find(|it| it.layer == Layer::Tls);
+        let found = found.unwrap();
+        assert_eq!((found.state, found.seen.ends_with(words)), (state, true), "{found:?}");
+        assert_eq!(found.repair.contains("renewed"), state == State::Doubtful);
+        assert_eq!(verdict(&trial).unwrap().outlook, Outlook::Good);
+    }
 }

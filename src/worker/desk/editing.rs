@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use provisioning::configuration::ObjectKind;
 use provisioning::graph::people as graph;
-use provisioning::source::{Directory, SourceObject};
+use provisioning::source::{Attributes, Directory, SourceObject};
 use provisioning::tenant::Tenant;
 
 use super::Desk;
@@ -41,7 +41,7 @@ impl Desk {
         // Whatever shares the people would have them copied.
         self.view = None;
         self.counting = None;
-        self.seeding = None;
+        self.filling.give_up();
         let mut directory = std::mem::take(&mut self.tenant).into_directory();
         self.in_force.follow(&mut directory, wanted);
         self.tenant = Tenant::new(Arc::new(directory));
@@ -92,7 +92,7 @@ fn nobody(kind: Kind, id: String) -> SourceObject {
     SourceObject {
         id,
         kind: kind.into(),
-        attributes: std::collections::BTreeMap::new(),
+        attributes: Attributes::new(),
         members: Vec::new(),
         soft_deleted: false,
     }

@@ -1,12 +1,9 @@
 //! The cycles under way: begun, asked for their next requests, given the answers.
 
-use std::sync::Arc;
-
 use provisioning::cycle::{Cycle, Known, Phase, Step, TransportFault, TransportFaultKind};
 use scim::endpoint::Endpoint;
 use scim::patch::entra::WireForm;
 
-use super::planning::{Planning, Turn};
 use super::sheet::Sheet;
 use super::{Desk, View};
 use crate::draft::Route;
@@ -16,9 +13,6 @@ use crate::worker::message::{
 
 /// Requests that may be open at once: what a browser opens to one host.
 pub(super) const PACE: usize = 6;
-
-/// So many people get their accounts in the sandbox in one turn.
-const SEEDED: usize = 250;
 
 /// A summary is told with every so many requests, because it looks at everybody.
 const SUMMARY_EVERY: usize = 50;
@@ -82,63 +76,6 @@ impl Desk {
         self.next(&errand)
     }
 
-    /// Begins to plan everybody at once; false where each person is to be asked for, and where the
-    /// pipeline cannot take the configuration.
-    fn begin_planning(&mut self, endpoint: &Endpoint, known: &Known) -> bool {
-        let (users, reading) = (self.view().directory.users.len(), self.draft.connection.reading);
-        let is_linked = matches!(known, Known::Links(_));
-        if self.opened.is_none() && (is_linked || !reading.by_pages(users)) {
-            return false;
-        }
-        if self.counting.is_none() {
-            self.take_up();
-        }
-        let (Some(counting), Some(view)) = (&self.counting, &self.view) else { return false };
-        let Some(pipeline) =
-            counting.pipeline.clone().filter(|_| view.population.configuration().users.enabled)
-        else {
-            return false;
-        };
-        let (people, population) = (Arc::clone(&counting.people), view.population.clone());
-        let (endpoint, known) = (endpoint.clone(), known.clone());
-        let most = reading.most_requests(users);
-        let planning = Planning::new(pipeline, people, population, endpoint, known, most);
-        self.planning = Some(match &self.opened {
-            Some(opened) => planning.over(opened),
-            None => planning,
-        });
-        self.preview = None;
-        true
-    }
-
-    /// The next turn of a preview that plans everybody at once.
-    fn next_planned(&mut self) -> Answer {
-        let Some(mut planning) = self.planning.take() else {
-            return Answer::Blocked("the people have changed; begin again".to_owned());
-        };
-        let route = self.draft.connection.route;
-        if route == Route::Sandbox
-            && self.opened.is_none()
-            && !planning.is_over()
-            && let Some((done, total)) = self.fill_sandbox(SEEDED)
-        {
-            self.planning = Some(planning);
-            let phase = "Filling the sandbox".to_owned();
-            let progress = Progress { phase, done, total, requests: 0 };
-            return Answer::Steps(Steps { progress, ..Steps::default() });
-        }
-        // What misbehaves does so over the wire: it may be slow, or lose an answer.
-        let is_here = route == Route::Sandbox && self.quirks.is_empty();
-        let turn = planning.turn(&mut |request| is_here.then(|| self.serve_to_itself(request)));
-        match turn {
-            Turn::Steps(steps) => {
-                self.planning = Some(planning);
-                Answer::Steps(steps)
-            }
-            Turn::AskEach(why) => self.ask_each(why),
-        }
-    }
-
     /// The application cannot be read as a whole: begins to ask for each person, as Entra does.
     pub(super) fn ask_each(&mut self, why: Vec<String>) -> Answer {
         let known = self.known(self.draft.connection.route);
@@ -187,13 +124,19 @@ impl Desk {
         Answer::Steps(steps)
     }
 
-    /// Hands an answer to its cycle.
+    /// Hands an answer to its cycle, and tells what is to be sent next.
     pub(super) fn receive(
         &mut self,
         errand: &Errand,
         id: u64,
         answer: Result<WireResponse, WireFault>,
     ) -> Answer {
+        self.deliver(errand, id, answer);
+        self.next(errand)
+    }
+
+    /// Hands an answer to its cycle.
+    pub fn deliver(&mut self, errand: &Errand, id: u64, answer: Result<WireResponse, WireFault>) {
         let answer = answer.map(|r| r.to_http()).map_err(TransportFault::from);
         match (&mut self.planning, errand) {
             (Some(planning), Errand::Preview) => planning.receive(id, answer),
@@ -203,7 +146,6 @@ impl Desk {
                 }
             }
         }
-        self.next(errand)
     }
 
     /// Ends an errand early and tells what was found until then. A cycle that has written keeps
@@ -268,6 +210,7 @@ impl Running {
             done: progress.done,
             total: progress.total,
             requests: progress.requests,
+            ..Progress::default()
         }
     }
 }
@@ -288,11 +231,12 @@ impl From<WireFault> for TransportFault {
             FaultKind::Refused | FaultKind::Name => TransportFaultKind::Refused,
             FaultKind::Timeout => TransportFaultKind::Timeout,
             FaultKind::Cors => TransportFaultKind::Blocked,
-            FaultKind::NoRelay | FaultKind::NotAllowed => TransportFaultKind::Relay,
+            FaultKind::NoRelay
+            | FaultKind::RelayAway
+            | FaultKind::RelayKey
+            | FaultKind::NotAllowed => TransportFaultKind::Relay,
             FaultKind::Broken => TransportFaultKind::TooLarge,
-            FaultKind::NoAccess | FaultKind::Tls | FaultKind::Cancelled => {
-                TransportFaultKind::Other
-            }
+            _ => TransportFaultKind::Other,
         };
         Self { kind, message: fault.message }
     }

@@ -28,8 +28,6 @@ pub(super) struct Counting {
     /// What is counted; nothing where the filter cannot be used.
     pub(super) pipeline: Option<Pipeline>,
     tally: Tally,
-    /// Counts how often people were assigned otherwise.
-    assignments: u64,
 }
 
 impl Counting {
@@ -37,18 +35,17 @@ impl Counting {
     fn new(tenant: &Tenant) -> Option<Self> {
         let directory: &Directory = tenant.directory();
         let people = People::of(Layout::of(directory), directory, tenant.assignments())?;
-        Some(Self {
-            people: Arc::new(people),
-            pipeline: None,
-            tally: Tally::default(),
-            assignments: 0,
-        })
+        Some(Self { people: Arc::new(people), pipeline: None, tally: Tally::default() })
     }
 
-    /// Takes over other assignments of the same people.
-    pub(super) fn reassign(&mut self, tenant: &Tenant) {
-        Arc::make_mut(&mut self.people).assign(tenant.assignments());
-        self.assignments += 1;
+    /// Takes over other assignments of the same people, at these positions of the directory.
+    pub(super) fn reassign(&mut self, tenant: &Tenant, changed: &[usize]) {
+        let users = changed.iter().copied().take_while(|position| *position < self.people.len());
+        let users: Vec<usize> = users.collect();
+        if !users.is_empty() {
+            Arc::make_mut(&mut self.people).reassign(tenant.assignments(), users.iter().copied());
+            self.tally.reassign(&users);
+        }
     }
 
     fn take_up(&mut self, view: &View) {
@@ -63,7 +60,7 @@ impl Counting {
             if !pipeline.fits(&self.people) {
                 Arc::make_mut(&mut self.people).widen(pipeline.layout());
             }
-            self.tally.take_up(&pipeline, self.assignments);
+            self.tally.take_up(&pipeline);
             self.pipeline = Some(pipeline);
         }
     }

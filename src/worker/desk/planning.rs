@@ -9,6 +9,7 @@ mod reading;
 mod stored;
 mod story;
 mod told;
+mod turns;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -79,10 +80,6 @@ pub(super) enum Turn {
     AskEach(Vec<String>),
 }
 
-/// Answers a request at once, where the application is in this worker.
-pub(super) type Serve<'s> = dyn FnMut(&http::Request<Vec<u8>>) -> Option<Answer> + 's;
-type Answer = http::Response<Vec<u8>>;
-
 impl Planning {
     pub(super) fn new(
         pipeline: Pipeline,
@@ -115,7 +112,11 @@ impl Planning {
     }
 
     /// Hands an answer to whoever asked.
-    pub(super) fn receive(&mut self, id: u64, answer: Result<Answer, TransportFault>) {
+    pub(super) fn receive(
+        &mut self,
+        id: u64,
+        answer: Result<http::Response<Vec<u8>>, TransportFault>,
+    ) {
         match &mut self.stage {
             Stage::Reading(reading) => reading.roster.receive(id, answer),
             Stage::Groups => {
@@ -128,11 +129,11 @@ impl Planning {
     }
 
     /// One turn further.
-    pub(super) fn turn(&mut self, serve: &mut Serve<'_>) -> Turn {
+    pub(super) fn turn(&mut self) -> Turn {
         let mut steps = Steps::default();
         match &mut self.stage {
             Stage::Reading(reading) => {
-                if let Some(end) = reading.turn(&mut steps, serve) {
+                if let Some(end) = reading.turn(&mut steps) {
                     return self.read(end);
                 }
             }
@@ -151,6 +152,15 @@ impl Planning {
         let mut steps = Steps { done: true, ..Steps::default() };
         self.tell(&mut steps);
         steps
+    }
+
+    /// Whether the application has answered as one that may be asked: the first question goes the
+    /// whole way, and says whether the token is right.
+    pub(super) fn has_answered(&self) -> bool {
+        match &self.stage {
+            Stage::Reading(reading) => reading.roster.read().total.is_some(),
+            _ => true,
+        }
     }
 
     /// Whether nothing is left to do.
@@ -241,7 +251,7 @@ impl Planning {
             Stage::Reading(reading) => reading.roster.read().requests,
             _ => self.requests + self.groups_requests(),
         };
-        Progress { phase: phase.to_owned(), done, total, requests }
+        Progress { phase: phase.to_owned(), done, total, requests, ..Progress::default() }
     }
 
     /// The application's id of a user of the directory, or nothing where the user would be created;

@@ -1,69 +1,57 @@
-//! The sandbox behind its door: filled when it is first asked, and asked by the page or by the worker
-//! itself.
-
-use sandbox::{Moment, Quirk, Quirks, Sandbox};
+//! What the desk has to say to the sandbox: who is in it, and how it misbehaves.
 
 use super::Desk;
-use super::seeding::Seeding;
-use crate::worker::message::{Served, WireRequest, WireResponse};
+use super::seeding::{Filling, Seeding};
+use crate::worker::message::Order;
 
 impl Desk {
-    pub(super) fn chosen_quirks(&self) -> Quirks {
-        let named = self.quirks.iter().filter_map(|name| Quirk::named(name));
-        named.fold(Quirks::none(), Quirks::with)
+    /// What the sandbox is to be told, in this order; whoever takes it passes it on.
+    pub fn take_orders(&mut self) -> Vec<Order> {
+        std::mem::take(&mut self.orders)
     }
 
-    /// Answers as the application would; the sandbox is filled when it is first asked.
-    pub(super) fn serve(&mut self, request: &WireRequest) -> Served {
-        match request.to_http() {
-            Some(request) => Served::from_http(&self.serve_here(&request)),
-            None => {
-                let response =
-                    WireResponse { status: 400, headers: Vec::new(), body: String::new() };
-                Served { response, delay_millis: 0 }
+    /// Has the sandbox filled with so many more people, where it has not been filled, at a time in
+    /// milliseconds since 1970; how far that is.
+    pub fn fill_sandbox(&mut self, people: usize, now: f64) -> Option<(usize, usize)> {
+        self.now = now;
+        self.fill(people)
+    }
+
+    pub(super) fn fill(&mut self, people: usize) -> Option<(usize, usize)> {
+        let mut seeding = match std::mem::take(&mut self.filling) {
+            Filling::Filled => {
+                self.filling = Filling::Filled;
+                return None;
             }
+            Filling::Underway(seeding) => seeding,
+            Filling::Empty => {
+                let (seeding, order) = Seeding::begin(&self.draft, &self.tenant, &self.ambient());
+                self.orders.push(order);
+                Box::new(seeding)
+            }
+        };
+        let (order, goes_on) = seeding.advance(people);
+        self.orders.push(order);
+        let progress = seeding.progress();
+        self.filling = if goes_on { Filling::Underway(seeding) } else { Filling::Filled };
+        if !goes_on {
+            self.orders.push(Order::Quirks(self.quirks.clone()));
         }
-    }
-    /// The sandbox's answer to a question of this worker's own, which needs no token but the public
-    /// one.
-    pub(super) fn serve_to_itself(
-        &mut self,
-        request: &http::Request<Vec<u8>>,
-    ) -> http::Response<Vec<u8>> {
-        let mut request = request.clone();
-        let token = format!("Bearer {}", Sandbox::PUBLIC_TOKEN);
-        if let Ok(token) = http::HeaderValue::from_str(&token) {
-            request.headers_mut().insert(http::header::AUTHORIZATION, token);
-        }
-        self.serve_here(&request)
-    }
-
-    /// The same without the message around it.
-    fn serve_here(&mut self, request: &http::Request<Vec<u8>>) -> http::Response<Vec<u8>> {
-        self.fill_sandbox(usize::MAX);
-        let moment = Moment::from_unix_millis(self.now as i64);
-        match &mut self.sandbox {
-            Some(sandbox) => sandbox.handle(request, &moment),
-            // It was filled above.
-            None => http::Response::default(),
-        }
+        goes_on.then_some(progress)
     }
 
-    /// Fills the sandbox with so many more people, where it has not been filled; how far that is.
-    pub(super) fn fill_sandbox(&mut self, people: usize) -> Option<(usize, usize)> {
-        if self.sandbox.is_some() {
-            return None;
+    /// Misbehaves in these ways from now on, or as soon as the sandbox is filled.
+    pub(super) fn misbehave(&mut self, names: Vec<String>) {
+        if matches!(self.filling, Filling::Filled) {
+            self.orders.push(Order::Quirks(names.clone()));
         }
-        let mut seeding = self.seeding.take().unwrap_or_else(|| {
-            let moment = Moment::from_unix_millis(self.now as i64);
-            Seeding::new(&self.draft, &self.tenant, &self.ambient(), moment)
-        });
-        if seeding.advance(people) {
-            return Some(self.seeding.insert(seeding).progress());
-        }
-        let mut sandbox = seeding.finish();
-        sandbox.set_quirks(self.chosen_quirks());
-        self.sandbox = Some(sandbox);
-        None
+        self.quirks = names;
+    }
+
+    /// The next request finds a sandbox that is filled anew.
+    pub(super) fn empty_sandbox(&mut self) {
+        self.filling = Filling::Empty;
+        self.links = None;
+        self.job = None;
     }
 }

@@ -43,6 +43,10 @@ pub struct Progress {
     pub total: usize,
     /// Requests sent.
     pub requests: usize,
+    /// How many bytes of memory the engine's worker was given.
+    pub held: usize,
+    /// The same of the sandbox's worker.
+    pub held_by_sandbox: usize,
 }
 
 /// The counts of a cycle.

@@ -59,6 +59,10 @@ impl WireFault {
 pub enum FaultKind {
     /// The relay is not there, or does not accept this page.
     NoRelay,
+    /// No relay is at the address that was typed, or it does not know this page.
+    RelayAway,
+    /// The relay does not take the session key.
+    RelayKey,
     /// The relay may not reach this address.
     NotAllowed,
     /// There is no access token to send it with.

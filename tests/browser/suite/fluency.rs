@@ -29,25 +29,47 @@ const TAKE: &str = "const { tasks, frames } = seen;
         longest_frame_ms: Math.round(Math.max(0, ...frames)),
     };";
 
-/// Goes through the list a screen at a time, one for each frame, and gives back how far it came.
+/// Goes through the list for ten seconds, a part of a screen further with each frame, and gives back
+/// how far it came.
 const SCROLL: &str = "const done = arguments[arguments.length - 1];
     const list = document.querySelector('[role=grid][aria-label=Outcomes]');
-    let box = list;
-    while (box && box.scrollHeight <= box.clientHeight + 1) box = box.parentElement;
-    box ??= document.scrollingElement;
-    let left = 120;
+    const end = performance.now() + 10_000;
+    let reached = 0;
     const step = () => {
-        box.scrollTop += Math.max(box.clientHeight, 200);
-        left -= 1;
-        left > 0 ? requestAnimationFrame(step) : done(box.scrollTop);
+        list.scrollTop += 100;
+        reached = Math.max(reached, list.scrollTop);
+        performance.now() < end ? requestAnimationFrame(step) : done(reached);
     };
     requestAnimationFrame(step);";
 
+/// Presses Cancel, and gives back after how many milliseconds the page says that it is cancelled.
+const CANCEL: &str = "const done = arguments[arguments.length - 1];
+    const begin = performance.now();
+    const look = () => document.body.innerText.includes('was cancelled')
+        ? done(performance.now() - begin)
+        : requestAnimationFrame(look);
+    [...document.querySelectorAll('button')].find(each => each.innerText.trim() === 'Cancel').click();
+    requestAnimationFrame(look);";
+
+/// Notes when a key is pressed, and when the counts beside the field are others for the first time
+/// after that.
+const KEYSTROKE: &str = "globalThis.pressed = undefined;
+    globalThis.counted = undefined;
+    const counts = () => [...document.querySelectorAll('.stat')].map(each => each.innerText).join();
+    const before = counts();
+    const look = () => {
+        if (pressed !== undefined && counts() !== before) counted = performance.now();
+        else requestAnimationFrame(look);
+    };
+    document.addEventListener('keydown', () => pressed ??= performance.now(), { capture: true });
+    requestAnimationFrame(look);";
+
 /// Does one thing, and tells how the page fared meanwhile.
-async fn watch(page: &Page, people: usize, what: &str, act: impl AsyncFnOnce()) {
+/// `act` gives the milliseconds that somebody waited, where it knows them better than the clock.
+async fn watch(page: &Page, people: usize, what: &str, act: impl AsyncFnOnce() -> Option<f64>) {
     page.script(TAKE).await;
     let begin = Instant::now();
-    act().await;
+    let waited = act().await;
     let seconds = begin.elapsed().as_secs_f64();
     // The consequences of the last step are its own.
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -56,7 +78,8 @@ async fn watch(page: &Page, people: usize, what: &str, act: impl AsyncFnOnce()) 
     let metrics = page.devtools("Performance.getMetrics", json!({})).await;
     told["step"] = json!(what);
     told["people"] = json!(people);
-    told["seconds"] = json!((seconds * 100.0).round() / 100.0);
+    let seconds = waited.map_or(seconds, |milliseconds| milliseconds / 1e3);
+    told["seconds"] = json!((seconds * 1e3).round() / 1e3);
     told["heap_megabytes"] = json!((metric(&metrics, "JSHeapUsedSize") / 1e5).round() / 10.0);
     println!("{told}");
     let frames = told["frames"].as_u64().unwrap_or_default();
@@ -89,25 +112,58 @@ async fn fluency_with_very_many_people() {
             page.devtools("Performance.enable", json!({})).await;
             page.script(WATCH).await;
             watch(page, people, "invent", async || {
-                page.invent(&format!("{} users", thousands(people))).await;
+                page.patiently().invent(&format!("{} users", thousands(people))).await;
+                None
             })
             .await;
+            page.open("#/scope").await;
             watch(page, people, "scope", async || {
-                page.open("#/scope").await;
                 page.pick("Sync all users and groups").await;
+                None
+            })
+            .await;
+            page.click_button("Add scoping filter").await;
+            let clause = page.within(Role::Group, "Clause 1");
+            clause.type_into("Attribute", "department").await;
+            clause.choose("Operator", "EQUALS").await;
+            clause.type_into("Value", "Sale").await;
+            tokio::time::sleep(Duration::from_secs(2)).await;
+            watch(page, people, "keystroke", async || {
+                page.script(KEYSTROKE).await;
+                page.keys("s").await;
+                tokio::time::sleep(Duration::from_secs(2)).await;
+                let waited = page.script("return counted - pressed").await.as_f64();
+                Some(waited.expect("the counts follow the key"))
+            })
+            .await;
+            page.click_button("Undo").await;
+            page.open("#/preview").await;
+            watch(page, people, "cancel", async || {
+                page.click_button("Run the preview").await;
+                tokio::time::sleep(Duration::from_millis(500)).await;
+                let waited = page.driver().execute_async(CANCEL, Vec::new()).await;
+                waited.expect("it can be cancelled").json().as_f64()
             })
             .await;
             watch(page, people, "preview", async || {
-                page.open("#/preview").await;
                 page.click_button("Run the preview").await;
                 page.patiently().wait_for(Role::Link, "Preview Done").await;
+                None
             })
             .await;
+            let held = page.number_after("requests; ").await;
+            let sandbox = page.number_after("on this device, ").await;
+            let held = json!({
+                "step": "preview", "people": people,
+                "held_megabytes": held, "held_by_sandbox_megabytes": sandbox,
+            });
+            println!("{held}");
             watch(page, people, "look through", async || {
                 page.wait_for(Role::Grid, "Outcomes").await;
                 let answer = page.driver().execute_async(SCROLL, Vec::new()).await;
                 let reached = answer.expect("the list scrolls").json().as_f64();
                 assert!(reached > Some(1_000.0), "the list did not move: {reached:?}");
+                None
             })
             .await;
         })

@@ -18,6 +18,7 @@ mod many;
 mod people;
 mod pictures;
 mod places;
+mod relay;
 mod reload;
 mod review;
 mod secret;

@@ -23,14 +23,15 @@ const STAGES: [(&str, bool); 5] = [
 /// By which the programs hear for how many people they run.
 const PEOPLE: &str = "SCIM_WIZARD_PACE_PEOPLE";
 /// What the page is watched doing, as `tests/browser/suite/fluency.rs` calls it.
-const STEPS: [&str; 4] = ["invent", "scope", "preview", "look through"];
-const NOTED: [&str; 6] = [
+const STEPS: [&str; 6] = ["invent", "scope", "keystroke", "cancel", "preview", "look through"];
+const NOTED: [&str; 7] = [
     "seconds",
     "long_tasks",
     "longest_task_ms",
     "late_frames",
     "longest_frame_ms",
     "heap_megabytes",
+    "held_megabytes",
 ];
 
 /// Milliseconds of each stage in one round: here, and in the worker.
@@ -132,8 +133,8 @@ fn pace_table(paces: &[(u32, Vec<Round>)]) -> String {
 
 fn page_table(pages: &[(u32, String)]) -> String {
     let mut table = String::from(
-        "| people | step | seconds | tasks over 50 ms | longest, ms | late frames | longest, ms | heap, MB |\n\
-         |---|---|---|---|---|---|---|---|\n",
+        "| people | step | seconds | tasks over 50 ms | longest, ms | late frames | longest, ms | heap, MB | memory of all programs, MB |\n\
+         |---|---|---|---|---|---|---|---|---|\n",
     );
     for (people, output) in pages {
         for step in STEPS {
@@ -172,7 +173,7 @@ mod tests {
     fn a_step_that_was_not_told_has_no_figures() {
         let output = "{\"step\":\"invent\",\"seconds\":0.5,\"long_tasks\":2}";
         let table = page_table(&[(7, output.to_owned())]);
-        assert!(table.contains("| 7 | invent | 0.5 | 2 | — | — | — | — |"), "{table}");
+        assert!(table.contains("| 7 | invent | 0.5 | 2 | — | — | — | — | — |"), "{table}");
         assert!(table.contains("| 7 | preview | — |"), "{table}");
     }
 }

@@ -1,9 +1,7 @@
 //! Invented people, the same in every run, with the gaps and the letters of a real directory.
 
-use std::collections::BTreeMap;
-
 use provisioning::configuration::ObjectKind;
-use provisioning::source::{AppRole, SourceObject, SourceValue};
+use provisioning::source::{AppRole, Attributes, SourceObject, SourceValue};
 
 const GIVEN: [&str; 16] = [
     "James",
@@ -95,7 +93,7 @@ fn person(number: usize, dice: &mut Dice) -> Person {
     let name = format!("{given}.{surname}{number}").replace(' ', "");
     let user_name = format!("{name}@contoso.com");
     let id = format!("{number:08x}-0000-4000-a000-{:012x}", dice.below(1 << 40));
-    let mut attributes = BTreeMap::new();
+    let mut attributes = Attributes::new();
     let mut set = |share: usize, name: &str, value: String| {
         if dice.is(share) {
             attributes.insert(name.to_owned(), SourceValue::Text(value));

@@ -1,10 +1,8 @@
 //! Somebody drawn from bytes, with the attributes that an expression reads.
 
-use std::collections::BTreeMap;
-
 use arbitrary::{Result, Unstructured};
 use provisioning::configuration::ObjectKind;
-use provisioning::source::{AppRole, SourceObject, SourceValue};
+use provisioning::source::{AppRole, Attributes, SourceObject, SourceValue};
 
 /// Texts that mean something to some function.
 const TEXTS: [&str; 8] =
@@ -12,7 +10,7 @@ const TEXTS: [&str; 8] =
 
 /// Somebody with these attributes, some of them null.
 pub(crate) fn person(input: &mut Unstructured<'_>, names: &[String]) -> Result<SourceObject> {
-    let mut attributes = BTreeMap::new();
+    let mut attributes = Attributes::new();
     for name in names {
         if let Some(value) = value(input)? {
             attributes.insert(name.clone(), value);

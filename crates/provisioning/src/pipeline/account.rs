@@ -7,9 +7,10 @@ use scim::resource::Resource;
 use serde_json::{Value, json};
 
 use super::account_line::{self, Account};
-use super::key::{self, Holders};
+use super::key;
 use super::place::Places;
 use super::texts::{Held, Slot, Texts};
+use crate::holders::Holders;
 use crate::mapping::value::as_text;
 use crate::mapping::{Mapper, shape};
 use crate::planning::compare::{current_value, is_same_text, reference_id};

@@ -37,6 +37,14 @@ impl Bits {
         self.count += 1;
     }
 
+    /// Puts another answer in the place of one.
+    pub(super) fn set(&mut self, at: usize, answer: bool) {
+        let bit = 1 << (at % 64);
+        if let Some(word) = self.words.get_mut(at / 64).filter(|_| at < self.count) {
+            *word = if answer { *word | bit } else { *word & !bit };
+        }
+    }
+
     /// How many answers there are.
     pub(super) fn len(&self) -> usize {
         self.count
@@ -85,6 +93,9 @@ mod tests {
             assert_eq!(Bits::all(count, true).ones(), count);
             assert_eq!(Bits::all(count, true).without(&thirds).ones(), count - thirds.ones());
             assert_eq!((even.len(), Bits::all(count, false).ones()), (count, 0));
+            let mut other = thirds.clone();
+            (0..=count).for_each(|person| other.set(person, person % 2 == 0));
+            assert_eq!(other, even, "what is beyond the last one is not there");
         }
     }
 }

@@ -51,11 +51,21 @@ impl People {
     /// The users of a directory with their assignments; nothing where they are more than fit.
     pub fn of(layout: Layout, directory: &Directory, assignments: &Assignments) -> Option<Self> {
         let mut people = Self::new(layout);
+        people.make_room(directory.users.len());
         for user in &directory.users {
             people.add(user).ok()?;
         }
+        people.texts.shrink_to_fit();
         people.assign(assignments);
         Some(people)
+    }
+
+    /// Room for so many and no more: what grows by doubling is half empty in the end.
+    fn make_room(&mut self, count: usize) {
+        self.ids.reserve_exact(count);
+        self.deleted.reserve_exact(count);
+        self.slots.reserve_exact(count.saturating_mul(self.layout.names().len()));
+        self.standing.reserve_exact(count);
     }
 
     /// How many there are.
@@ -80,7 +90,12 @@ impl People {
 
     /// Takes over how everybody is assigned to the application.
     pub fn assign(&mut self, assignments: &Assignments) {
-        for person in 0..self.len() {
+        self.reassign(assignments, 0..self.len());
+    }
+
+    /// The same for some of the people; whoever is not among them is assigned as before.
+    pub fn reassign(&mut self, assignments: &Assignments, people: impl IntoIterator<Item = usize>) {
+        for person in people {
             let found = assignments.of(self.id(person));
             let is_like = |known: &Standing| {
                 known.is_assigned == found.is_assigned()
@@ -160,7 +175,8 @@ impl People {
     }
 
     fn add(&mut self, object: &SourceObject) -> Result<(), Full> {
-        let id = self.texts.own(&object.id)?;
+        // The id is mostly an attribute too.
+        let id = self.texts.text(&object.id)?;
         let mut slots = self.slots_of(object)?;
         super::line::know_guest(&mut self.texts, &self.layout, &mut slots)?;
         self.push(id, object.soft_deleted, &slots, 0);

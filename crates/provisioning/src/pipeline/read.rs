@@ -6,9 +6,9 @@
 use std::fmt;
 
 use super::account::Accounts;
-use super::key::{self, Holders};
 use super::line::{self, Habit, Person};
 use super::people::People;
+use crate::holders::{self, Holders};
 
 /// How many faults are told; a file of another kind has one in every line.
 const MOST_FAULTS: usize = 100;
@@ -144,7 +144,7 @@ impl<T: Lines> Reader<T> {
 
     /// Notes an id, which must be there once in the whole file.
     fn is_new(&mut self, id: &str, count: usize, known: impl Fn(&T, usize) -> bool) -> bool {
-        let hash = key::hash(id);
+        let hash = holders::hash(id);
         let is_taken = self.ids.find(hash).any(|other| known(&self.into, other as usize));
         if !is_taken {
             self.ids.insert(hash, u32::try_from(count).unwrap_or_default());

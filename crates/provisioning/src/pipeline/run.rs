@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use super::account::Accounts;
 use super::fate::{Fate, Plan};
-use super::key::{self, Holders};
+use super::key;
 use super::people::People;
 use super::{Gates, Pipeline};
 use crate::expression::Inputs;
+use crate::holders::Holders;
 use crate::planning::compare::fold;
 use crate::planning::{ErrorCode, SkipReason};
 use crate::source::SourceObject;

@@ -37,8 +37,7 @@ pub struct Tally {
 struct RowKey {
     mapping: AttributeMapping,
     default_domain: Option<String>,
-    /// Counts how often the assignments changed, where the row reads roles.
-    roles: u64,
+    reads_roles: bool,
 }
 
 /// The answers to one question.
@@ -46,8 +45,17 @@ struct RowKey {
 struct Answers<K, const N: usize> {
     question: K,
     bits: [Bits; N],
+    /// Whose answer is to be computed again.
+    stale: Vec<usize>,
     /// When it was last asked.
     asked: u64,
+}
+
+impl<K, const N: usize> Answers<K, N> {
+    /// How many of so many people have no answer that holds.
+    fn left(&self, people: usize) -> usize {
+        people - self.bits.first().map_or(0, Bits::len) + self.stale.len()
+    }
 }
 
 /// Everybody counted.
@@ -76,9 +84,8 @@ pub struct RowTally {
 }
 
 impl Tally {
-    /// Takes up a configuration for the same people. `assignments` is another number whenever
-    /// people are assigned otherwise than before.
-    pub fn take_up(&mut self, pipeline: &Pipeline, assignments: u64) {
+    /// Takes up a configuration for the same people.
+    pub fn take_up(&mut self, pipeline: &Pipeline) {
         self.clock += 1;
         let filter = &pipeline.mapper.mapping().filter;
         let of_group = |group: &crate::scoping::FilterGroup| {
@@ -87,11 +94,10 @@ impl Tally {
         };
         self.groups = filter.groups.iter().map(of_group).collect();
         let of_row = |(row, mapping): (usize, &AttributeMapping)| {
-            let reads_roles = pipeline.mapper.reads_roles(row);
             let key = RowKey {
                 mapping: mapping.clone(),
                 default_domain: pipeline.configuration.default_domain.clone(),
-                roles: if reads_roles { assignments } else { 0 },
+                reads_roles: pipeline.mapper.reads_roles(row),
             };
             let is_counted = !is_reference(&mapping.target);
             is_counted.then(|| place_of(&mut self.rows, key, self.clock))
@@ -99,13 +105,24 @@ impl Tally {
         self.of_rows = pipeline.mapper.rows().map(of_row).collect();
     }
 
+    /// Somebody is assigned otherwise than before: what rows that read roles yield for these people
+    /// is computed again. Clauses cannot read roles.
+    pub fn reassign(&mut self, changed: &[usize]) {
+        for answers in self.rows.iter_mut().filter(|each| each.question.reads_roles) {
+            let known = answers.bits.first().map_or(0, Bits::len);
+            let again = changed.iter().copied().filter(|person| *person < known);
+            answers.stale.extend(again);
+            answers.stale.sort_unstable();
+            answers.stale.dedup();
+        }
+    }
+
     /// How many values are still to be computed until the gates are counted, and until all is.
     pub fn left(&self, people: &People) -> (usize, usize) {
-        let missing = |bits: &[Bits]| people.len() - bits.first().map_or(0, Bits::len);
         let gates = self.clauses.iter().filter(|each| each.asked == self.clock);
-        let gates = gates.map(|each| missing(&each.bits)).sum();
+        let gates = gates.map(|each| each.left(people.len())).sum();
         let rows = self.rows.iter().filter(|each| each.asked == self.clock);
-        (gates, gates + rows.map(|each| missing(&each.bits)).sum::<usize>())
+        (gates, gates + rows.map(|each| each.left(people.len())).sum::<usize>())
     }
 
     /// Computes so many values, those of clauses first; whether more is to be done.
@@ -125,6 +142,14 @@ impl Tally {
         for (row, answers) in self.of_rows.iter().enumerate() {
             let Some(answers) = answers.and_then(|at| self.rows.get_mut(at)) else { continue };
             let [nothing, fault] = &mut answers.bits;
+            while values > 0
+                && let Some(person) = answers.stale.pop()
+            {
+                let (is_nothing, is_fault) = pipeline.yields(people, person, row);
+                nothing.set(person, is_nothing);
+                fault.set(person, is_fault);
+                values -= 1;
+            }
             while nothing.len() < people.len() && values > 0 {
                 let (is_nothing, is_fault) = pipeline.yields(people, nothing.len(), row);
                 nothing.push(is_nothing);
@@ -192,9 +217,9 @@ impl Tally {
     }
 
     fn row(&self, at: Option<usize>, inside: &Bits) -> Option<RowTally> {
-        let [nothing, fault] = &self.rows.get(at?)?.bits;
-        let is_whole = nothing.len() == inside.len();
-        is_whole.then(|| RowTally {
+        let answers = self.rows.get(at?)?;
+        let [nothing, fault] = &answers.bits;
+        (answers.left(inside.len()) == 0).then(|| RowTally {
             nothing: inside.and(nothing).ones(),
             fault: inside.and(fault).ones(),
         })
@@ -214,7 +239,8 @@ fn place_of<K: PartialEq, const N: usize>(
         }
         return known;
     }
-    let new = Answers { question, bits: std::array::from_fn(|_| Bits::default()), asked: clock };
+    let bits = std::array::from_fn(|_| Bits::default());
+    let new = Answers { question, bits, stale: Vec::new(), asked: clock };
     let idle = kept.iter().filter(|each| each.asked < clock).count();
     let oldest = kept
         .iter_mut()

@@ -1,6 +1,6 @@
 //! The texts of many objects in one: each is a place in it, and those that come again share theirs.
 
-use super::key;
+use crate::holders;
 use crate::source::SourceValue;
 
 /// A place in [`Texts`], with what the text there stands for. Eight bytes.
@@ -80,7 +80,7 @@ impl Texts {
         if self.remembered.is_empty() {
             self.remembered.resize(REMEMBERED, (0, Slot::default()));
         }
-        let hash = key::hash(text);
+        let hash = holders::hash(text);
         let place = usize::try_from(hash >> 52).unwrap_or_default();
         let half = hash as u32;
         let (known_half, known) = self.remembered.get(place).copied().unwrap_or_default();
@@ -145,6 +145,12 @@ impl Texts {
     /// The text at a place, as it stands there.
     pub(super) fn str_at(&self, slot: Slot) -> &str {
         self.all.get(slot.range()).unwrap_or_default()
+    }
+
+    /// Gives back the room that is kept for more.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.all.shrink_to_fit();
+        self.lists.shrink_to_fit();
     }
 
     /// How much is kept, to return to with [`Texts::forget_since`].

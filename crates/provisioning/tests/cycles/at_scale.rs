@@ -235,7 +235,7 @@ proptest! {
         let population =
             Population::new(world.configuration.clone(), Arc::new(world.directory.clone()), ambient());
         prop_assume!(population.faults().is_empty());
-        let lines = world.application.users().map(|user| serde_json::to_string(user).unwrap());
+        let lines = world.application.users().map(|user| serde_json::to_string(&user).unwrap());
         let accounts = accounts(&pipeline, lines);
         let assignments = assignment::effective(&world.directory);
         let people = People::of(pipeline.layout().clone(), &world.directory, &assignments).unwrap();

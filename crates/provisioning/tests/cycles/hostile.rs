@@ -51,7 +51,7 @@ fn object(kind: ObjectKind) -> impl Strategy<Value = SourceObject> {
         move |(id, attributes, members, soft_deleted)| SourceObject {
             id,
             kind,
-            attributes,
+            attributes: attributes.into_iter().collect(),
             members,
             soft_deleted,
         },

@@ -200,7 +200,7 @@ fn a_manager_and_members_are_predicted() {
     assert_eq!(ana.as_map()[ENTERPRISE]["manager"], json!({ "value": id(&world, "bo") }));
     world.provision();
     assert_eq!(comparable(&ana.into_value()), comparable(&world.account("ana").unwrap()));
-    let held = world.application.groups().next().unwrap().clone();
+    let held = world.application.groups().next().unwrap();
     let members = scim::path::Path::parse("members.value").unwrap();
     assert_eq!(desk.values(&members), held.values(&members));
     assert_eq!(held.values(&members).len(), 3);

@@ -95,10 +95,10 @@ proptest! {
     #[test]
     fn a_preview_only_reads(people in vec(somebody(), 0..6), known in known()) {
         let mut world = world(&people, known);
-        let before: Vec<_> = world.application.users().cloned().collect();
+        let before: Vec<_> = world.application.users().collect();
         world.preview();
         prop_assert!(world.application.journal().iter().all(|entry| entry.method == Method::GET));
-        let after: Vec<_> = world.application.users().cloned().collect();
+        let after: Vec<_> = world.application.users().collect();
         prop_assert_eq!(before, after);
     }
 

@@ -187,7 +187,7 @@ impl World {
         self.application
             .users()
             .find(|user| user.as_map()["userName"] == address.as_str())
-            .map(|user| user.clone().into_value())
+            .map(scim::resource::Resource::into_value)
     }
 
     /// Puts an account into the application, beside provisioning.

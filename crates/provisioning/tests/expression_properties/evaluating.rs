@@ -1,13 +1,11 @@
 //! Evaluating: it ends, is bounded, and is the same however it is asked for.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 use provisioning::ambient::Ambient;
 use provisioning::expression::trace::{Trace, TraceOutcome};
 use provisioning::expression::value::DateTime;
 use provisioning::expression::{EvaluationFault, Expression, Flow, Inputs, function};
-use provisioning::source::{AppRole, SourceObject, SourceValue};
+use provisioning::source::{AppRole, Attributes, SourceObject, SourceValue};
 
 use super::generators::{any_text, fixed_text, nobody, person, sound_text};
 
@@ -99,7 +97,7 @@ proptest! {
         with_inputs(&person, |inputs| {
             let named = program.evaluate(inputs);
             // The attributes of the object are not read again.
-            let nobody = SourceObject { attributes: BTreeMap::new(), ..person.clone() };
+            let nobody = SourceObject { attributes: Attributes::new(), ..person.clone() };
             let by_slots = program.evaluate_slots(&Inputs { object: &nobody, ..*inputs }, &slots);
             prop_assert_eq!(by_slots, named);
             Ok(())

@@ -24,11 +24,11 @@ impl Exchange<'_> {
     ) -> Result<Response<Vec<u8>>, Refusal> {
         let projection = self.projection(&self.parameters)?;
         let resource = self.find(resource_type, id)?;
-        if self.has(Quirk::InactiveHidden) && is_inactive(resource) {
+        if self.has(Quirk::InactiveHidden) && is_inactive(&resource) {
             return Err(not_found(resource_type, id));
         }
-        let version = version(resource);
-        let is_current = names_version(self.request.headers(), &IF_NONE_MATCH, resource);
+        let version = version(&resource);
+        let is_current = names_version(self.request.headers(), &IF_NONE_MATCH, &resource);
         if is_current == Some(true) && !self.has(Quirk::EtagMissing) {
             let mut response = reply::empty(StatusCode::NOT_MODIFIED);
             response
@@ -58,7 +58,7 @@ impl Exchange<'_> {
             return Err(Refusal::new(StatusCode::NOT_FOUND, "no resource matches the filter"));
         }
         let mut page =
-            page.map(|(of, resource)| Resource::from(self.shown(of, resource, &projection)));
+            page.map(|(of, resource)| Resource::from(self.shown(of, &resource, &projection)));
         if is_filtered && self.has(Quirk::MatchDoubled) {
             double(&mut page);
         }

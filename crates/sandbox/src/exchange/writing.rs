@@ -47,7 +47,7 @@ impl Exchange<'_> {
     ) -> Result<Response<Vec<u8>>, Refusal> {
         let before = self.find_to_change(resource_type, id)?;
         let mut attributes = self.admitted(resource_type, self.document()?)?;
-        self.keep_immutable(resource_type, before, &mut attributes)?;
+        self.keep_immutable(resource_type, &before, &mut attributes)?;
         self.store(resource_type, id, attributes)
     }
 
@@ -61,7 +61,7 @@ impl Exchange<'_> {
             return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, detail));
         }
         let before = self.find_to_change(resource_type, id)?;
-        let request = self.patch_request(before)?;
+        let request = self.patch_request(&before)?;
         if self.has(Quirk::PatchWithoutEffect) {
             return Ok(reply::empty(StatusCode::NO_CONTENT));
         }
@@ -69,7 +69,7 @@ impl Exchange<'_> {
             let projection = self.projection(&self.parameters)?;
             return self.with_resource(StatusCode::OK, resource_type, id, &projection);
         }
-        let attributes = self.patched(before, &request)?;
+        let attributes = self.patched(&before, &request)?;
         let attributes = self.admit(resource_type, attributes)?;
         let response = self.store(resource_type, id, attributes)?;
         Ok(if self.has(Quirk::PatchWithoutBody) { without_body(response) } else { response })

@@ -51,7 +51,7 @@ pub(super) fn check(
         }
         if quirks.contains(Quirk::FragileValueFilter) && goes_inside(path) {
             let mut stored = types.iter().flat_map(|of| store.shelf(*of).iter());
-            if stored.any(|resource| lacks(resource, path)) {
+            if stored.any(|kept| lacks(&kept.read(), path)) {
                 let detail = format!("cannot look into `{path}`: it is null");
                 return Err(Refusal::invalid(ScimType::InvalidValue, detail));
             }

@@ -12,6 +12,7 @@ use crate::ResourceType;
 use crate::letter_case::fold;
 use crate::query::Parameters;
 use crate::refusal::Refusal;
+use crate::store::Kept;
 
 /// By which attribute, and which way.
 #[derive(Clone, Debug)]
@@ -61,8 +62,9 @@ impl Sort {
 
     /// Sorts; equals keep the order of creation. Whoever has no value comes last, and first when
     /// the order is descending.
-    pub(crate) fn apply(&self, found: &mut Vec<(ResourceType, &Resource)>) {
-        let mut keyed: Vec<_> = found.drain(..).map(|entry| (self.key(entry.1), entry)).collect();
+    pub(crate) fn apply(&self, found: &mut Vec<(ResourceType, &Kept)>) {
+        let keyed = found.drain(..).map(|entry| (self.key(&entry.1.read()), entry));
+        let mut keyed: Vec<_> = keyed.collect();
         keyed.sort_by(|(one, _), (other, _)| {
             let order = ascending(one.as_ref(), other.as_ref());
             if self.descending { order.reverse() } else { order }

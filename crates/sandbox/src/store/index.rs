@@ -13,7 +13,14 @@ pub(crate) struct Index {
     attribute: &'static str,
     /// For an attribute that lists complex values: the part of them that is looked up.
     sub_attribute: Option<&'static str>,
-    places: BTreeMap<String, BTreeSet<u64>>,
+    places: BTreeMap<String, Places>,
+}
+
+/// Most values are held by one alone, and a set takes ten times the room of a number.
+#[derive(Clone, Debug)]
+enum Places {
+    One(u64),
+    Several(BTreeSet<u64>),
 }
 
 impl Index {
@@ -39,17 +46,14 @@ impl Index {
 
     pub(crate) fn add(&mut self, resource: &Resource, place: u64) {
         for key in self.keys(resource) {
-            self.places.entry(key).or_default().insert(place);
+            self.places.entry(key).and_modify(|held| held.add(place)).or_insert(Places::One(place));
         }
     }
 
     pub(crate) fn remove(&mut self, resource: &Resource, place: u64) {
         for key in self.keys(resource) {
-            if let Some(places) = self.places.get_mut(&key) {
-                places.remove(&place);
-                if places.is_empty() {
-                    self.places.remove(&key);
-                }
+            if self.places.get_mut(&key).is_some_and(|held| held.remove(place)) {
+                self.places.remove(&key);
             }
         }
     }
@@ -57,7 +61,12 @@ impl Index {
     /// The resources whose value is this one in some case. An answer may hold more than a
     /// comparison that heeds case finds, never less.
     pub(crate) fn holders(&self, value: &str) -> impl Iterator<Item = u64> + '_ {
-        self.places.get(&fold(value)).into_iter().flatten().copied()
+        let (one, several) = match self.places.get(&fold(value)) {
+            None => (None, None),
+            Some(Places::One(place)) => (Some(*place), None),
+            Some(Places::Several(places)) => (None, Some(places)),
+        };
+        one.into_iter().chain(several.into_iter().flatten().copied())
     }
 
     fn keys(&self, resource: &Resource) -> Vec<String> {
@@ -70,5 +79,26 @@ impl Index {
             _ => Vec::new(),
         };
         texts.into_iter().filter_map(Value::as_str).map(fold).collect()
+    }
+}
+
+impl Places {
+    fn add(&mut self, place: u64) {
+        match self {
+            Self::One(known) if *known == place => {}
+            Self::One(known) => *self = Self::Several([*known, place].into()),
+            Self::Several(places) => drop(places.insert(place)),
+        }
+    }
+
+    /// Whether nobody is left.
+    fn remove(&mut self, place: u64) -> bool {
+        match self {
+            Self::One(known) => *known == place,
+            Self::Several(places) => {
+                places.remove(&place);
+                places.is_empty()
+            }
+        }
     }
 }

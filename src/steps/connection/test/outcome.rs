@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::variants::Variants;
+use crate::ambient;
 use crate::draft::Route;
 use crate::draft::authentication::{ClientStyle, Method};
 use crate::ui::{Check, Checks, Code, Disclosure, Message, Notice, Stack, Tone, Urgency};
@@ -26,8 +27,10 @@ pub(super) fn outcome(wizard: Wizard, test: &Test) -> AnyView {
     let told = verdict::verdict(trial).filter(|_| is_over).map(|verdict| notice(wizard, verdict));
     let may_be_elsewhere =
         is_over && trial.route != Route::Paste && verdict::may_be_elsewhere(trial);
-    let checks: Vec<_> =
-        layers::findings(trial, is_over).into_iter().map(|it| check(wizard, it)).collect();
+    let checks: Vec<_> = layers::findings(trial, is_over, ambient::now())
+        .into_iter()
+        .map(|it| check(wizard, it))
+        .collect();
     view! {
         {told}
         {may_be_elsewhere.then(|| view! { <Variants wizard /> })}

@@ -198,3 +198,18 @@ fn other_people_begin_without_changes() {
     page.configure();
     assert_eq!(page.census().users, 49, "those that are read again are changed again");
 }
+
+#[test]
+fn one_of_very_many_is_changed() {
+    let mut page = Page::invented(20_000);
+    let id = page.first_user();
+    let mut record = page.open(ByHandAsk::Open(id));
+    set(&mut record, "department", "Moon");
+    let ByHandAnswer::Changes(changes) = page.desk.by_hand(ByHandAsk::Check(record)) else {
+        panic!("sound")
+    };
+    changes.into_iter().for_each(|change| page.draft.by_hand.make(change));
+    page.desk.answer(Ask::Configure(page.draft.clone()), NOW);
+    page.census();
+    assert_eq!(page.desk.tenant.directory().users[0].text("department"), Some("Moon"));
+}

@@ -6,11 +6,7 @@ use provisioning::pipeline::{Accounts, Pipeline, Reader};
 use scim::endpoint::Endpoint;
 
 use super::super::errand::PACE;
-use super::Serve;
 use crate::worker::message::{Steps, WireRequest};
-
-/// Pages of the sandbox that are read in one turn.
-const PAGES: usize = 4;
 
 /// A reading of the application.
 pub(super) struct Reading {
@@ -37,23 +33,14 @@ impl Reading {
     }
 
     /// Asks for the next pages; how the reading ended, once it has.
-    pub(super) fn turn(&mut self, steps: &mut Steps, serve: &mut Serve<'_>) -> Option<End> {
-        let mut served = 0;
+    pub(super) fn turn(&mut self, steps: &mut Steps) -> Option<End> {
         loop {
             self.keep();
             match self.roster.step() {
-                // The first answer goes the whole way: it says whether the token is right.
-                Step::Send(exchange) => match self.has_answered().then(|| serve(&exchange.request))
-                {
-                    Some(Some(response)) => {
-                        self.roster.receive(exchange.id, Ok(response));
-                        served += 1;
-                    }
-                    _ => {
-                        let request = WireRequest::from_http(&exchange.request);
-                        steps.sends.push((exchange.id, request));
-                    }
-                },
+                Step::Send(exchange) => {
+                    let request = WireRequest::from_http(&exchange.request);
+                    steps.sends.push((exchange.id, request));
+                }
                 Step::Wait => return None,
                 Step::Pause { seconds } => {
                     steps.pause = Some(seconds);
@@ -61,15 +48,7 @@ impl Reading {
                 }
                 Step::Done => return self.roster.end().cloned(),
             }
-            if served == PAGES {
-                self.keep();
-                return None;
-            }
         }
-    }
-
-    fn has_answered(&self) -> bool {
-        self.roster.read().total.is_some()
     }
 
     /// Takes over the accounts that have come; those of an earlier attempt are void.

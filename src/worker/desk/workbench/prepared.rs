@@ -7,7 +7,7 @@ use provisioning::configuration::{ObjectKind, TargetType};
 use provisioning::expression::value::Value;
 use provisioning::expression::{EvaluationFault, Expression, Flow, Inputs, Program};
 use provisioning::mapping::value::to_json;
-use provisioning::source::{AppRole, SourceObject, SourceValue};
+use provisioning::source::{AppRole, Attributes, SourceObject, SourceValue};
 
 use super::trace;
 use crate::draft::mapping::TargetTypeDraft;
@@ -114,7 +114,7 @@ impl Bystander {
             // The examples of the reference that draw by chance are written for this one.
             id: "1".to_owned(),
             kind,
-            attributes: BTreeMap::new(),
+            attributes: Attributes::new(),
             members: Vec::new(),
             soft_deleted: false,
         };

@@ -214,11 +214,11 @@ fn a_person_is_looked_at_with_what_the_expression_reads() {
     let mut desk = desk(50);
     let user = invented::tenant(50, 1).users.into_iter().next().unwrap();
     let formula = formula("Join(\" \", [givenName], [nothing], [givenName])");
+    let given = user.get("givenName").unwrap().clone();
     let BenchAnswer::Look(Some(look)) = ask(&mut desk, BenchAsk::Look(formula.clone(), user.id))
     else {
         panic!("the person is there")
     };
-    let given = user.attributes["givenName"].clone();
     let SourceValue::Text(given) = given else { panic!("{given:?}") };
     assert_eq!(look.found, Found::Value(format!("{given} {given}")));
     let expected =

@@ -1,6 +1,5 @@
 //! What is the same for everybody, computed when the program is made.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::super::evaluate::{Inputs, Scope};
@@ -8,7 +7,7 @@ use super::super::value::{DateTime, Value};
 use super::step::StepKind;
 use crate::ambient::Ambient;
 use crate::configuration::ObjectKind;
-use crate::source::SourceObject;
+use crate::source::{Attributes, SourceObject};
 
 /// Bytes of the longest value that is kept: an expression may have a thousand parts.
 const LENGTH_LIMIT: usize = 1 << 10;
@@ -31,7 +30,7 @@ fn value(kind: &StepKind, span: &Range<usize>) -> Option<Value<'static>> {
     let nobody = SourceObject {
         id: String::new(),
         kind: ObjectKind::User,
-        attributes: BTreeMap::new(),
+        attributes: Attributes::new(),
         members: Vec::new(),
         soft_deleted: false,
     };

@@ -4,96 +4,94 @@
 //! either. Microsoft's published mappings name the provisioning side (SCIM tutorial, September
 //! 2026); the Graph side is the user resource type of Microsoft Graph v1.0.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::gathering::Place;
 use crate::source::known::{BOOLEANS, PHONES, RENAMED, TEXTS};
-use crate::source::{self, SourceObject, SourceValue};
+use crate::source::{self, Attributes, Sharing, SourceObject, SourceValue};
 
 /// Reads the attributes of one object. Null and empty ones are absent; annotations, members and
 /// values that are objects have no attribute of their own. What is of the wrong type is told.
 pub(super) fn read(
     members: &Map<String, Value>,
     place: &Place,
+    sharing: &mut Sharing,
     wrong: &mut Vec<(Place, &'static str)>,
-) -> BTreeMap<String, SourceValue> {
-    let mut attributes = BTreeMap::new();
+) -> Attributes {
+    let mut attributes = Attributes::new();
+    let mut insert = |name: &str, value: Option<Arc<SourceValue>>| {
+        value.into_iter().for_each(|value| attributes.insert_shared(name.to_owned(), value));
+    };
     for (name, value) in members {
         if name.contains("@odata.") || name == "members" {
             continue;
         }
         match (name.as_str(), value) {
-            ("manager", value) => insert(&mut attributes, "manager", reference(value)),
+            ("manager", value) => insert("manager", reference(value).map(|id| sharing.text(id))),
             ("onPremisesExtensionAttributes", Value::Object(extensions)) => {
                 for (name, value) in extensions {
-                    insert(&mut attributes, name, simple(value));
+                    insert(name, simple(value, sharing));
                 }
             }
             (name, value) => match checked(name, value) {
-                Ok(value) => insert(&mut attributes, name, value),
+                Ok(()) => insert(name, simple(value, sharing)),
                 Err(rule) => wrong.push((place.member(name), rule)),
             },
         }
     }
-    add_source_names(&mut attributes);
+    add_source_names(&mut attributes, sharing);
     attributes
 }
 
 /// Adds the names that attribute mappings use.
-pub(super) fn add_source_names(attributes: &mut BTreeMap<String, SourceValue>) {
+pub(super) fn add_source_names(attributes: &mut Attributes, sharing: &mut Sharing) {
     for (graph, source) in RENAMED {
-        if let Some(value) = attributes.get(graph).cloned() {
-            attributes.entry(source.to_owned()).or_insert(value);
-        }
+        attributes.lend(graph, source);
     }
     let (graph, source) = PHONES;
     if let Some(SourceValue::List(phones)) = attributes.get(graph)
-        && let Some(first) = phones.first().cloned()
+        && let Some(first) = phones.first()
+        && !attributes.contains_key(source)
     {
-        attributes.entry(source.to_owned()).or_insert(SourceValue::Text(first));
+        let first = sharing.text(first);
+        attributes.insert_shared(source.to_owned(), first);
     }
     source::know_guest_by_home_address(attributes);
+    sharing.share_names(attributes);
 }
 
-fn insert(attributes: &mut BTreeMap<String, SourceValue>, name: &str, value: Option<SourceValue>) {
-    if let Some(value) = value {
-        attributes.insert(name.to_owned(), value);
-    }
-}
-
-/// A value whose type is known by its name.
-fn checked(name: &str, value: &Value) -> Result<Option<SourceValue>, &'static str> {
+/// Whether a value is of the type that is known by its name.
+fn checked(name: &str, value: &Value) -> Result<(), &'static str> {
     match value {
-        Value::Null => Ok(None),
+        Value::Null => Ok(()),
         value if TEXTS.contains(&name) && !value.is_string() => Err("text in quotes was expected"),
         value if BOOLEANS.contains(&name) && !value.is_boolean() => {
             Err("true or false without quotes was expected")
         }
-        value => Ok(simple(value)),
+        _ => Ok(()),
     }
 }
 
-fn simple(value: &Value) -> Option<SourceValue> {
-    match value {
-        Value::Null | Value::Object(_) => None,
-        Value::Bool(flag) => Some(SourceValue::Boolean(*flag)),
-        Value::Number(number) => Some(SourceValue::Number(number.clone())),
-        Value::String(text) if text.is_empty() => None,
-        Value::String(text) => Some(SourceValue::Text(text.clone())),
+fn simple(value: &Value, sharing: &mut Sharing) -> Option<Arc<SourceValue>> {
+    let value = match value {
+        Value::Null | Value::Object(_) => return None,
+        Value::Bool(flag) => SourceValue::Boolean(*flag),
+        Value::Number(number) => SourceValue::Number(number.clone()),
+        Value::String(text) if text.is_empty() => return None,
+        Value::String(text) => return Some(sharing.text(text)),
         Value::Array(values) => {
-            let texts: Vec<String> =
-                values.iter().filter_map(Value::as_str).map(str::to_owned).collect();
-            (!texts.is_empty()).then_some(SourceValue::List(texts))
+            let texts = values.iter().filter_map(Value::as_str).map(str::to_owned);
+            SourceValue::List(texts.collect())
         }
-    }
+    };
+    (value != SourceValue::List(Vec::new())).then(|| sharing.value(value))
 }
 
 /// The id of another object: alone, or expanded.
-fn reference(value: &Value) -> Option<SourceValue> {
-    let id = value.get("id").unwrap_or(value).as_str().filter(|id| !id.is_empty())?;
-    Some(SourceValue::Text(id.to_owned()))
+fn reference(value: &Value) -> Option<&str> {
+    value.get("id").unwrap_or(value).as_str().filter(|id| !id.is_empty())
 }
 
 /// Gives an attribute another value, or none, under each of the names that the object has it by.

@@ -9,7 +9,7 @@ use super::attribute;
 use super::fault::{ReadFault, Spot};
 use super::split::Section;
 use crate::configuration::ObjectKind;
-use crate::source::{Directory, SourceObject};
+use crate::source::{Directory, Sharing, SourceObject};
 use document::Listed;
 
 /// How many faults are told: a file of another kind has one for everybody.
@@ -67,6 +67,7 @@ struct Pages {
 #[derive(Debug, Default)]
 pub struct Gathering {
     directory: Directory,
+    sharing: Sharing,
     known: BTreeMap<String, Origin>,
     faults: Vec<ReadFault>,
     files: Vec<String>,
@@ -102,7 +103,8 @@ impl Gathering {
     pub fn row(&mut self, mut object: SourceObject, spot: Spot) {
         let origin = Origin { section: Section::Row, spot: Some(spot), ..self.origin() };
         if self.is_new(&object.id, origin, &Place::root(origin)) {
-            attribute::add_source_names(&mut object.attributes);
+            self.sharing.share_values(&mut object.attributes);
+            attribute::add_source_names(&mut object.attributes, &mut self.sharing);
             self.push(object);
         }
     }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::super::fate::Fate;
-use super::super::key::{self, Holders};
 use super::super::texts::Held;
 use super::Run;
 use crate::configuration::{AttributeMapping, ObjectKind};
+use crate::holders::{self, Holders};
 use crate::mapping::{flows_on_update, is_reference};
 use crate::planning::SkipReason;
 
@@ -16,7 +16,7 @@ impl Run<'_> {
         self.course.by_id = Holders::with_room(self.people.len());
         for person in 0..self.people.len() {
             let number = u32::try_from(person).unwrap_or_default();
-            self.course.by_id.insert(key::hash(self.people.id(person)), number);
+            self.course.by_id.insert(holders::hash(self.people.id(person)), number);
         }
     }
 
@@ -63,7 +63,7 @@ impl Run<'_> {
     /// The account of whoever is referred to; a placeholder where it will be created; nothing where
     /// no reference is sent.
     fn pointer(&self, id: &str, mapping: &AttributeMapping) -> Option<Cow<'_, str>> {
-        let mut known = self.course.by_id.find(key::hash(id)).map(|person| person as usize);
+        let mut known = self.course.by_id.find(holders::hash(id)).map(|person| person as usize);
         let person = known.find(|person| self.people.id(*person) == id)?;
         let kinds = &mapping.target.referenced;
         let verdict = self.course.plan.verdicts().get(person)?;

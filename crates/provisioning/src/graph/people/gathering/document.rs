@@ -50,7 +50,7 @@ impl Gathering {
             return;
         }
         let mut wrong = Vec::new();
-        let attributes = attribute::read(members, place, &mut wrong);
+        let attributes = attribute::read(members, place, &mut self.sharing, &mut wrong);
         for (place, rule) in wrong {
             let repair = "write it as Microsoft Graph returns it, or leave it out";
             self.refuse(&place, rule, repair);
