@@ -164,10 +164,12 @@ fn asking(wizard: Wizard, take: Callback<Result<Asked, Refusal>>) -> AnyView {
         }
     };
     let whom = move || {
+        if let Some(why) = wizard.not_asked_for_schemas() {
+            return format!("It cannot be asked: {why}.");
+        }
         let url =
             wizard.checked.with(|checked| checked.tenant_url.as_ref().map(|url| url.origin()));
-        let url = url.unwrap_or_else(|| "the endpoint of the step Connection".to_owned());
-        format!("One question to {url}, which only reads; or paste the answer, or open it.")
+        format!("One question to {}, which only reads.", url.unwrap_or_default())
     };
     view! {
         <Cluster>

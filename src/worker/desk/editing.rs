@@ -104,7 +104,7 @@ fn record(directory: &Directory, object: &SourceObject, read: &BTreeSet<String>)
         Kind::User => &OF_USERS,
         Kind::Group => &OF_GROUPS,
     };
-    let own = object.attributes.iter().map(|(name, _)| name.as_str());
+    let own = object.attributes.keys().map(String::as_str);
     let own = own.filter(|name| !graph::is_told_twice(object, name) && *name != "id");
     let more: BTreeSet<&str> = own
         .chain(read.iter().map(String::as_str))

@@ -178,7 +178,8 @@ async fn a_recipe_is_drafted_of_what_a_real_endpoint_answers() {
         .run(async |page| {
             page.open("#/application").await;
             page.click_button("Use a recipe of your own").await;
-            page.expect_text("add an application first").await;
+            page.expect_text("perhaps one of your own, and set Connection").await;
+            page.click_button("All applications").await;
             page.add_envoy().await;
             page.connect("Relay", peer.url(), TOKEN).await;
             page.open("#/application").await;
