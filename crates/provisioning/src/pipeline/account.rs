@@ -15,6 +15,9 @@ use crate::mapping::value::as_text;
 use crate::mapping::{Mapper, shape};
 use crate::planning::compare::{current_value, is_same_text, reference_id};
 
+/// Bytes of text for which room is made for each account that is expected.
+const TEXT_OF_ONE: usize = 128;
+
 /// The accounts of one application, as far as one mapping reads them.
 #[derive(Clone, Debug)]
 pub struct Accounts {
@@ -72,6 +75,22 @@ impl Accounts {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
+    }
+
+    /// Makes room for so many: what has to be moved to make room is held twice.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.ids.reserve_exact(count);
+        self.lines.reserve_exact(count);
+        self.slots.reserve_exact(count.saturating_mul(self.reading.slots.len()));
+        self.texts.reserve(count.saturating_mul(TEXT_OF_ONE));
+        for matching in &mut self.matching {
+            matching.holders = Holders::with_room(count);
+        }
+    }
+
+    /// Gives back the room that was made for more.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.texts.shrink_to_fit();
     }
 
     /// The application's id of an account.

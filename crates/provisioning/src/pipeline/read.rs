@@ -12,6 +12,8 @@ use crate::holders::{self, Holders};
 
 /// How many faults are told; a file of another kind has one in every line.
 const MOST_FAULTS: usize = 100;
+/// So many accounts are believed to come before they have.
+const MOST_EXPECTED: usize = 1 << 18;
 /// Bytes of the longest line: a line feed that never comes must not fill the memory.
 const LONGEST_LINE: usize = 1 << 24;
 
@@ -51,6 +53,20 @@ pub trait Lines: Sized {
     /// Takes one line over.
     #[doc(hidden)]
     fn line(reader: &mut Reader<Self>, text: &str) -> Result<(), (String, String)>;
+
+    /// Gives back the room that was made for more lines.
+    #[doc(hidden)]
+    fn settle(&mut self) {}
+}
+
+impl Reader<Accounts> {
+    /// Makes room for so many accounts, before any was read; for no more than a quarter of a million,
+    /// because whoever tells how many they are may be wrong.
+    pub fn expect(&mut self, count: usize) {
+        let count = count.min(MOST_EXPECTED);
+        self.into.reserve(count);
+        self.ids = Holders::with_room(count);
+    }
 }
 
 impl<T: Lines> Reader<T> {
@@ -105,7 +121,11 @@ impl<T: Lines> Reader<T> {
         if !rest.is_empty() {
             self.take(&rest);
         }
-        if self.faults.is_empty() { Ok(self.into) } else { Err(self.faults) }
+        if !self.faults.is_empty() {
+            return Err(self.faults);
+        }
+        self.into.settle();
+        Ok(self.into)
     }
 
     fn take_rest_with(&mut self, line: &[u8]) {
@@ -200,6 +220,10 @@ fn refused_id(reader: &mut Reader<People>) -> Option<(String, String)> {
 }
 
 impl Lines for Accounts {
+    fn settle(&mut self) {
+        self.shrink_to_fit();
+    }
+
     fn line(reader: &mut Reader<Self>, text: &str) -> Result<(), (String, String)> {
         let mark = reader.into.texts.mark();
         let read = reader

@@ -71,6 +71,12 @@ impl Slot {
     }
 }
 
+/// How much more room is made for what holds so much: a quarter, and not as much again, because old
+/// and new are both held while one is copied to the other.
+pub(super) fn step(held: usize) -> usize {
+    (held / 4).max(256)
+}
+
 impl Texts {
     /// Keeps a text, or finds the same one again; an empty one is nothing.
     pub(super) fn text(&mut self, text: &str) -> Result<Slot, Full> {
@@ -97,15 +103,22 @@ impl Texts {
     /// Keeps a text that no other object has, such as an id.
     pub(super) fn own(&mut self, text: &str) -> Result<Slot, Full> {
         let slot = Slot::new(self.all.len(), TEXT, text.len())?;
-        self.all.push_str(text);
+        self.append(text);
         Ok(slot)
     }
 
     /// Keeps a number as JSON writes it.
     pub(super) fn number(&mut self, text: &str) -> Result<Slot, Full> {
         let slot = Slot::new(self.all.len(), NUMBER, text.len())?;
-        self.all.push_str(text);
+        self.append(text);
         Ok(slot)
+    }
+
+    fn append(&mut self, text: &str) {
+        if self.all.capacity() - self.all.len() < text.len() {
+            self.all.reserve_exact(step(self.all.len()).max(text.len()));
+        }
+        self.all.push_str(text);
     }
 
     /// Keeps the value of a directory's attribute.
@@ -145,6 +158,11 @@ impl Texts {
     /// The text at a place, as it stands there.
     pub(super) fn str_at(&self, slot: Slot) -> &str {
         self.all.get(slot.range()).unwrap_or_default()
+    }
+
+    /// Makes room for so many bytes of text.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.all.reserve_exact(bytes);
     }
 
     /// Gives back the room that is kept for more.

@@ -10,7 +10,9 @@ pub(crate) struct Kept(Box<str>);
 impl Kept {
     pub(crate) fn of(resource: &Resource) -> Self {
         // Names and values of JSON are always written.
-        Self(serde_json::to_string(resource.as_map()).unwrap_or_default().into())
+        let text = serde_json::to_string(resource.as_map()).unwrap_or_default();
+        // A copy of its own size: what a text leaves behind when it is cut to size is of use to nobody.
+        Self(Box::from(text.as_str()))
     }
 
     pub(crate) fn read(&self) -> Resource {

@@ -58,6 +58,12 @@ impl Reading {
             self.attempt = batch.attempt;
             self.reader = Reader::new(self.nobody.clone());
         }
+        if self.reader.lines() == 0
+            && !batch.accounts.is_empty()
+            && let Some(total) = self.roster.read().total
+        {
+            self.reader.expect(usize::try_from(total).unwrap_or_default());
+        }
         for account in &batch.accounts {
             self.reader.read(roster::stored::line(account).as_bytes());
             self.reader.read(b"\n");
