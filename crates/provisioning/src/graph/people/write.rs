@@ -35,8 +35,8 @@ fn object(object: &SourceObject) -> Value {
         members.insert("id".to_owned(), json!(object.id));
     }
     for (name, value) in &object.attributes {
-        // It follows from the id.
-        if name != "objectId" || !is_known_by("id") {
+        // It follows from the id, unless the text gave it another value.
+        if name != "objectId" || !is_known_by("id") || !is_known_by("objectId") {
             members.insert(name.clone(), written(value));
         }
     }
