@@ -19,7 +19,7 @@ use crate::wizard::Wizard;
 #[derive(Clone)]
 enum Pending {
     Tour,
-    Project(Project),
+    Project(Box<Project>),
 }
 
 /// What the ways share.
@@ -140,7 +140,7 @@ fn OpenProject(entrance: Entrance) -> impl IntoView {
                 Err(why) => Err(why),
             };
             match read {
-                Ok(project) => entrance.want(Pending::Project(project)),
+                Ok(project) => entrance.want(Pending::Project(Box::new(project))),
                 Err(why) => {
                     entrance.fault.set(Some(("The project file was not opened", why)));
                 }
@@ -212,7 +212,7 @@ impl Entrance {
     fn begin(self, agreed: Pending) {
         match agreed {
             Pending::Project(project) => {
-                self.wizard.open(project);
+                self.wizard.open(*project);
                 self.wizard.go(Step::Application);
             }
             Pending::Tour => {
