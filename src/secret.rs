@@ -11,7 +11,7 @@ mod look;
 mod proof;
 
 pub use look::Look;
-pub use proof::SecretProof;
+pub use proof::{SecretProof, form};
 
 /// What a secret is for. One that was typed for one purpose is never used for another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -106,7 +106,7 @@ fn encoded(user: &str, password: &str) -> String {
 }
 
 /// A text as forms write it (RFC 6749 appendix B).
-fn form(text: &str) -> String {
+pub fn form(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

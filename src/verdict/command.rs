@@ -3,6 +3,8 @@
 //! The token is never part of it: it is asked for when the command runs, and handed on where other
 //! programs of the machine do not see it.
 
+mod fetching;
+
 use crate::draft::authentication::{Authentication, Method};
 use crate::worker::message::WireRequest;
 
@@ -15,16 +17,18 @@ pub enum Showing {
     Basic(String),
     /// The password of this user in Base64, after the word Bearer.
     Encoded(String),
+    /// The access token that the command before has left in the shell.
+    Fetched,
 }
 
 impl Showing {
-    /// By the way to authenticate that was chosen. Where a token has to be fetched first, the
-    /// command asks for that.
+    /// By the way to authenticate that was chosen.
     pub fn of(chosen: &Authentication) -> Self {
         let user = || chosen.user_name.trim().to_owned();
         match chosen.method {
             Method::Basic => Self::Basic(user()),
             Method::EncodedPassword => Self::Encoded(user()),
+            Method::ClientCredentials => Self::Fetched,
             _ => Self::Token,
         }
     }
@@ -35,7 +39,7 @@ impl Showing {
 
     fn user(&self) -> Option<&str> {
         match self {
-            Self::Token => None,
+            Self::Token | Self::Fetched => None,
             Self::Basic(user) | Self::Encoded(user) => Some(user),
         }
     }
@@ -75,16 +79,21 @@ fn curl(request: &WireRequest, showing: &Showing, seconds: u32) -> String {
             format!("\"$(printf '%s:%s' {user} \"$SCIM_TOKEN\" | base64 | tr -d '\\n')\"")
         }
     };
-    let mut lines = vec![
-        format!("printf '{}: '; IFS= read -rs SCIM_TOKEN; echo", showing.prompt()),
+    let is_kept = *showing == Showing::Fetched;
+    let mut lines = Vec::new();
+    if !is_kept {
+        lines.push(format!("printf '{}: '; IFS= read -rs SCIM_TOKEN; echo", showing.prompt()));
+    }
+    lines.extend([
         format!("printf 'Authorization: {} %s' {shown} |", showing.scheme()),
         format!("  curl -q --include --silent --show-error --globoff --max-time {seconds} \\"),
         format!("  --request {} --header @- \\", request.method),
-    ];
+    ]);
     for (name, value) in &request.headers {
         lines.push(format!("  --header {} \\", single(&format!("{name}: {value}"), r"'\''")));
     }
-    lines.push(format!("  {}; unset SCIM_TOKEN", single(&request.uri, r"'\''")));
+    let end = if is_kept { "" } else { "; unset SCIM_TOKEN" };
+    lines.push(format!("  {}{end}", single(&request.uri, r"'\''")));
     lines.join("\n")
 }
 
@@ -98,9 +107,41 @@ fn powershell(request: &WireRequest, showing: &Showing, seconds: u32) -> String 
             text(&format!("{user}:"))
         ),
     };
+    let is_kept = *showing == Showing::Fetched;
+    let mut lines = Vec::new();
+    if !is_kept {
+        lines.push(format!("$Token = Read-Host '{}' -AsSecureString", showing.prompt()));
+    }
+    lines.extend(powershell_request(request, seconds));
+    let scheme = showing.scheme();
+    lines.push(format!(
+        "[void]$Request.Headers.TryAddWithoutValidation('Authorization', '{scheme} ' +\n  {shown})"
+    ));
+    let token = if is_kept { "" } else { "Token, " };
+    lines.extend([
+        "try {".to_owned(),
+        POWERSHELL_SEND.to_owned(),
+        "  $Text".to_owned(),
+        POWERSHELL_CATCH.to_owned(),
+        format!("$Request.Dispose(); $Client.Dispose(); Remove-Variable {token}Request"),
+    ]);
+    lines.join("\n")
+}
+
+/// Sends the request, prints the head of the reply, and leaves its body in `$Text`.
+const POWERSHELL_SEND: &str = r#"  $Reply = $Client.SendAsync($Request).GetAwaiter().GetResult()
+  "HTTP/$($Reply.Version) $([int]$Reply.StatusCode) $($Reply.ReasonPhrase)"
+  "$($Reply.Headers)$($Reply.Content.Headers)"
+  $Text = $Reply.Content.ReadAsStringAsync().GetAwaiter().GetResult()"#;
+
+const POWERSHELL_CATCH: &str =
+    r#"} catch { for ($E = $_.Exception; $E; $E = $E.InnerException) { "Error: $($E.Message)" } }"#;
+
+/// The lines that make the request, but for what it shows.
+fn powershell_request(request: &WireRequest, seconds: u32) -> Vec<String> {
+    let text = |text: &str| single(text, "''");
     let mut lines = vec![
         "Add-Type -AssemblyName System.Net.Http".to_owned(),
-        format!("$Token = Read-Host '{}' -AsSecureString", showing.prompt()),
         "$Handler = New-Object System.Net.Http.HttpClientHandler".to_owned(),
         "$Handler.AllowAutoRedirect = $false".to_owned(),
         "$Client = New-Object System.Net.Http.HttpClient $Handler".to_owned(),
@@ -113,23 +154,7 @@ fn powershell(request: &WireRequest, showing: &Showing, seconds: u32) -> String 
         let (name, value) = (text(name), text(value));
         lines.push(format!("[void]$Request.Headers.TryAddWithoutValidation({name}, {value})"));
     }
-    let scheme = showing.scheme();
-    lines.push(format!(
-        "[void]$Request.Headers.TryAddWithoutValidation('Authorization', '{scheme} ' +\n  {shown})"
-    ));
-    lines.extend(
-        [
-            "try {",
-            "  $Reply = $Client.SendAsync($Request).GetAwaiter().GetResult()",
-            "  \"HTTP/$($Reply.Version) $([int]$Reply.StatusCode) $($Reply.ReasonPhrase)\"",
-            "  \"$($Reply.Headers)$($Reply.Content.Headers)\"",
-            "  $Reply.Content.ReadAsStringAsync().GetAwaiter().GetResult()",
-            "} catch { for ($E = $_.Exception; $E; $E = $E.InnerException) { \"Error: $($E.Message)\" } }",
-            "$Request.Dispose(); $Client.Dispose(); Remove-Variable Token, Request",
-        ]
-        .map(str::to_owned),
-    );
-    lines.join("\n")
+    lines
 }
 
 /// A text in single quotes, in which both shells read everything but the quote as it is.
@@ -168,6 +193,17 @@ mod tests {
         let powershell = Shell::PowerShell.command(&asked, &Showing::Token, 30);
         assert!(powershell.contains("-AsSecureString"), "{powershell}");
         assert!(powershell.contains("AllowAutoRedirect = $false"), "{powershell}");
+    }
+
+    #[test]
+    fn a_token_that_was_fetched_is_neither_asked_for_nor_thrown_away() {
+        let asked = request("https://a.example/Users");
+        let curl = Shell::Curl.command(&asked, &Showing::Fetched, 30);
+        assert!(curl.starts_with("printf 'Authorization: Bearer %s' \"$SCIM_TOKEN\" |"), "{curl}");
+        assert!(!curl.contains("unset") && !curl.contains("read"), "{curl}");
+        let powershell = Shell::PowerShell.command(&asked, &Showing::Fetched, 30);
+        assert!(powershell.contains("'', $Token)") && !powershell.contains("Read-Host"));
+        assert!(powershell.ends_with("Remove-Variable Request"), "{powershell}");
     }
 
     #[test]

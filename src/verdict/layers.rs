@@ -127,7 +127,7 @@ pub fn findings(trial: &Trial, is_over: bool, now: f64) -> Vec<Finding> {
         }
         Some(answer) => way(trial, answer, now),
     };
-    if let Some(granted) = granting::finding(trial) {
+    if let Some(granted) = granting::finding(trial, is_over) {
         found.insert(1, granted);
     }
     found.extend(discovery::findings(trial, is_over));

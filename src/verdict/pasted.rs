@@ -35,7 +35,8 @@ const FAULTS: [(&str, FaultKind); 21] = [
 /// A text longer than this is no reply to a connection test, in bytes.
 const LONGEST: usize = 5 * 1024 * 1024;
 
-/// The text without what a verbose program repeats of the request: the token is among it.
+/// The text without what a verbose program repeats of the request, and without the tokens that a
+/// token endpoint gave.
 pub fn without_secrets(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -46,9 +47,29 @@ pub fn without_secrets(text: &str) -> String {
                 kept.push_str("Authorization: ‹token›");
                 kept.push_str(if line.ends_with('\n') { "\n" } else { "" });
             }
-            None => kept.push_str(line),
+            None => kept.push_str(&without_tokens(line)),
         }
     }
+    kept
+}
+
+/// A line of JSON with a mark in place of each value whose name ends in `_token`.
+fn without_tokens(line: &str) -> String {
+    let (mut kept, mut rest) = (String::with_capacity(line.len()), line);
+    while let Some((before, behind)) = rest.split_once("_token\"") {
+        kept.push_str(before);
+        kept.push_str("_token\"");
+        let value = behind.trim_start().strip_prefix(':').map(str::trim_start);
+        rest = match value.and_then(|value| value.strip_prefix('"')) {
+            None => behind,
+            Some(value) => {
+                kept.push_str(":\"‹token›\"");
+                // A token has no quote in it; one that is cut off is a token all the same.
+                value.split_once('"').map_or("", |(_, rest)| rest)
+            }
+        };
+    }
+    kept.push_str(rest);
     kept
 }
 

@@ -15,6 +15,7 @@ use crate::draft::Route;
 use crate::draft::authentication::Method;
 use crate::grant;
 use crate::transport::{self, Cancel};
+use crate::verdict;
 use crate::verdict::trial::{Answer, Asked, Question, Trial};
 use crate::worker::message::{FaultKind, WireFault, WireRequest};
 
@@ -60,8 +61,7 @@ impl Wizard {
         let connection = self.peek(|draft| draft.connection.clone());
         let route = connection.route;
         let chosen = connection.authentication;
-        let fetches = matches!(route, Route::Relay | Route::Direct)
-            && chosen.method == Method::ClientCredentials;
+        let fetches = route != Route::Sandbox && chosen.method == Method::ClientCredentials;
         let grant = fetches.then(|| grant::question(&chosen)).flatten();
         let trial = Trial::new(route, grant, &endpoint, &path, nobody.to_owned());
         Some(trial.through(connection.relay))
@@ -72,11 +72,16 @@ impl Wizard {
         if self.checked.with(|checked| checked.tenant_url.is_none()) {
             return Some("type a tenant URL first".to_owned());
         }
-        let route = self.with(|draft| draft.connection.route);
-        if matches!(route, Route::Sandbox | Route::Paste) {
-            return None;
+        let (route, chosen) =
+            self.with(|draft| (draft.connection.route, draft.connection.authentication.clone()));
+        match route {
+            Route::Sandbox => None,
+            Route::Paste if chosen.method == Method::ClientCredentials => {
+                chosen.missing().map(str::to_owned)
+            }
+            Route::Paste => None,
+            Route::Relay | Route::Direct => self.not_authenticated(),
         }
-        self.not_authenticated()
     }
 
     /// Asks for a user that cannot exist, then what the service says of itself, and keeps the
@@ -144,12 +149,17 @@ impl Wizard {
         }
     }
 
-    /// Notes a reply that was pasted. Entra's question alone makes a verdict.
-    pub fn hear_pasted(self, question: Question, answer: Answer) {
+    /// Notes a reply that was pasted. Entra's question makes a verdict, and so does a token that was
+    /// refused.
+    pub fn hear_pasted(self, question: Question, mut answer: Answer) {
+        if let (Question::Grant, Ok(response)) = (question, &mut answer) {
+            // Whoever ran another command may have pasted a token, which is of no use here.
+            grant::take(response);
+        }
         self.test.update(|test| {
             if let Some(mut trial) = test.trial().cloned() {
                 trial.hear(question, answer, None);
-                let is_judged = trial.answer(Question::Nobody).is_some();
+                let is_judged = verdict::verdict(&trial).is_some();
                 *test = if is_judged { Test::Ended(trial) } else { Test::Running(trial) };
             }
         });

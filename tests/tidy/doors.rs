@@ -86,13 +86,14 @@ const KNOW_THE_TOKEN: [&str; 7] = [
 const SEE_THE_TEXT: [&str; 3] = ["src/secret.rs", "src/secret/look.rs", "src/secret/proof.rs"];
 
 /// All that can be done with a secret. Nothing here gives its text away.
-const WITH_A_TOKEN: [&str; 15] = [
+const WITH_A_TOKEN: [&str; 16] = [
     "authorize",
     "elsewhere",
     "fetched",
     "for_origin",
     "for_relay",
     "for_sandbox",
+    "form",
     "is",
     "length",
     "look",

@@ -88,7 +88,38 @@ fn a_token_that_was_pasted_along_is_not_kept() {
     assert_eq!(reply(echoed).headers[0].1, "Bearer");
 }
 
+#[test]
+fn a_token_that_an_endpoint_gave_is_not_kept() {
+    let text =
+        r#"{"access_token" : "canary1","token_type":"Bearer","refresh_token":"canary2", "x": 7}"#;
+    let kept = without_secrets(&format!("HTTP/1.1 200 OK\n\n{text}\n"));
+    assert!(!kept.contains("canary"), "{kept}");
+    assert!(kept.contains(r#""access_token":"‹token›","token_type":"Bearer""#), "{kept}");
+    assert!(kept.ends_with("\"x\": 7}\n"), "{kept}");
+    // One that the terminal has cut off, and a member that is no text.
+    assert!(!without_secrets(r#"{"id_token":"canary"#).contains("canary"));
+    assert_eq!(without_secrets(r#"{"a_token":null}"#), r#"{"a_token":null}"#);
+}
+
 proptest! {
+    /// Wherever a secret stands that a program repeats or an endpoint gives, it is not kept, and
+    /// what is read of the text is the same whether it was cut out before or not.
+    #[test]
+    fn no_secret_is_kept_wherever_it_stands(
+        before in "(HTTP/1\\.1 200 OK|[ \t{},:\"\\\\]|\\PC){0,20}",
+        head in prop::sample::select(vec![
+            "> Authorization: Bearer ", "authorization:Basic ", "\"access_token\":\"",
+            "\"refresh_token\" : \"", "{\"id_token\":  \"",
+        ]),
+        after in "[\"\n]\\PC{0,20}",
+    ) {
+        let text = format!("{before}\n{head}canary{after}");
+        let kept = without_secrets(&text);
+        prop_assert!(!kept.contains("canary"), "{}", kept);
+        prop_assert_eq!(without_secrets(&kept), kept.clone());
+        prop_assert_eq!(format!("{:?}", read(&text)), format!("{:?}", read(&kept)));
+    }
+
     #[test]
     fn no_text_brings_the_reader_down(text in "(HTTP/|1\\.1|[ \r\n:{}\\[\\]\"]|200|curl: \\(6\\)|\\PC){0,60}") {
         let _ = read(&text);

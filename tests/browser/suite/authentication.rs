@@ -1,8 +1,13 @@
 //! The ways to authenticate other than a bearer token, and where their secrets go.
 
+use std::process::Stdio;
+
 use browser::{
     CLIENT, CLIENT_SECRET, Page, Peer, PeerKind, Relay, Role, Seeded, TOKEN, TokenEndpoint, Visit,
 };
+
+use tokio::io::AsyncWriteExt;
+use tokio::process::Command;
 
 use crate::secret::assert_absent;
 
@@ -83,6 +88,67 @@ async fn a_client_secret_is_exchanged_for_a_token_and_each_goes_to_its_own_host(
     let carriers = log.requests().iter().filter(|it| it.record.contains(ENCODED));
     let targets: Vec<_> = carriers.map(|it| it.record.contains(&endpoint.url())).collect();
     assert_eq!(targets, [true], "the secret went once, to the token endpoint");
+}
+
+/// Runs commands in one shell, as an administrator would, and types the secret when it asks; gives
+/// what each has printed.
+async fn run_by_hand(commands: &[String]) -> Vec<String> {
+    let script = commands.join("\necho; echo ---NEXT---\n");
+    let mut shell = Command::new("bash");
+    shell.args(["-c", &script]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = shell.spawn().expect("bash is there");
+    let mut stdin = running.stdin.take().expect("it was piped");
+    stdin.write_all(format!("{CLIENT_SECRET}\n").as_bytes()).await.expect("the shell reads");
+    drop(stdin);
+    let output = running.wait_with_output().await.expect("the commands end");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    told.split("---NEXT---").map(str::to_owned).collect()
+}
+
+async fn command_of(page: &Page) -> String {
+    page.within(Role::Region, "Test Connection").wait_for(Role::Group, "Command").await;
+    let script = "return document.querySelector('pre[aria-label=Command]').textContent";
+    page.script(script).await.as_str().expect("a text").to_owned()
+}
+
+#[tokio::test]
+async fn without_network_the_first_command_fetches_the_token_for_the_others() {
+    for style in ["in the header (Basic)", "in the body", "in both"] {
+        let peer =
+            Peer::start(PeerKind::NodeScimmy, Seeded { users: 1, ..Seeded::default() }).await;
+        let endpoint = TokenEndpoint::giving(TOKEN).await;
+        let relay = Relay::closed().await;
+        Visit::of(relay.url())
+            .run(async |page| {
+                choose(page, peer.url(), "OAuth 2.0 client credentials").await;
+                page.pick("No network").await;
+                page.type_into("Token endpoint", &endpoint.url()).await;
+                page.type_into("Client identifier", CLIENT).await;
+                page.type_into("Scopes…", "scim.read").await;
+                page.choose("Send identifier and secret", style).await;
+                let card = page.within(Role::Region, "Test Connection");
+                card.click_button("Write the command").await;
+                let first = command_of(page).await;
+                assert!(first.contains("grant_type=client_credentials"), "{first}");
+                card.choose("Question", "Entra's question").await;
+                let second = command_of(page).await;
+                assert!(!second.contains("read -rs"), "it asks for a token: {second}");
+                let told = run_by_hand(&[first, second]).await;
+                assert!(told.iter().all(|it| !it.contains(TOKEN) && !it.contains(CLIENT_SECRET)));
+                card.choose("Question", "First: an access token").await;
+                page.paste_into("The reply", &told[0]).await;
+                card.click_button("Read the reply").await;
+                page.paste_into("The reply", &told[1]).await;
+                card.click_button("Read the reply").await;
+                card.expect_text("Connected").await;
+                card.wait_for(Role::Disclosure, "Access token good…").await;
+            })
+            .await;
+        let heard = endpoint.heard();
+        let [heard] = heard.as_slice() else { panic!("{heard:?}") };
+        assert_eq!(heard.contains(ENCODED), style != "in the body", "{heard}");
+        assert_eq!(heard.contains("client_secret="), style != "in the header (Basic)", "{heard}");
+    }
 }
 
 #[tokio::test]

@@ -36,8 +36,8 @@ pub(super) fn Paste(wizard: Wizard) -> impl IntoView {
     };
     let is_begun = Memo::new(move |_| wizard.test.with(|test| *test != Test::None));
     let begin = move |()| {
-        pasting.question.set(Question::Nobody);
         wizard.begin_pasting();
+        pasting.question.set(next(wizard).unwrap_or(Question::Nobody));
     };
     let off = Signal::derive(move || wizard.not_testable());
     view! {
@@ -62,12 +62,15 @@ fn Asking(pasting: Pasting) -> impl IntoView {
     let command = Signal::derive(move || {
         let connection = wizard.with(|draft| draft.connection.clone());
         let seconds = connection.timeout_seconds;
-        let showing = Showing::of(&connection.authentication);
+        let chosen = &connection.authentication;
         wizard.test.with(|test| {
-            let asked = test.trial().and_then(|trial| trial.asked(question.get()));
-            asked
-                .map(|asked| shell.get().command(&asked.request, &showing, seconds))
-                .unwrap_or_default()
+            let Some(asked) = test.trial().and_then(|trial| trial.asked(question.get())) else {
+                return String::new();
+            };
+            match asked.question {
+                Question::Grant => shell.get().fetching(&asked.request, chosen, seconds),
+                _ => shell.get().command(&asked.request, &Showing::of(chosen), seconds),
+            }
         })
     });
     view! {
@@ -79,7 +82,7 @@ fn Asking(pasting: Pasting) -> impl IntoView {
             <Code label="Command" text=command />
             <TextArea
                 label="The reply"
-                hint=Signal::derive(move || Some(hint(wizard)))
+                hint=Signal::derive(move || Some(hint(wizard, question.get())))
                 value=text
                 problem
                 rows=6
@@ -96,18 +99,25 @@ fn Asking(pasting: Pasting) -> impl IntoView {
     }
 }
 
-fn hint(wizard: Wizard) -> String {
+fn hint(wizard: Wizard, question: Question) -> String {
     let chosen = wizard.with(|draft| draft.connection.authentication.method);
-    let first = match chosen {
-        Method::ClientCredentials => {
-            "Give the command an access token, fetched as the console says. "
+    let end = match (question, chosen) {
+        (Question::Grant, _) => {
+            "It asks for the secret itself, and leaves the token in that shell, unprinted, for the \
+             commands that follow."
         }
-        _ => "",
+        (_, Method::ClientCredentials) => {
+            "It takes the token that the first command has left in the shell. Close the shell when \
+             you are done."
+        }
+        _ => "It asks for the secret itself: nothing secret belongs here.",
     };
-    format!(
-        "{first}Paste all that the command has printed, also where that is an error. It asks for \
-         the secret itself: nothing secret belongs here."
-    )
+    format!("Paste all that the command has printed, also where that is an error. {end}")
+}
+
+/// The question that comes next.
+fn next(wizard: Wizard) -> Option<Question> {
+    wizard.test.with_untracked(|test| Some(test.trial()?.next()?.question))
 }
 
 /// Reads what was pasted; the next question takes its place.
@@ -122,24 +132,30 @@ fn read(pasting: Pasting) -> impl Fn(()) + Copy {
             if asked != Question::Nobody {
                 announcer.say(format!("The reply of {} is read", asked.title()));
             }
-            let next = pasting.wizard.test.with_untracked(|test| {
-                test.trial().and_then(|trial| trial.next()).map(|asked| asked.question)
-            });
-            pasting.question.set(next.unwrap_or(asked));
+            pasting.question.set(next(pasting.wizard).unwrap_or(asked));
         }
     }
 }
 
 fn question_select(pasting: Pasting) -> impl IntoView {
-    let options = Question::ALL.map(|question| {
+    let line = |question: Question| {
         let name = match question {
             Question::Nobody => question.title().to_owned(),
+            Question::Grant => format!("First: {}", question.title()),
             other => format!("{} (may be left out)", other.title()),
         };
         SelectOption::new(question.title(), name)
-    });
+    };
+    let asked = move || {
+        pasting.wizard.test.with(|test| {
+            let asked = test.trial().map(|trial| trial.asked.as_slice()).unwrap_or_default();
+            asked.iter().map(|asked| asked.question).collect::<Vec<_>>()
+        })
+    };
+    let questions = Memo::new(move |_| asked());
+    let options = Signal::derive(move || questions.get().into_iter().map(line).collect::<Vec<_>>());
     let choose = move |title: String| {
-        let chosen = Question::ALL.into_iter().find(|question| question.title() == title);
+        let chosen = questions.get_untracked().into_iter().find(|it| it.title() == title);
         pasting.question.set(chosen.unwrap_or(Question::Nobody));
         pasting.problem.set(None);
     };
@@ -147,7 +163,7 @@ fn question_select(pasting: Pasting) -> impl IntoView {
         <Select
             label="Question"
             value=Signal::derive(move || pasting.question.get().title().to_owned())
-            options=Signal::stored(options.to_vec())
+            options
             on_change=choose
         />
     }
