@@ -64,6 +64,11 @@ const KEYSTROKE: &str = "globalThis.pressed = undefined;
     document.addEventListener('keydown', () => pressed ??= performance.now(), { capture: true });
     requestAnimationFrame(look);";
 
+/// The numbers that the page tells at the end of a preview: requests, megabytes that are held, and
+/// those of them that the sandbox holds.
+const SPENT: &str = "const told = document.querySelector('.spent')?.innerText.replaceAll(',', '');
+    return (told?.match(/\\d+/g) ?? []).map(Number)";
+
 /// Does one thing, and tells how the page fared meanwhile.
 /// `act` gives the milliseconds that somebody waited, where it knows them better than the clock.
 async fn watch(page: &Page, people: usize, what: &str, act: impl AsyncFnOnce() -> Option<f64>) {
@@ -76,11 +81,17 @@ async fn watch(page: &Page, people: usize, what: &str, act: impl AsyncFnOnce() -
     let mut told = page.script(TAKE).await;
     page.devtools("HeapProfiler.collectGarbage", json!({})).await;
     let metrics = page.devtools("Performance.getMetrics", json!({})).await;
+    let spent = page.script(SPENT).await;
     told["step"] = json!(what);
     told["people"] = json!(people);
     let seconds = waited.map_or(seconds, |milliseconds| milliseconds / 1e3);
     told["seconds"] = json!((seconds * 1e3).round() / 1e3);
     told["heap_megabytes"] = json!((metric(&metrics, "JSHeapUsedSize") / 1e5).round() / 10.0);
+    for (at, name) in [(1, "held_megabytes"), (2, "held_by_sandbox_megabytes")] {
+        if let Some(held) = spent.get(at).filter(|held| !held.is_null()) {
+            told[name] = held.clone();
+        }
+    }
     println!("{told}");
     let frames = told["frames"].as_u64().unwrap_or_default();
     assert!(frames > 0, "the page drew nothing while it was watched: {told}");
@@ -151,13 +162,6 @@ async fn fluency_with_very_many_people() {
                 None
             })
             .await;
-            let held = page.number_after("requests; ").await;
-            let sandbox = page.number_after("on this device, ").await;
-            let held = json!({
-                "step": "preview", "people": people,
-                "held_megabytes": held, "held_by_sandbox_megabytes": sandbox,
-            });
-            println!("{held}");
             watch(page, people, "look through", async || {
                 page.wait_for(Role::Grid, "Outcomes").await;
                 let answer = page.driver().execute_async(SCROLL, Vec::new()).await;

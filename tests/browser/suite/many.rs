@@ -5,6 +5,13 @@ use browser::{Page, Relay, Role, Visit};
 /// The most lines that may be in the page, wherever the table is scrolled to.
 const MOST_ROWS: i64 = 40;
 
+/// Megabytes of memory that the page and the engine's worker may take for a hundred thousand people,
+/// whose previews were cancelled and begun anew.
+const MOST_HELD: usize = 250;
+/// The same of the sandbox with their accounts, which is no part of the page where the application is
+/// elsewhere.
+const MOST_HELD_BY_SANDBOX: usize = 130;
+
 /// Scrolls the outcomes to a line, waits for its frame, and gives how many lines are in the page and
 /// whether one of them holds text.
 const SCROLL: &str = "const [line, done] = [LINE, arguments[arguments.length - 1]];
@@ -53,6 +60,10 @@ async fn a_hundred_thousand_people_are_previewed_cancelled_changed_and_reloaded(
             page.turn("Update", true).await;
             page.open("#/preview").await;
             patient.wait_for(Role::Link, "Preview Done").await;
+            let all = page.number_after(" requests; ").await;
+            let sandbox = page.number_after("held on this device, ").await;
+            assert!(all - sandbox <= MOST_HELD, "{all} MB, {sandbox} of them for the sandbox");
+            assert!(sandbox <= MOST_HELD_BY_SANDBOX, "{sandbox} MB for the sandbox");
             page.wait_for(Role::Grid, "Outcomes").await;
             let rows =
                 "return Number(document.querySelector('[aria-label=Outcomes]').ariaRowCount)";
