@@ -71,10 +71,10 @@ impl Slot {
     }
 }
 
-/// How much more room is made for what holds so much: a quarter, and not as much again, because old
+/// How much more room is made for what holds so much: half of it, and not as much again, because old
 /// and new are both held while one is copied to the other.
 pub(super) fn step(held: usize) -> usize {
-    (held / 4).max(256)
+    (held / 2).max(4096)
 }
 
 impl Texts {
