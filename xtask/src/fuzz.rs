@@ -13,16 +13,30 @@ use crate::tools;
 use crate::workspace::Workspace;
 
 /// What can be fuzzed: the programs of the fuzz crates.
-pub(crate) const TARGETS: [&str; 7] =
-    ["filter", "path", "patch", "answer", "parse", "evaluate", "people"];
+pub(crate) const TARGETS: [&str; 10] = [
+    "filter",
+    "path",
+    "patch",
+    "answer",
+    "parse",
+    "evaluate",
+    "people",
+    "destination",
+    "headers",
+    "address",
+];
 
 /// The packages with a fuzz crate.
-const PACKAGES: [&str; 2] = ["scim", "provisioning"];
+const PACKAGES: [&str; 3] = ["scim", "provisioning", "cors-proxy"];
 
 /// The package that a target tries.
 fn package(target: &str) -> &'static str {
-    let [scim, provisioning] = PACKAGES;
-    if matches!(target, "parse" | "evaluate" | "people") { provisioning } else { scim }
+    let [scim, provisioning, relay] = PACKAGES;
+    match target {
+        "parse" | "evaluate" | "people" => provisioning,
+        "destination" | "headers" | "address" => relay,
+        _ => scim,
+    }
 }
 
 /// How one target ended.
@@ -168,6 +182,15 @@ mod tests {
         assert_eq!(statistic(output, "average_exec_per_sec"), Some(2685));
         assert_eq!(statistic(output, "number_of_executed_units"), Some(324_943));
         assert_eq!(statistic("error: could not compile", "average_exec_per_sec"), None);
+    }
+
+    #[test]
+    fn every_target_is_a_program_of_its_fuzz_crate() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for target in TARGETS {
+            let program = format!("{}/fuzz_targets/{target}.rs", crate_of(target));
+            assert!(root.join(&program).is_file(), "{program}");
+        }
     }
 
     #[test]

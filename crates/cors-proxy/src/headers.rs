@@ -68,7 +68,7 @@ const PSEUDONYM: &str = "cors-proxy";
 /// # Errors
 /// [`Rule::BadHeader`] for a header given twice or with an encoded line break, and [`Rule::Loop`]
 /// for a call that has been through a relay.
-pub(crate) fn to_upstream(headers: &HeaderMap, target: &Target) -> Result<HeaderMap, Fault> {
+pub fn to_upstream(headers: &HeaderMap, target: &Target) -> Result<HeaderMap, Fault> {
     if headers.get_all(VIA).iter().any(|via| holds(via, PSEUDONYM)) {
         return Err(loop_fault());
     }
@@ -115,7 +115,7 @@ pub(crate) fn not_sent(headers: &HeaderMap) -> Option<HeaderValue> {
 }
 
 /// The headers of the page's reply, with what the browser must not act on moved or dropped.
-pub(crate) fn to_page(upstream: &HeaderMap, status: StatusCode) -> HeaderMap {
+pub fn to_page(upstream: &HeaderMap, status: StatusCode) -> HeaderMap {
     // Room for all that is added later: growing would sort them in anew.
     let mut delivered = HeaderMap::with_capacity(48);
     let mut dropped: Vec<&str> = Vec::new();

@@ -62,6 +62,13 @@ pub use session::SessionKey;
 pub use target::Target;
 pub use workers::Workers;
 
+/// Steps of a call that the fuzz targets try one by one; no part of what this library promises.
+#[doc(hidden)]
+pub mod steps {
+    pub use crate::headers::{to_page, to_upstream};
+    pub use crate::request::read_target;
+}
+
 struct App {
     relay: Relay,
     page: Option<Page>,

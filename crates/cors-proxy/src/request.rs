@@ -100,7 +100,10 @@ pub(crate) fn target_in_path(uri: &Uri) -> Option<&str> {
 }
 
 /// The one target of a call; two could be read differently by two readers.
-pub(crate) fn read_target(parts: &Parts, longest: usize) -> Result<Target, Fault> {
+///
+/// # Errors
+/// [`Rule::BadTarget`], and those of [`Target::parse`].
+pub fn read_target(parts: &Parts, longest: usize) -> Result<Target, Fault> {
     let repair = "give one absolute URL in the header `x-relay-target`, and nothing in the query; \
                   or write it behind the relay's own address";
     let bad = |message| Fault::new(Rule::BadTarget, message, repair);
