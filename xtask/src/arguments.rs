@@ -53,8 +53,21 @@ pub(crate) struct Bench {
     pub(crate) by_hand: Option<PathBuf>,
     /// Where a picture of how cost grows is drawn.
     pub(crate) plot: Option<PathBuf>,
-    /// Whether a browser is measured, instead of the programs here.
-    pub(crate) browser: bool,
+    /// What is measured.
+    pub(crate) subject: Subject,
+}
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// The stages of the pipeline, on this machine.
+    Pipeline,
+    /// The same in a browser, and the page.
+    Browser,
+    /// The relay beside nginx.
+    Relay,
+    /// Everybody of a server, read by pages.
+    Reading,
 }
 
 impl Default for Bench {
@@ -64,7 +77,7 @@ impl Default for Bench {
             rounds: 9,
             by_hand: None,
             plot: None,
-            browser: false,
+            subject: Subject::Pipeline,
         }
     }
 }
@@ -179,7 +192,9 @@ fn bench(words: &mut lexopt::Parser) -> Result<Command, Failure> {
             Long("by-hand") => {
                 bench.by_hand = Some(words.value().map_err(unclear)?.into());
             }
-            Long("browser") => bench.browser = true,
+            Long("browser") => bench.subject = Subject::Browser,
+            Long("relay") => bench.subject = Subject::Relay,
+            Long("reading") => bench.subject = Subject::Reading,
             Long("plot") => bench.plot = Some(words.value().map_err(unclear)?.into()),
             Long("help") | Short('h') => return Ok(Command::Help),
             other => return Err(unclear(other.unexpected())),
@@ -227,6 +242,8 @@ bench   measure the pipeline for very many people
           --plot FILE.svg          draw how cost grows with the number of people
           --browser                the same in a worker of Chromium against here, and how fluent
                                    the built page stays
+          --relay                  the relay beside nginx, both asked the same by wrk
+          --reading                10,000 accounts of a server by pages, beside a published client
 dist    build the release page into dist, with .br and .gz beside each file
 split   cut the page's program in two: Trunk calls it, see Trunk.toml
 fuzz    let a fuzzer look for what the libraries do not bear; one target, or all one after the other
@@ -265,6 +282,10 @@ mod tests {
         parse(lexopt::Parser::from_args(line.split_whitespace()))
     }
 
+    fn measuring(subject: Subject) -> Command {
+        Command::Bench(Bench { subject, ..Bench::default() })
+    }
+
     #[test]
     fn command_lines_are_read() {
         let relay = vec![
@@ -294,10 +315,12 @@ mod tests {
                     rounds: 3,
                     by_hand: Some("a/b".into()),
                     plot: Some("c.svg".into()),
-                    browser: false,
+                    subject: Subject::Pipeline,
                 }),
             ),
-            ("bench --browser", Command::Bench(Bench { browser: true, ..Bench::default() })),
+            ("bench --browser", measuring(Subject::Browser)),
+            ("bench --relay", measuring(Subject::Relay)),
+            ("bench --reading", measuring(Subject::Reading)),
             ("fuzz", Command::Fuzz(Fuzz::default())),
             (
                 "fuzz patch --seconds 30",

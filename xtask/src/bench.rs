@@ -4,11 +4,13 @@
 
 mod browser;
 mod plot;
+mod reading;
+mod relay;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use crate::arguments::Bench;
+use crate::arguments::{Bench, Subject};
 use crate::command::{Echo, Invocation};
 use crate::failure::Failure;
 use crate::progress::Progress;
@@ -39,7 +41,12 @@ struct Measured {
 
 /// Measures what was asked for.
 pub(crate) fn run(asked: &Bench) -> Result<(), Failure> {
-    if asked.browser { browser::run(asked) } else { natively(asked) }
+    match asked.subject {
+        Subject::Pipeline => natively(asked),
+        Subject::Browser => browser::run(asked),
+        Subject::Relay => relay::run(asked),
+        Subject::Reading => reading::run(asked),
+    }
 }
 
 /// Builds, invents, measures and tells.

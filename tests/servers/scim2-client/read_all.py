@@ -1,6 +1,6 @@
 """Reads everybody of a SCIM service by pages of 100 with the published scim2-client.
 
-What examples/read_all.rs is measured against. Needs `pip install "scim2-client[httpx2]"`.
+What examples/read_all.rs is measured against, by `cargo xtask bench --reading`.
 
     SCIM_TOKEN=… python read_all.py http://127.0.0.1:8902/v2
 """
