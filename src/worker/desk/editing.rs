@@ -50,12 +50,11 @@ impl Desk {
     pub(super) fn by_hand(&mut self, ask: ByHandAsk) -> ByHandAnswer {
         match ask {
             ByHandAsk::Open(id) => {
-                let read = |desk: &mut Self, kind| desk.attributes_read(kind);
                 let Some(kind) = object(self.tenant.directory(), &id).map(|found| found.kind)
                 else {
                     return ByHandAnswer::Record(None);
                 };
-                let read = read(self, kind);
+                let read = self.attributes_read(kind);
                 let directory = self.tenant.directory();
                 let found = object(directory, &id).map(|found| record(directory, found, &read));
                 ByHandAnswer::Record(found)
